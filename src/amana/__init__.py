@@ -1,0 +1,1 @@
+"""Amana: one core for microfinance, several wire dialects over it."""
