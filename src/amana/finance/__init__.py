@@ -1,0 +1,1 @@
+"""Pure arithmetic of lending: values in, values out; no IO, clock, configuration or logging."""

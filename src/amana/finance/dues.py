@@ -1,0 +1,70 @@
+"""What is open on an instalment, what a payment puts where, and the names of the strategies that decide
+it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from amana.finance.components import NOTHING, Components
+from amana.finance.money import ZERO
+
+
+class AllocationStrategy(StrEnum):
+    """The repayment strategies of Mifos X, by their names there."""
+
+    MIFOS_STANDARD = "mifos_standard"
+    HEAVENSFAMILY = "heavensfamily"
+    CREOCORE = "creocore"
+    RBI_INDIA = "rbi_india"
+    PRINCIPAL_INTEREST_PENALTIES_FEES = "principal_interest_penalties_fees"
+    INTEREST_PRINCIPAL_PENALTIES_FEES = "interest_principal_penalties_fees"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInstalment:
+    """An instalment as a payment finds it: `due` in all, and what was `paid`, `waived`, `written_off`
+    before.
+    """
+
+    number: int
+    from_date: date
+    due_date: date
+    due: Components
+    paid: Components = NOTHING
+    waived: Components = NOTHING
+    written_off: Components = NOTHING
+
+    @property
+    def outstanding(self) -> Components:
+        """What is still owed, by component."""
+        return self.due - self.paid - self.waived - self.written_off
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What one payment put on one instalment; paid before, on or after its due date."""
+
+    number: int
+    components: Components
+    in_advance: bool = False
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """A payment split over instalments; portions and `overpayment` add up to the payment."""
+
+    portions: tuple[Portion, ...]
+    overpayment: Decimal = ZERO
+
+    @property
+    def components(self) -> Components:
+        """The payment by component, without the overpayment."""
+        total = NOTHING
+        for portion in self.portions:
+            total += portion.components
+        return total

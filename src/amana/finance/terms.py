@@ -1,0 +1,209 @@
+"""What is agreed about a loan, as far as arithmetic needs it. Frozen values; nothing here computes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from amana.finance.calendars import RepaymentCalendar
+from amana.finance.dates import PeriodUnit
+from amana.finance.money import DEFAULT_PRECISION, ZERO, Currency, RoundingMode
+
+
+class RateUnit(StrEnum):
+    """The time a quoted rate belongs to."""
+
+    MONTH = "month"
+    YEAR = "year"
+    WHOLE_TERM = "whole_term"
+
+
+class InterestMethod(StrEnum):
+    """Interest on the original amount (flat) or on the balance (declining)."""
+
+    FLAT = "flat"
+    DECLINING = "declining"
+
+
+class Amortisation(StrEnum):
+    """Whether instalments or their principal parts are equal."""
+
+    EQUAL_INSTALMENTS = "equal_instalments"
+    EQUAL_PRINCIPAL = "equal_principal"
+
+
+class InterestPeriod(StrEnum):
+    """Interest by real days, or by repayment period whatever its number of days."""
+
+    DAILY = "daily"
+    SAME_AS_REPAYMENT = "same_as_repayment"
+
+
+class DaysInYear(StrEnum):
+    """Length of the year that divides an annual rate. `ACTUAL` is taken as 365, as Mifos X does."""
+
+    ACTUAL = "actual"
+    D360 = "360"
+    D364 = "364"
+    D365 = "365"
+
+
+class DaysInMonth(StrEnum):
+    """Days a whole month counts for in daily interest."""
+
+    ACTUAL = "actual"
+    D30 = "30"
+
+
+@dataclass(frozen=True, slots=True)
+class Tranche:
+    """One planned disbursement of a loan that is paid out in parts; `amount` in the loan's currency."""
+
+    expected_on: date
+    amount: Decimal
+
+
+class VariationKind(StrEnum):
+    """Ways in which a schedule departs from its pattern from a day on, or for one instalment."""
+
+    INSTALMENT_AMOUNT = "instalment_amount"
+    PRINCIPAL_AMOUNT = "principal_amount"
+    INTEREST_RATE = "interest_rate"
+    INTEREST_RATE_FROM_INSTALMENT = "interest_rate_from_instalment"
+    DUE_DATE = "due_date"
+    INSERT_INSTALMENT = "insert_instalment"
+    DELETE_INSTALMENT = "delete_instalment"
+    EXTEND_TERM = "extend_term"
+    GRACE_ON_PRINCIPAL = "grace_on_principal"
+    GRACE_ON_INTEREST = "grace_on_interest"
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """One departure from the pattern.
+
+    `applies_from` names the unvaried due date it starts at (or the value date of a rate); `value` is an
+    amount, a yearly rate in per cent, or a count; `new_date` the new due date. `this_instalment_only`
+    limits it to one row.
+    """
+
+    kind: VariationKind
+    applies_from: date
+    value: Decimal | None = None
+    new_date: date | None = None
+    this_instalment_only: bool = False
+
+
+class Compounding(StrEnum):
+    """What joins the balance that bears interest when it is not paid on time."""
+
+    NONE = "none"
+    INTEREST = "interest"
+    FEE = "fee"
+    INTEREST_AND_FEE = "interest_and_fee"
+
+
+class EarlyPayment(StrEnum):
+    """What a payment beyond what is due changes in the rest of the schedule."""
+
+    REDUCE_INSTALMENT_AMOUNT = "reduce_instalment_amount"
+    REDUCE_NUMBER_OF_INSTALMENTS = "reduce_number_of_instalments"
+    RESCHEDULE_NEXT_REPAYMENTS = "reschedule_next_repayments"
+
+
+class PreClosure(StrEnum):
+    """Until when interest runs when the loan is paid off."""
+
+    TILL_PRECLOSURE_DATE = "till_preclosure_date"
+    TILL_REST_DATE = "till_rest_date"
+
+
+class RestUnit(StrEnum):
+    """How often the balance that bears interest is brought up to date, or interest is compounded."""
+
+    SAME_AS_REPAYMENT = "same_as_repayment"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+
+@dataclass(frozen=True, slots=True)
+class RestFrequency:
+    """A rest or compounding frequency.
+
+    `weekday` 0 = Monday .. 6 = Sunday for weekly and nth-weekday rules; `day_of_month` for monthly by
+    day; `nth` 1..4 or -1 (last) for monthly by weekday.
+    """
+
+    unit: RestUnit = RestUnit.SAME_AS_REPAYMENT
+    interval: int = 1
+    weekday: int | None = None
+    day_of_month: int | None = None
+    nth: int | None = None
+    starts_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recalculation:
+    """Interest on what is really outstanding: unpaid principal keeps bearing interest, early money stops
+    it.
+    """
+
+    compounding: Compounding = Compounding.NONE
+    early_payment: EarlyPayment = EarlyPayment.REDUCE_INSTALMENT_AMOUNT
+    pre_closure: PreClosure = PreClosure.TILL_PRECLOSURE_DATE
+    rest: RestFrequency = field(default_factory=RestFrequency)
+    compounding_frequency: RestFrequency = field(default_factory=RestFrequency)
+    arrears_on_original_schedule: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoanTerms:
+    """The arithmetic terms of one loan.
+
+    Amounts are decimals of `currency`, rates per cent per `interest_rate_unit`. `principal` is the amount
+    agreed (applied for, later approved), which sets the instalment; what is really paid out is an
+    argument of the schedule.
+    """
+
+    currency: Currency
+    principal: Decimal
+    number_of_repayments: int
+    repay_every: int
+    repay_unit: PeriodUnit
+    interest_rate: Decimal
+    interest_rate_unit: RateUnit
+    interest_method: InterestMethod
+    amortisation: Amortisation
+    interest_period: InterestPeriod
+    expected_disbursement_on: date
+
+    partial_period_interest: bool = False
+    days_in_year: DaysInYear = DaysInYear.ACTUAL
+    days_in_month: DaysInMonth = DaysInMonth.ACTUAL
+
+    grace_on_principal: int = 0
+    grace_on_interest_payment: int = 0
+    grace_on_interest_charged: int = 0
+    recurring_moratorium_on_principal: int = 0
+    interest_charged_from: date | None = None
+    first_repayment_on: date | None = None
+
+    fixed_instalment: Decimal | None = None
+    last_instalment_threshold: Decimal = (
+        ZERO  # per cent of an instalment; a smaller rest joins the one before
+    )
+    fixed_principal_percentage: Decimal | None = None
+    instalment_multiples_of: int = 0
+    equal_amortisation: bool = False
+
+    multi_disburse: bool = False
+    tranches: tuple[Tranche, ...] = ()
+    variations: tuple[Variation, ...] = ()
+    recalculation: Recalculation | None = None
+    calendar: RepaymentCalendar = field(default_factory=RepaymentCalendar)
+
+    rounding: RoundingMode = RoundingMode.HALF_EVEN
+    precision: int = DEFAULT_PRECISION
