@@ -1,0 +1,1 @@
+"""The wire dialects: thin, declared translations over one core."""

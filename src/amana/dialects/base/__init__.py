@@ -1,0 +1,1 @@
+"""What every dialect is made of: fields, rows, routes, JSON at the edge, OpenAPI and coverage."""

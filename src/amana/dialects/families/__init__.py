@@ -1,0 +1,1 @@
+"""What related dialects share."""

@@ -1,0 +1,1 @@
+"""The conventions shared by Mifos X, Musoni and today's Fineract names."""

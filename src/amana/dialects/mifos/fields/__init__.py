@@ -1,0 +1,1 @@
+"""Wire fields of Mifos X, one module per subject."""

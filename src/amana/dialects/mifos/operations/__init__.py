@@ -1,0 +1,1 @@
+"""Operations of Mifos X, one module per subject."""

@@ -1,0 +1,1 @@
+"""The native API, derived from the registries of commands and queries."""
