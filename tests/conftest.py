@@ -1,4 +1,4 @@
-"""One PostgreSQL for the whole test run, started by the first test that asks, shared by all parallel workers."""
+"""One PostgreSQL for the whole test run, started by the first test that asks, shared by all workers."""
 
 import os
 import subprocess
