@@ -1,0 +1,1 @@
+"""Databases, sessions, compiled statements and column types: the only package that talks to PostgreSQL."""
