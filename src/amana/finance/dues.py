@@ -46,12 +46,16 @@ class OpenInstalment:
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """What one payment put on one instalment; paid before, on or after its due date."""
+    """What one payment put on one instalment, before (`in_advance`), on, or after (`late`) its due date.
+
+    `interest_waived` is interest that the strategy itself forgives (Heavensfamily, on early principal).
+    """
 
     number: int
     components: Components
     in_advance: bool = False
     late: bool = False
+    interest_waived: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +72,8 @@ class Allocation:
         for portion in self.portions:
             total += portion.components
         return total
+
+    @property
+    def total(self) -> Decimal:
+        """The payment: what the instalments took and what was left over."""
+        return self.components.total + self.overpayment

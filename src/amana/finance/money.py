@@ -61,8 +61,9 @@ class MoneyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How fine an amount is: decimal `digits`, and whole multiples (`in_multiples_of` 0 or 1 means every
-    amount).
+    """How fine an amount is: decimal `digits`, and whole multiples where there are no decimals.
+
+    `in_multiples_of` counts only with 0 digits, as in Mifos X; elsewhere it is carried but has no effect.
     """
 
     digits: int
@@ -116,20 +117,20 @@ _WIDE = arithmetic(60)
 def round_amount(
     amount: Decimal, scale: Scale | Currency, mode: RoundingMode = RoundingMode.HALF_EVEN
 ) -> Decimal:
-    """Round `amount` to the digits of `scale`, then to its whole multiples; the only rounding there is.
+    """Round `amount` to the digits of `scale`, or to its multiples; the only rounding there is.
 
     Raises MoneyError for NaN and infinity.
     """
     if not amount.is_finite():
         raise MoneyError(f"not an amount: {amount}")
     rounding = _DECIMAL_NAMES[mode]
-    quantum = _quantum(scale.digits)
-    rounded = amount.quantize(quantum, rounding, _WIDE)
     multiple = scale.in_multiples_of
-    if multiple > 1 or (multiple == 1 and scale.digits):
+    if multiple > 1 and not scale.digits:
+        # in one step: rounding to units first would round twice
         step = Decimal(multiple)
-        whole = _WIDE.divide(rounded, step).quantize(Decimal(1), rounding, _WIDE)
-        rounded = _WIDE.multiply(whole, step).quantize(quantum, rounding, _WIDE)
+        rounded = _WIDE.multiply(_WIDE.divide(amount, step).quantize(_quantum(0), rounding, _WIDE), step)
+    else:
+        rounded = amount.quantize(_quantum(scale.digits), rounding, _WIDE)
     return rounded or rounded.copy_abs()  # no negative zero
 
 

@@ -197,7 +197,6 @@ class LoanTerms:
     )
     fixed_principal_percentage: Decimal | None = None
     instalment_multiples_of: int = 0
-    equal_amortisation: bool = False
 
     multi_disburse: bool = False
     tranches: tuple[Tranche, ...] = ()

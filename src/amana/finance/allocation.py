@@ -1,0 +1,207 @@
+"""How a payment is split over instalments and their components, by the strategies of Mifos X.
+
+Money is never lost: portions and overpayment add up to the payment. Instalments are given in order of due
+date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from amana.finance.components import NOTHING, Component, Components
+from amana.finance.dues import Allocation, AllocationStrategy, OpenInstalment, Portion
+from amana.finance.money import ZERO
+
+PRINCIPAL, INTEREST, FEES, PENALTIES = Component
+
+PAYMENT_ORDER: dict[AllocationStrategy, tuple[Component, ...]] = {
+    AllocationStrategy.MIFOS_STANDARD: (PENALTIES, FEES, INTEREST, PRINCIPAL),
+    AllocationStrategy.CREOCORE: (PENALTIES, FEES, INTEREST, PRINCIPAL),
+    AllocationStrategy.HEAVENSFAMILY: (PRINCIPAL, INTEREST, FEES, PENALTIES),
+    AllocationStrategy.RBI_INDIA: (PENALTIES, FEES, INTEREST, PRINCIPAL),
+    AllocationStrategy.PRINCIPAL_INTEREST_PENALTIES_FEES: (PRINCIPAL, INTEREST, PENALTIES, FEES),
+    AllocationStrategy.INTEREST_PRINCIPAL_PENALTIES_FEES: (INTEREST, PRINCIPAL, PENALTIES, FEES),
+}
+"""Order of the components within an instalment."""
+
+REFUND_ORDER: dict[AllocationStrategy, tuple[Component, ...]] = {
+    AllocationStrategy.MIFOS_STANDARD: (PRINCIPAL, INTEREST, FEES, PENALTIES),
+    AllocationStrategy.CREOCORE: (PRINCIPAL, INTEREST, FEES, PENALTIES),
+    AllocationStrategy.HEAVENSFAMILY: (PENALTIES, FEES, INTEREST, PRINCIPAL),
+    AllocationStrategy.RBI_INDIA: (PRINCIPAL, INTEREST, FEES, PENALTIES),
+    AllocationStrategy.PRINCIPAL_INTEREST_PENALTIES_FEES: (FEES, PENALTIES, INTEREST, PRINCIPAL),
+    AllocationStrategy.INTEREST_PRINCIPAL_PENALTIES_FEES: (FEES, PENALTIES, PRINCIPAL, INTEREST),
+}
+"""Order in which a refund undoes what was paid on an instalment."""
+
+INTEREST_FIRST = frozenset(
+    {AllocationStrategy.RBI_INDIA, AllocationStrategy.INTEREST_PRINCIPAL_PENALTIES_FEES}
+)
+"""Strategies that take interest up to the day of payment before any principal (with recalculation)."""
+
+
+class OpenRow:
+    """One instalment while a payment is being split; `open` shrinks as `taken` grows."""
+
+    __slots__ = ("due_date", "number", "open", "taken", "waived")
+
+    def __init__(self, number: int, due_date: date, outstanding: Components) -> None:
+        self.number = number
+        self.due_date = due_date
+        self.open: dict[Component, Decimal] = {
+            PRINCIPAL: outstanding.principal,
+            INTEREST: outstanding.interest,
+            FEES: outstanding.fees,
+            PENALTIES: outstanding.penalties,
+        }
+        self.taken: dict[Component, Decimal] = {}
+        self.waived = ZERO
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything is still owed."""
+        return any(self.open.values())
+
+    def take(self, component: Component, amount: Decimal) -> Decimal:
+        """Put up to `amount` on `component`; returns what is left of it."""
+        part = min(amount, self.open[component])
+        if part <= ZERO:
+            return amount
+        self.open[component] -= part
+        self.taken[component] = self.taken.get(component, ZERO) + part
+        return amount - part
+
+    def take_in_order(self, order: Iterable[Component], amount: Decimal) -> Decimal:
+        """Put up to `amount` on the components in `order`; returns what is left of it."""
+        for component in order:
+            amount = self.take(component, amount)
+        return amount
+
+    def portion(self, on: date) -> Portion | None:
+        """What was taken, as a value; None when nothing happened."""
+        if not self.taken and not self.waived:
+            return None
+        parts = Components(*(self.taken.get(one, ZERO) for one in Component))
+        return Portion(self.number, parts, on < self.due_date, on > self.due_date, self.waived)
+
+
+def _heavensfamily_early(row: OpenRow, amount: Decimal) -> Decimal:
+    """Principal first; once it is complete the interest of the instalment is forgiven."""
+    if row.open[PRINCIPAL]:
+        amount = row.take(PRINCIPAL, amount)
+        if not row.open[PRINCIPAL]:
+            row.waived += row.open[INTEREST]
+            row.open[INTEREST] = ZERO
+    return row.take_in_order((PRINCIPAL, INTEREST, FEES, PENALTIES), amount)
+
+
+def _rbi_late(rows: Sequence[OpenRow], on: date, amount: Decimal) -> Decimal:
+    """Penalties, fees and interest of all that is due, then principal of every instalment in turn."""
+    for row in rows:
+        if row.due_date <= on:
+            amount = row.take_in_order((PENALTIES, FEES, INTEREST), amount)
+    for row in rows:
+        amount = row.take(PRINCIPAL, amount)
+    return amount
+
+
+def split(rows: Sequence[OpenRow], amount: Decimal, on: date, strategy: AllocationStrategy) -> Decimal:
+    """Put `amount` on `rows` (in order of due date) as `strategy` says; returns what no row could take."""
+    order = PAYMENT_ORDER[strategy]
+    for index, row in enumerate(rows):
+        if amount <= ZERO:
+            break
+        if not row.is_open:
+            continue
+        if strategy is AllocationStrategy.HEAVENSFAMILY and on < rows[max(index - 1, 0)].due_date:
+            amount = _heavensfamily_early(row, amount)
+        elif strategy is AllocationStrategy.RBI_INDIA and on > row.due_date:
+            amount = _rbi_late(rows, on, amount)
+        else:
+            amount = row.take_in_order(order, amount)
+    return amount
+
+
+def open_rows(instalments: Iterable[OpenInstalment]) -> list[OpenRow]:
+    """Working rows for `instalments`."""
+    return [OpenRow(row.number, row.due_date, row.outstanding) for row in instalments]
+
+
+def _allocation(rows: Iterable[OpenRow], on: date, left: Decimal) -> Allocation:
+    portions = (row.portion(on) for row in rows)
+    return Allocation(tuple(portion for portion in portions if portion is not None), left)
+
+
+def allocate(
+    instalments: Sequence[OpenInstalment], amount: Decimal, on: date, strategy: AllocationStrategy
+) -> Allocation:
+    """Split a repayment of `amount` made on `on`. Raises ValueError for a negative amount."""
+    if amount < ZERO:
+        raise ValueError("a repayment is not negative")
+    rows = open_rows(instalments)
+    return _allocation(rows, on, split(rows, amount, on, strategy))
+
+
+def allocate_component(
+    instalments: Sequence[OpenInstalment], component: Component, amount: Decimal, on: date
+) -> Allocation:
+    """Put `amount` on one component only, from the first instalment on.
+
+    Serves waivers (of interest, of a charge) and the payment of a charge; what finds no room is the
+    overpayment.
+    """
+    rows = open_rows(instalments)
+    for row in rows:
+        amount = row.take(component, amount)
+    return _allocation(rows, on, amount)
+
+
+def allocate_everything(instalments: Sequence[OpenInstalment], on: date) -> Allocation:
+    """All that is outstanding, as a write-off takes it."""
+    rows = open_rows(instalments)
+    for row in rows:
+        row.take_in_order((PRINCIPAL, INTEREST, FEES, PENALTIES), sum(row.open.values(), ZERO))
+    return _allocation(rows, on, ZERO)
+
+
+def take_back(
+    instalments: Sequence[OpenInstalment], amount: Decimal, on: date, strategy: AllocationStrategy
+) -> Allocation:
+    """Undo paid parts worth `amount`, from the last instalment backwards (refund on an active loan).
+
+    Portions are what becomes owed again, as positive amounts; what finds nothing paid is the overpayment.
+    """
+    portions = []
+    for instalment in reversed(instalments):
+        row = OpenRow(instalment.number, instalment.due_date, instalment.paid)
+        amount = row.take_in_order(REFUND_ORDER[strategy], amount)
+        portion = row.portion(on)
+        if portion is not None:
+            portions.append(portion)
+    return Allocation(tuple(portions), amount)
+
+
+def settle(
+    instalments: Sequence[OpenInstalment], allocation: Allocation, how: str = "paid"
+) -> tuple[OpenInstalment, ...]:
+    """The instalments after `allocation`; `how` names what it was: paid, waived or written_off."""
+    by_number = {portion.number: portion for portion in allocation.portions}
+    settled = []
+    for row in instalments:
+        portion = by_number.get(row.number)
+        if portion is None:
+            settled.append(row)
+            continue
+        forgiven = Components(interest=portion.interest_waived) if portion.interest_waived else NOTHING
+        if how == "paid":
+            settled.append(replace(row, paid=row.paid + portion.components, waived=row.waived + forgiven))
+        elif how == "waived":
+            settled.append(replace(row, waived=row.waived + portion.components))
+        elif how == "written_off":
+            settled.append(replace(row, written_off=row.written_off + portion.components))
+        else:
+            raise ValueError(f"an allocation is paid, waived or written_off, not {how}")
+    return tuple(settled)

@@ -1,0 +1,329 @@
+"""The cumulative schedule: one period after another, each from the balance the one before left.
+
+The rules are those of Mifos X: the instalment is fixed first, interest of a period is rounded, principal
+is the difference, the last row takes the rest. `Generation` is the walk without recalculation of
+interest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from amana.finance.amortisation import Amortiser
+from amana.finance.flat import FlatInterest
+from amana.finance.interest import InterestRule
+from amana.finance.money import ZERO
+from amana.finance.rhythm import Rhythm
+from amana.finance.schedule import Disbursement, Instalment, Schedule
+from amana.finance.terms import InterestMethod, LoanTerms, Variation, VariationKind
+from amana.finance.variations import VariationBook
+
+MAX_ROWS = 5000
+
+
+class ScheduleError(ValueError):
+    """Terms from which no schedule follows (an instalment below its interest, dates out of order)."""
+
+
+@dataclass(slots=True)
+class Row:
+    """An instalment under construction."""
+
+    number: int
+    from_date: date
+    due_date: date
+    principal: Decimal
+    interest: Decimal
+    balance: Decimal
+    fees: Decimal = ZERO
+    penalties: Decimal = ZERO
+    extra: bool = False
+
+    def frozen(self) -> Instalment:
+        """The row as a value."""
+        return Instalment(
+            self.number,
+            self.from_date,
+            self.due_date,
+            self.principal,
+            self.interest,
+            self.balance,
+            self.fees,
+            self.penalties,
+            self.extra,
+        )
+
+
+class Generation:
+    """One walk over the periods of a loan. Use `run` once."""
+
+    def __init__(self, terms: LoanTerms, disbursements: Sequence[Disbursement]) -> None:
+        if not disbursements:
+            raise ScheduleError("a schedule needs a disbursement")
+        self.terms = terms
+        self.start = disbursements[0].on
+        self.disbursements = tuple(disbursements)
+        self.rhythm = Rhythm(
+            self.start, terms.repay_every, terms.repay_unit, terms.first_repayment_on, terms.calendar
+        )
+        self.rule = InterestRule(terms, self.rhythm.seed)
+        self.annual = self.rule.annual_rate()
+        self.variations = VariationBook(terms.variations)
+        self.repayments = terms.number_of_repayments
+        self.amortiser = Amortiser(terms, self.rule, self.repayments + self.variations.rows_added)
+        self.tranches: dict[date, Decimal] = {}  # still to come
+        first = ZERO
+        for one in self.disbursements:
+            if one.on == self.start:
+                first += one.amount
+            else:
+                self.tranches[one.on] = self.tranches.get(one.on, ZERO) + one.amount
+        self.scheduled = first  # principal to repay, as far as paid out by the period at hand
+        self.balance = first
+        self.bearing = first  # the balance that bears interest
+        self.whole = sum((one.amount for one in self.disbursements), ZERO)
+        self.rows: list[Row] = []
+        self.number = 1  # period of the pattern
+        self.period_start = self.start
+        self.rhythm_at = self.start
+        self.repaid = ZERO
+        self.interest_so_far = ZERO
+        self.deferred = ZERO  # interest of grace periods, to be paid later
+        self.flat = FlatInterest(self.rule, self.amortiser)
+
+    # -- the walk ---------------------------------------------------------------------------------
+
+    def run(self) -> Schedule:
+        """Generate every row. Raises ScheduleError when the terms lead nowhere."""
+        self.prepare()
+        first = True
+        while self.balance != ZERO or self.tranches:
+            if len(self.rows) > MAX_ROWS:
+                raise ScheduleError(f"no end after {MAX_ROWS} rows")
+            self.step(first=first)
+            first = False
+        self.finish()
+        return Schedule(self.terms.currency, self.disbursements, tuple(row.frozen() for row in self.rows))
+
+    def prepare(self) -> None:
+        """Fix the amounts that hold for the whole term."""
+        terms = self.terms
+        planned = terms.principal if terms.multi_disburse else self.whole
+        first_due = self.rhythm.following(self.start, first=True)
+        self.first_due = first_due
+        self.ideal_start = self.rhythm.ideal_start(first_due)
+        self.amortiser.set_amount(planned, self.annual, 1)
+        if terms.interest_method is InterestMethod.FLAT:
+            last_due = self.rhythm.last_of(self.repayments)
+            self.flat.fix(self.whole, self.annual, self._flat_start(), last_due)
+
+    def step(self, *, first: bool) -> None:
+        """One period: its dates, its interest, its principal, its row."""
+        previous = self.rhythm_at
+        adjusted = self.rhythm.adjusted(self.rhythm.following(previous, first=first))
+        self.rhythm_at = adjusted.goes_on_from
+        interest_from = self.interest_start()
+        due, skipped = self.vary(adjusted.due, previous)
+        if skipped:
+            return
+        if due < self.period_start:
+            raise ScheduleError(f"due date {due} lies before the period's start {self.period_start}")
+        self.pay_out_until(due)
+        deferred_before = self.deferred
+        interest, self.deferred = self.period_interest(interest_from, due)
+        own = (interest if interest > ZERO else self.deferred) - deferred_before
+        principal = self.period_principal(own)
+        self.balance -= principal
+        if self.balance < ZERO:
+            principal += self.balance
+            self.balance = ZERO
+        self.rows.append(Row(len(self.rows) + 1, self.period_start, due, principal, interest, self.balance))
+        self.bearing = self.bearing - principal + self.tranches_until(due)
+        self.close_period(due, principal, interest)
+
+    def close_period(self, due: date, principal: Decimal, interest: Decimal) -> None:
+        """Move on to the next period."""
+        self.repaid += principal
+        self.interest_so_far += interest
+        self.period_start = due
+        self.number += 1
+        amortiser = self.amortiser
+        if amortiser.period_instalment is not None or amortiser.period_principal is not None:
+            amortiser.period_instalment = amortiser.period_principal = None
+            self.set_amounts_again(self.number)
+
+    def finish(self) -> None:
+        """Interest still deferred by a grace joins the last row."""
+        if self.deferred and self.rows:
+            self.rows[-1].interest += self.deferred
+            self.interest_so_far += self.deferred
+            self.deferred = ZERO
+
+    # -- parts of a period -------------------------------------------------------------------------
+
+    def interest_start(self) -> date:
+        """The day from which the period at hand bears interest."""
+        start = self.period_start
+        charged_from = self.terms.interest_charged_from
+        if start < self.ideal_start or start < self.first_due:
+            if charged_from is not None:
+                return charged_from if start == self.start or start < charged_from else start
+            if start == self.start:
+                return self.ideal_start
+        return start
+
+    def pay_out_until(self, due: date) -> None:
+        """Tranches of the period raise the principal to repay."""
+        for on, amount in self.tranches.items():
+            if self.period_start < on <= due:
+                self.balance += amount
+                self.scheduled += amount
+
+    def tranches_until(self, due: date) -> Decimal:
+        """Take the tranches up to `due` off the list; their sum bears interest from now on."""
+        total = ZERO
+        for on in [on for on in self.tranches if on <= due]:
+            total += self.tranches.pop(on)
+        return total
+
+    def balance_moves(self) -> dict[date, Decimal]:
+        """Changes of the interest-bearing balance that are not yet in it, by day."""
+        return dict(self.tranches)
+
+    def period_interest(self, start: date, due: date) -> tuple[Decimal, Decimal]:
+        """Interest of the row, and what a grace defers beyond it."""
+        if self.terms.interest_method is InterestMethod.FLAT:
+            return self.flat.period(self.number, self.interest_so_far, self.deferred)
+        moves = self.balance_moves()
+        rates = self.variations.rate_changes(self.period_start, due)
+        deferred = self.deferred
+        interest = ZERO
+        balance = self.bearing
+        at = start
+        for on in sorted(moves.keys() | rates.keys()):
+            if on > due:
+                break
+            if on > at:
+                piece, deferred = self.piece(balance, at, on, due, deferred)
+                interest += piece
+                at = on
+            balance += moves.get(on, ZERO)
+            self.annual = rates.get(on, self.annual)
+        piece, deferred = self.piece(balance, at, due, due, deferred)
+        return interest + piece, deferred
+
+    def piece(
+        self, balance: Decimal, start: date, end: date, due: date, deferred: Decimal
+    ) -> tuple[Decimal, Decimal]:
+        """Interest of a part of the period with one balance and rate, after graces."""
+        number = self.number
+        if number <= self.terms.grace_on_interest_charged:
+            return ZERO, deferred
+        interest = self.rule.interest(balance, self.annual, start, end)
+        if number in self.amortiser.interest_grace or self.within_free_time(due):
+            return ZERO, deferred + interest
+        if interest > ZERO:
+            return interest + deferred, ZERO
+        return interest, deferred
+
+    def within_free_time(self, due: date) -> bool:
+        """Whether the row lies in the time before interest is charged (a period begun is free as a whole)."""
+        charged_from = self.terms.interest_charged_from
+        if charged_from is None:
+            return False
+        return due <= charged_from or self.interest_start() < charged_from
+
+    def period_principal(self, interest: Decimal) -> Decimal:
+        """Principal of the row, whose own interest (deferred or not) is `interest`."""
+        amortiser = self.amortiser
+        instalment = amortiser.instalment
+        if instalment is not None and instalment < interest and self.number not in amortiser.principal_grace:
+            raise ScheduleError(f"the instalment {instalment} does not cover its interest {interest}")
+        principal = amortiser.principal(self.bearing, self.annual, interest, self.number, self.scheduled)
+        return amortiser.last_row_adjusted(principal, self.repaid + principal, self.scheduled, self.number)
+
+    def _flat_start(self) -> date:
+        charged_from = self.terms.interest_charged_from
+        return self.start if charged_from is None else max(self.start, charged_from)
+
+    # -- variations --------------------------------------------------------------------------------
+
+    def vary(self, due: date, previous: date) -> tuple[date, bool]:
+        """Apply the variations that concern the row due on `due`; returns its due date and whether it is
+        left out.
+        """
+        moved = self.variations.new_due_date(due)
+        if moved is not None and moved.new_date is not None:
+            due = moved.new_date
+            if not moved.this_instalment_only:
+                self.rhythm_at = due
+        rate = self.variations.rate_from_instalment(due)
+        if rate is not None:
+            self.annual = rate
+            if self.terms.interest_method is InterestMethod.FLAT:
+                last_due = self.rhythm.last_of(self.repayments)
+                rest = self.whole - self.repaid
+                self.flat.fix(
+                    rest,
+                    rate,
+                    self._flat_start(),
+                    last_due,
+                    before=self.number - 1,
+                    interest_before=self.interest_so_far,
+                )
+            elif self.terms.fixed_instalment is None:
+                self.amortiser.fixed_instalment = None
+        skipped = False
+        while (variation := self.variations.take(due)) is not None:
+            if variation.kind is VariationKind.INSERT_INSTALMENT:
+                self.rhythm_at = previous
+                due = variation.applies_from
+                self._set_for_row(variation)
+            elif variation.kind is VariationKind.DELETE_INSTALMENT:
+                skipped = skipped or variation.applies_from == due
+            else:
+                self._vary_amounts(variation)
+        return due, skipped
+
+    def _set_for_row(self, variation: Variation) -> None:
+        if variation.value is None:
+            return
+        if self.amortiser.declining and self.amortiser.equal_instalments:
+            self.amortiser.period_instalment = variation.value
+        else:
+            self.amortiser.period_principal = variation.value
+
+    def _vary_amounts(self, variation: Variation) -> None:
+        amortiser, value = self.amortiser, variation.value
+        if value is None:
+            raise ScheduleError(f"a variation of kind {variation.kind} needs a value")
+        only = variation.this_instalment_only
+        if variation.kind is VariationKind.INSTALMENT_AMOUNT:
+            if only:
+                amortiser.period_instalment = value
+            else:
+                amortiser.fixed_instalment = value
+        elif variation.kind is VariationKind.PRINCIPAL_AMOUNT:
+            if only:
+                amortiser.period_principal = value
+            else:
+                amortiser.fixed_principal = value
+        elif variation.kind is VariationKind.EXTEND_TERM:
+            self.repayments += int(value)
+            amortiser.count += int(value)
+            self.flat.extend(self.number - 1, self.interest_so_far)
+            self.set_amounts_again(self.number)
+        elif variation.kind is VariationKind.GRACE_ON_PRINCIPAL:
+            amortiser.spare_principal(self.number, int(value))
+        elif variation.kind is VariationKind.GRACE_ON_INTEREST:
+            amortiser.interest_grace |= set(range(self.number, self.number + int(value)))
+            self.flat.accounted = self.interest_so_far
+
+    def set_amounts_again(self, number: int) -> None:
+        """Spread what is not yet repaid over the rows from `number` on."""
+        rest = self.whole - self.repaid
+        if rest > ZERO:
+            self.amortiser.set_amount(rest, self.annual, number)

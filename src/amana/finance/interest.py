@@ -1,0 +1,143 @@
+"""Interest of a period and the instalment that repays a balance.
+
+Rates stay as given and are divided last: an amount is balance x rate x periods over one denominator, so
+nothing is lost before the final rounding. Conventions are those of Mifos X: twelve months, 52 weeks and
+365 days to a year.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Context, Decimal
+
+from amana.finance.dates import (
+    PeriodUnit,
+    add_periods,
+    whole_periods_between,
+    with_seed_day,
+)
+from amana.finance.money import HUNDRED, ZERO, Scale, arithmetic, round_amount
+from amana.finance.terms import DaysInMonth, DaysInYear, InterestPeriod, LoanTerms, RateUnit
+
+PERIODS_IN_YEAR = {
+    PeriodUnit.DAYS: 365,
+    PeriodUnit.WEEKS: 52,
+    PeriodUnit.MONTHS: 12,
+    PeriodUnit.YEARS: 1,
+}
+
+
+def annual_rate(
+    rate: Decimal, unit: RateUnit, periods: int, period_unit: PeriodUnit, ctx: Context | None = None
+) -> Decimal:
+    """Nominal yearly rate in per cent; `periods` of `period_unit` make the whole term."""
+    if unit is RateUnit.YEAR:
+        return rate
+    if unit is RateUnit.MONTH:
+        return rate * 12
+    ctx = ctx or arithmetic()
+    return ctx.divide(rate * PERIODS_IN_YEAR[period_unit], Decimal(periods))
+
+
+class InterestRule:
+    """The interest convention of one loan, bound to its currency, rounding and precision."""
+
+    __slots__ = ("_ctx", "_daily", "_partial", "_thirty", "_year", "seed", "terms")
+
+    def __init__(self, terms: LoanTerms, seed: date) -> None:
+        self.terms = terms
+        self.seed = seed
+        self._ctx = arithmetic(terms.precision)
+        self._daily = terms.interest_period is InterestPeriod.DAILY
+        self._partial = terms.partial_period_interest
+        self._thirty = terms.days_in_month is DaysInMonth.D30 and terms.repay_unit is PeriodUnit.MONTHS
+        year = 365 if terms.days_in_year is DaysInYear.ACTUAL else int(terms.days_in_year)
+        by_days = self._daily or terms.repay_unit is PeriodUnit.DAYS
+        self._year = Decimal(year if by_days else PERIODS_IN_YEAR[terms.repay_unit])
+
+    def annual_rate(self) -> Decimal:
+        """The agreed rate as a yearly one, in per cent."""
+        terms = self.terms
+        term = terms.number_of_repayments * terms.repay_every
+        return annual_rate(terms.interest_rate, terms.interest_rate_unit, term, terms.repay_unit, self._ctx)
+
+    def rounded(self, amount: Decimal) -> Decimal:
+        """`amount` as money of the loan."""
+        return round_amount(amount, self.terms.currency, self.terms.rounding)
+
+    def to_multiple(self, amount: Decimal) -> Decimal:
+        """`amount` rounded to the loan's instalment multiples."""
+        return round_amount(amount, Scale(0, self.terms.instalment_multiples_of), self.terms.rounding)
+
+    def time(self, start: date, end: date) -> tuple[int, int]:
+        """The time from `start` to `end` in the unit of the rate (days, or repayment units), as a
+        fraction.
+        """
+        terms = self.terms
+        if (
+            self._daily
+            and terms.repay_unit is PeriodUnit.YEARS
+            and terms.days_in_year is not DaysInYear.ACTUAL
+        ):
+            whole, part = self._periods(start, end)
+            return whole * int(terms.days_in_year), part
+        if self._daily and not self._thirty:
+            return (end - start).days, 1
+        if self._daily:
+            whole, part = self._periods(start, end)
+            return 30 * whole, part
+        if self._partial:
+            return self._periods(start, end)
+        return terms.repay_every, 1
+
+    def _periods(self, start: date, end: date) -> tuple[int, int]:
+        """Repayment units from `start` to `end`: whole ones and the share of days of the one begun."""
+        unit = self.terms.repay_unit
+        whole = whole_periods_between(start, end, unit)
+        if unit is PeriodUnit.DAYS:
+            return whole, 1
+        last = with_seed_day(add_periods(start, whole, unit), self.seed, unit)
+        following = with_seed_day(add_periods(start, whole + 1, unit), self.seed, unit)
+        length = (following - last).days
+        return whole * length + (end - last).days, length
+
+    def interest(self, balance: Decimal, annual: Decimal, start: date, end: date) -> Decimal:
+        """Interest on `balance` at the yearly rate `annual` (per cent) from `start` to `end`, rounded."""
+        above, below = self.time(start, end)
+        ctx = self._ctx
+        dividend = ctx.multiply(ctx.multiply(balance, annual), Decimal(above))
+        return self.rounded(ctx.divide(dividend, self._year * below * 100))
+
+    def flat_interest(
+        self, principal: Decimal, annual: Decimal, start: date, end: date, term: int
+    ) -> Decimal:
+        """Interest on `principal` for the whole term: real days, or `term` repayment units; rounded."""
+        above, below = (end - start).days, 1
+        if not self._daily:
+            above, below = self._periods(start, end) if self._partial else (term, 1)
+        ctx = self._ctx
+        dividend = ctx.multiply(ctx.multiply(principal, annual), Decimal(above))
+        return self.rounded(ctx.divide(dividend, self._year * below * 100))
+
+    def instalment(self, balance: Decimal, annual: Decimal, count: int) -> Decimal:
+        """The equal instalment that repays `balance` in `count` regular periods, rounded.
+
+        Annuity formula P r / (1 - (1 + r)^-n) with r of a regular period: 30 days a month, 365 a year
+        when interest is daily. Rounded to the loan's instalment multiples, where it has them.
+        """
+        ctx = self._ctx
+        terms = self.terms
+        units = terms.repay_every
+        if self._daily:
+            units *= {PeriodUnit.DAYS: 1, PeriodUnit.WEEKS: 7, PeriodUnit.MONTHS: 30, PeriodUnit.YEARS: 365}[
+                terms.repay_unit
+            ]
+        rate = ctx.divide(annual * units, self._year * HUNDRED)
+        if rate == ZERO:
+            exact = ctx.divide(balance, Decimal(count))
+        else:
+            growth = ctx.power(1 + rate, count)
+            exact = ctx.divide(ctx.multiply(ctx.multiply(balance, rate), growth), growth - 1)
+        if terms.instalment_multiples_of >= 1:
+            return self.to_multiple(exact)
+        return self.rounded(exact)
