@@ -1,0 +1,1 @@
+"""What every product needs and none owns: commands, the pipeline, queries, refusals, access, audit."""

@@ -1,0 +1,1 @@
+"""Users, roles, permissions, credentials, and the office tree as the scope of rights."""

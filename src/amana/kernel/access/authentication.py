@@ -1,0 +1,183 @@
+"""Who is calling: passwords and API keys, verified once and remembered for a short while.
+
+A remembered credential is only good for the access version it was verified under: any change to users or rights
+makes the pipeline refuse it as stale, and the edge verifies again. So disabling a user works at once.
+"""
+
+import hashlib
+import hmac
+import secrets
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from threading import Lock
+
+import sqlalchemy as sa
+
+from amana.kernel import clock
+from amana.kernel.access import passwords
+from amana.kernel.access.actors import UserRow, actor_of, user_named, user_numbered
+from amana.kernel.access.records import api_key, app_user, login_failure
+from amana.kernel.context import Actor
+from amana.kernel.refusals import Throttled, Unauthenticated, Unavailable
+from amana.kernel.tenant import Tenant
+from amana.storage.engine import DatabaseUnavailable
+from amana.storage.session import ReadSession
+from amana.storage.statement import Statement
+
+REMEMBERED_S = 300.0
+REMEMBERED_AT_MOST = 4096
+FAILURES_ALLOWED = 10
+FAILURE_WINDOW = timedelta(minutes=15)
+
+_FAILURES = Statement(
+    sa.select(sa.func.count(), sa.func.min(login_failure.c.at)).where(
+        login_failure.c.subject == sa.bindparam("subject"), login_failure.c.at > sa.bindparam("since")
+    )
+)
+_ADD_FAILURE = Statement(sa.insert(login_failure), columns=["subject", "at"])
+_FORGET_FAILURES = Statement(
+    sa.delete(login_failure).where(login_failure.c.subject == sa.bindparam("subject"))
+)
+_NOTE_LOGIN = Statement(
+    sa.update(app_user)
+    .where(app_user.c.id == sa.bindparam("user_id"))
+    .values(last_login_at=sa.bindparam("at"), login_count=app_user.c.login_count + 1)
+)
+_KEY_OWNER = Statement(
+    sa.select(api_key.c.user_id).where(
+        api_key.c.key_hash == sa.bindparam("key_hash"),
+        ~api_key.c.disabled,
+        sa.or_(api_key.c.expires_at.is_(None), api_key.c.expires_at > sa.bindparam("at")),
+    )
+)
+
+
+@dataclass(frozen=True)
+class _Remembered:
+    actor: Actor
+    until: float
+
+
+class CredentialCache:
+    """Verified credentials by keyed digest; never the credentials themselves."""
+
+    def __init__(self) -> None:
+        self._secret = secrets.token_bytes(32)
+        self._entries: OrderedDict[bytes, _Remembered] = OrderedDict()
+        self._lock = Lock()
+
+    def digest(self, tenant: Tenant, *parts: str) -> bytes:
+        """The cache key of a credential."""
+        text = "\x00".join((tenant.identifier, *parts)).encode()
+        return hmac.digest(self._secret, text, "sha256")
+
+    def get(self, digest: bytes) -> Actor | None:
+        """The actor verified before, if that was recent."""
+        found = self._entries.get(digest)
+        if found is None or found.until < time.monotonic():
+            return None
+        return found.actor
+
+    def put(self, digest: bytes, actor: Actor) -> None:
+        """Remember a verified credential."""
+        with self._lock:
+            self._entries[digest] = _Remembered(actor, time.monotonic() + REMEMBERED_S)
+            self._entries.move_to_end(digest)
+            while len(self._entries) > REMEMBERED_AT_MOST:
+                self._entries.popitem(last=False)
+
+    def forget(self, digest: bytes) -> None:
+        """Drop one entry (stale rights)."""
+        with self._lock:
+            self._entries.pop(digest, None)
+
+
+class Authenticator:
+    """Verifies credentials; one per process."""
+
+    def __init__(self) -> None:
+        self._cache = CredentialCache()
+
+    def by_password(self, tenant: Tenant, username: str, password: str, *, again: bool = False) -> Actor:
+        """The actor for a name and password.
+
+        ``again`` skips what is remembered (after StaleActor). Raises Unauthenticated or Throttled.
+        """
+        digest = self._cache.digest(tenant, "password", username, password)
+        if again:
+            self._cache.forget(digest)
+        elif (known := self._cache.get(digest)) is not None:
+            return known
+        try:
+            actor = _verify_password(tenant, username, password)
+        except DatabaseUnavailable as error:
+            raise Unavailable from error
+        self._cache.put(digest, actor)
+        return actor
+
+    def by_api_key(self, tenant: Tenant, key: str, *, again: bool = False) -> Actor:
+        """The actor that an API key was issued to; raises Unauthenticated."""
+        digest = self._cache.digest(tenant, "key", key)
+        if again:
+            self._cache.forget(digest)
+        elif (known := self._cache.get(digest)) is not None:
+            return known
+        try:
+            with tenant.database.reading() as session:
+                owner = session.scalar(_KEY_OWNER, key_hash=api_key_hash(key), at=clock.now())
+                actor = _actor(session, user_numbered(session, owner) if owner is not None else None)
+        except DatabaseUnavailable as error:
+            raise Unavailable from error
+        self._cache.put(digest, actor)
+        return actor
+
+
+def api_key_hash(key: str) -> bytes:
+    """What is stored of an API key. Keys are random and long, so a plain hash is enough."""
+    return hashlib.sha256(key.encode()).digest()
+
+
+def user_by_id(tenant: Tenant, user_id: int) -> Actor:
+    """The actor of a user known otherwise (a verified token); raises Unauthenticated."""
+    with tenant.database.reading() as session:
+        return _actor(session, user_numbered(session, user_id))
+
+
+def refreshed(actor: Actor, access_version: int) -> Actor:
+    """The same actor under another access version (tests and jobs)."""
+    return replace(actor, access_version=access_version)
+
+
+def _verify_password(tenant: Tenant, username: str, password: str) -> Actor:
+    subject = username.lower()
+    with tenant.database.reading() as session:
+        _require_patience(session, subject)
+        user = user_named(session, username)
+        good = passwords.matches(user.password_hash if user else None, password)
+        actor = _actor(session, user) if good else None
+    with tenant.database.writing() as session:
+        if actor is None:
+            session.run(_ADD_FAILURE, subject=subject, at=clock.now())
+        else:
+            session.run(_FORGET_FAILURES, subject=subject)
+            session.run(_NOTE_LOGIN, user_id=actor.user_id, at=clock.now())
+    if actor is None:
+        raise Unauthenticated
+    return actor
+
+
+def _require_patience(session: ReadSession, subject: str) -> None:
+    now = clock.now()
+    rows = session.tuples(_FAILURES, subject=subject, since=now - FAILURE_WINDOW)
+    count, first = rows[0]
+    if count >= FAILURES_ALLOWED:
+        wait = first + FAILURE_WINDOW - now
+        raise Throttled(retry_after_s=max(1, int(wait.total_seconds())))
+
+
+def _actor(session: ReadSession, user: UserRow | None) -> Actor:
+    if user is None or user.disabled or user.is_system:
+        raise Unauthenticated
+    return actor_of(session, user)

@@ -1,0 +1,47 @@
+"""Commands as JSON and back, for maker-checker, audit and the native dialect."""
+
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from amana.kernel.commands import CommandSpec
+
+REDACTED = "***"
+
+
+def to_plain(value: Any) -> Any:
+    """JSON-ready form: decimals as text, dates in ISO form, unset fields left out."""
+    return msgspec.to_builtins(value, builtin_types=(), enc_hook=_unknown)
+
+
+def from_plain(cls: type, payload: Any) -> Any:
+    """A command (or any declared type) from its JSON-ready form; raises msgspec.ValidationError."""
+    return msgspec.convert(payload, cls, strict=True)
+
+
+def command_payload(spec: CommandSpec, command: Any) -> dict[str, Any]:
+    """The stored form of a command; secrets stay in it, so it is for pending commands only."""
+    payload: dict[str, Any] = to_plain(command)
+    return payload
+
+
+def without_secrets(spec: CommandSpec, body: dict[str, Any] | None, command: Any) -> dict[str, Any]:
+    """What the audit keeps: the client's own body (or our form of the command) with secrets blotted out."""
+    plain = dict(body) if body is not None else to_plain(command)
+    secret_values = {
+        str(getattr(command, f.name))
+        for f in (fields(command) if is_dataclass(command) else ())
+        if f.name in spec.secret_fields
+    }
+    return {
+        name: REDACTED if name in spec.secret_fields or str(value) in secret_values else value
+        for name, value in plain.items()
+    }
+
+
+def _unknown(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON")

@@ -1,0 +1,107 @@
+"""The registry of commands: what can be changed, who may do it, and which function decides."""
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, is_dataclass
+from typing import Any, TypeVar, get_type_hints
+
+from amana.kernel.context import Work
+from amana.kernel.outcome import Outcome
+
+F = TypeVar("F", bound=Callable[..., Outcome])
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommandSpec:
+    """One command as the pipeline sees it."""
+
+    name: str
+    command_type: type
+    permission: str
+    """``ACTION_ENTITY``; its ``_CHECKER`` twin is needed to approve it."""
+    grouping: str
+    handler: Callable[..., Outcome]
+    collaborators: tuple[tuple[str, type], ...]
+    """Further parameters of the handler: stores, made from the unit of work."""
+    secret_fields: frozenset[str]
+    """Fields that never reach audit or logs."""
+    checkable: bool
+    """Whether maker-checker can be required for it."""
+    open_to_all: bool
+    """Whether any verified user may do it (changing one's own password)."""
+
+    @property
+    def action(self) -> str:
+        """First part of the permission."""
+        return self.permission.partition("_")[0]
+
+    @property
+    def entity(self) -> str:
+        """Second part of the permission."""
+        return self.permission.partition("_")[2]
+
+    def carry_out(self, command: Any, work: Work) -> Outcome:
+        """Call the handler with its stores."""
+        if not self.collaborators:
+            return self.handler(command, work)
+        stores = {name: work if cls is Work else cls(work) for name, cls in self.collaborators}
+        return self.handler(command, **stores)
+
+
+_BY_TYPE: dict[type, CommandSpec] = {}
+_BY_NAME: dict[str, CommandSpec] = {}
+
+
+def handles(
+    command: type,
+    *,
+    permission: str,
+    grouping: str = "portfolio",
+    secret: Iterable[str] = (),
+    checkable: bool = True,
+    open_to_all: bool = False,
+) -> Callable[[F], F]:
+    """Register the decorated function as the handler of ``command``.
+
+    Its first parameter is the command; each further one is a store (a class made from ``Work``) or ``Work`` itself,
+    told apart by annotation.
+    """
+    if not is_dataclass(command):
+        raise TypeError(f"{command.__name__} has to be a frozen dataclass")
+
+    def register(function: F) -> F:
+        hints = get_type_hints(function)
+        names = list(inspect.signature(function).parameters)[1:]
+        spec = CommandSpec(
+            name=command.__name__,
+            command_type=command,
+            permission=permission,
+            grouping=grouping,
+            handler=function,
+            collaborators=tuple((name, hints[name]) for name in names),
+            secret_fields=frozenset(secret),
+            checkable=checkable,
+            open_to_all=open_to_all,
+        )
+        if spec.name in _BY_NAME:
+            raise ValueError(f"two handlers for {spec.name}")
+        _BY_TYPE[command] = spec
+        _BY_NAME[spec.name] = spec
+        return function
+
+    return register
+
+
+def spec_of(command: Any) -> CommandSpec:
+    """The registered spec of a command value."""
+    return _BY_TYPE[type(command)]
+
+
+def spec_named(name: str) -> CommandSpec:
+    """The registered spec of a command by its class name."""
+    return _BY_NAME[name]
+
+
+def all_commands() -> list[CommandSpec]:
+    """Every command, by name."""
+    return [_BY_NAME[name] for name in sorted(_BY_NAME)]

@@ -1,0 +1,146 @@
+"""Maker-checker: a command that needs a second pair of eyes is stored, and carried out when approved."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from amana.kernel import audit
+from amana.kernel.access.records import permission
+from amana.kernel.codec import command_payload, from_plain
+from amana.kernel.commands import CommandSpec, handles, spec_named
+from amana.kernel.context import Work
+from amana.kernel.outcome import Outcome, PendingApproval
+from amana.kernel.records import pending_command
+from amana.kernel.refusals import NotAllowedInState, NotFound, NotPermitted
+from amana.storage.statement import Statement
+
+SETTING = "maker-checker"
+SAME_MAKER_SETTING = "enable-same-maker-checker"
+
+_NEEDS = Statement(sa.select(permission.c.needs_checker).where(permission.c.code == sa.bindparam("code")))
+_HOLD = Statement(
+    sa.insert(pending_command),
+    columns=["audit_id", "command", "payload", "permission", "maker_id", "made_at"],
+)
+_LOCK = Statement(
+    sa.select(
+        pending_command.c.command,
+        pending_command.c.payload,
+        pending_command.c.permission,
+        pending_command.c.maker_id,
+        pending_command.c.status,
+    )
+    .where(pending_command.c.audit_id == sa.bindparam("number"))
+    .with_for_update()
+)
+_DECIDE = Statement(
+    sa.update(pending_command)
+    .where(pending_command.c.audit_id == sa.bindparam("number"))
+    .values(
+        status=sa.bindparam("new_status"), checker_id=sa.bindparam("checker"), checked_at=sa.bindparam("at")
+    )
+)
+
+
+@dataclass(frozen=True)
+class _Held:
+    command: str
+    payload: Any
+    permission: str
+    maker_id: int
+    status: str
+
+
+def needs_checker(work: Work, spec: CommandSpec) -> bool:
+    """Whether the institution wants this command checked: the general setting and the permission's own."""
+    setting = work.moment.settings.get(SETTING)
+    if not spec.checkable or setting is None or not setting.enabled or work.actor.is_system:
+        return False
+    return bool(work.session.scalar(_NEEDS, code=spec.permission))
+
+
+def hold(work: Work, spec: CommandSpec, command: Any, body: dict[str, Any], source: str) -> PendingApproval:
+    """Store the command for a checker."""
+    entry = audit.AuditEntry(
+        spec=spec,
+        actor=work.actor,
+        moment=work.moment,
+        number=work.command_id,
+        source=source,
+        body=body,
+        result=audit.Result.AWAITING,
+    )
+    audit.write(work.session, entry, None)
+    work.session.run(
+        _HOLD,
+        audit_id=work.command_id,
+        command=spec.name,
+        payload=command_payload(spec, command),
+        permission=spec.permission,
+        maker_id=work.actor.user_id,
+        made_at=work.now,
+    )
+    return PendingApproval(audit_id=work.command_id, office=work.actor.office_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovePendingCommand:
+    """Carry out what another user submitted. ``pending`` is its audit number."""
+
+    pending: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RejectPendingCommand:
+    """Put a stored command aside for good."""
+
+    pending: int
+
+
+@handles(ApprovePendingCommand, permission="APPROVE_PENDINGCOMMAND", checkable=False, open_to_all=True)
+def approve(command: ApprovePendingCommand, work: Work) -> Outcome:
+    """The checker needs the ``_CHECKER`` right of the stored command and must not be its maker."""
+    held = _locked(work, command.pending)
+    spec = spec_named(held.command)
+    stored = from_plain(spec.command_type, held.payload)
+    inner = spec.carry_out(stored, work)
+    _decide(work, command.pending, "approved")
+    return Outcome(
+        kind="pending_command",
+        id=command.pending,
+        office=inner.office,
+        client=inner.client,
+        group=inner.group,
+        loan=inner.loan,
+        savings=inner.savings,
+        more={"outcome": inner},
+    )
+
+
+@handles(RejectPendingCommand, permission="REJECT_PENDINGCOMMAND", checkable=False, open_to_all=True)
+def reject(command: RejectPendingCommand, work: Work) -> Outcome:
+    """The checker, or the maker himself, withdraws the stored command."""
+    _locked(work, command.pending, maker_too=True)
+    _decide(work, command.pending, "rejected")
+    return Outcome(kind="pending_command", id=command.pending)
+
+
+def _locked(work: Work, number: int, *, maker_too: bool = False) -> _Held:
+    held = work.session.one(_LOCK, _Held, number=number)
+    if held is None:
+        raise NotFound(kind="pending command", id=number)
+    if held.status != "awaiting":
+        raise NotAllowedInState(kind="pending command", status=held.status, verb="checking")
+    is_maker = held.maker_id == work.actor.user_id
+    if is_maker and maker_too:
+        return held
+    same_maker = work.moment.settings.get(SAME_MAKER_SETTING)
+    if is_maker and not (same_maker and same_maker.enabled):
+        raise NotPermitted(username=work.actor.username, permission=f"{held.permission}_CHECKER")
+    work.actor.require(f"{held.permission}_CHECKER")
+    return held
+
+
+def _decide(work: Work, number: int, status: str) -> None:
+    work.session.run(_DECIDE, number=number, new_status=status, checker=work.actor.user_id, at=work.now)

@@ -1,0 +1,33 @@
+"""What a command did, in a form from which every dialect writes its answer and the audit its row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """``kind`` and ``id`` name the record that the command made or changed (for a repayment: the transaction);
+    the others name the records it belongs to.
+    """
+
+    kind: str
+    id: int | str
+    office: int | None = None
+    client: int | None = None
+    group: int | None = None
+    loan: int | None = None
+    savings: int | None = None
+    changes: Mapping[str, Any] | None = None
+    """Our field names and their new values; None when the command created something."""
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """Further facts that some dialects show (for instance a transaction identifier)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PendingApproval:
+    """The command waits for a checker."""
+
+    audit_id: int
+    office: int | None = None
+    resource: int | None = None

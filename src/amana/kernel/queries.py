@@ -1,0 +1,74 @@
+"""The registry of queries: read-only questions, asked in a transaction that sees one moment."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from amana.kernel.filtering import Condition
+
+F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
+
+UNLIMITED = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageRequest:
+    """Which part of a list is wanted. ``limit`` None means everything."""
+
+    offset: int = 0
+    limit: int | None = 200
+    order_by: str | None = None
+    descending: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page(Generic[T]):
+    """Part of a list and the size of the whole."""
+
+    items: Sequence[T]
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListQuery:
+    """Base of list queries: paging, and a filter over whitelisted fields."""
+
+    page: PageRequest = PageRequest()
+    where: Condition | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuerySpec:
+    """One query as the registry knows it."""
+
+    name: str
+    type: type
+    permission: str | None
+    """None: any verified user may ask."""
+    handler: Callable[..., Any]
+
+
+_BY_TYPE: dict[type, QuerySpec] = {}
+
+
+def answers(query: type, *, permission: str | None) -> Callable[[F], F]:
+    """Register the decorated function ``f(query, reading)`` as what answers ``query``."""
+
+    def register(function: F) -> F:
+        if query in _BY_TYPE:
+            raise ValueError(f"two answers for {query.__name__}")
+        _BY_TYPE[query] = QuerySpec(name=query.__name__, type=query, permission=permission, handler=function)
+        return function
+
+    return register
+
+
+def query_spec(query: Any) -> QuerySpec:
+    """The registered spec of a query value."""
+    return _BY_TYPE[type(query)]
+
+
+def all_queries() -> list[QuerySpec]:
+    """Every query, by name."""
+    return sorted(_BY_TYPE.values(), key=lambda spec: spec.name)

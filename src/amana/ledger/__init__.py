@@ -1,0 +1,1 @@
+"""Chart of accounts, balanced entries, posting rules, closures, trial balance."""

@@ -1,0 +1,95 @@
+"""Tables of the ledger. Entries and lines are append-only and balance per office and currency."""
+
+import sqlalchemy as sa
+
+from amana.storage.records import TIMESTAMP, amount, currency, flag, identifier, metadata, reference
+
+gl_account = sa.Table(
+    "gl_account",
+    metadata,
+    identifier(),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("code", sa.Text, nullable=False, unique=True),
+    sa.Column("account_class", sa.Text, nullable=False, comment="asset, liability, equity, income, expense"),
+    sa.Column("usage", sa.Text, nullable=False, comment="detail or header"),
+    reference("parent_id", "gl_account.id", nullable=True, index=True),
+    sa.Column("hierarchy", sa.Text, nullable=False, server_default="."),
+    flag("disabled"),
+    flag("manual_entries_allowed", default=True),
+    sa.Column("tag_id", sa.BigInteger),
+    sa.Column("description", sa.Text, nullable=False, server_default=""),
+)
+
+gl_closure = sa.Table(
+    "gl_closure",
+    metadata,
+    identifier(),
+    reference("office_id", "office.id"),
+    sa.Column("closed_on", sa.Date, nullable=False),
+    sa.Column("comments", sa.Text, nullable=False, server_default=""),
+    reference("created_by", "app_user.id"),
+    sa.Column("created_at", TIMESTAMP, nullable=False),
+    reference("updated_by", "app_user.id", nullable=True),
+    sa.Column("updated_at", TIMESTAMP),
+    sa.UniqueConstraint("office_id", "closed_on"),
+    comment="Nothing is posted with a value date on or before closed_on in the office.",
+)
+
+journal_entry = sa.Table(
+    "journal_entry",
+    metadata,
+    sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True, comment="The entry number."),
+    sa.Column("transaction_ref", sa.Text, nullable=False, index=True, comment="Shown to clients."),
+    sa.Column("value_date", sa.Date, nullable=False),
+    sa.Column("booked_at", TIMESTAMP, nullable=False),
+    sa.Column("source_kind", sa.Text, comment="loan, savings, client; null for manual entries"),
+    sa.Column("source_id", sa.BigInteger),
+    sa.Column("event_id", sa.BigInteger, comment="The event that caused it."),
+    sa.Column("command_id", sa.BigInteger, nullable=False, comment="The audit row of the command."),
+    reference("created_by", "app_user.id"),
+    flag("manual"),
+    sa.Column("reverses", sa.BigInteger, sa.ForeignKey("journal_entry.id")),
+    sa.Column("comments", sa.Text),
+    sa.Column("reference_number", sa.Text),
+    sa.Column("payment", sa.dialects.postgresql.JSONB),
+    sa.Index("ix_journal_entry_source", "source_kind", "source_id"),
+    sa.Index("ix_journal_entry_value_date", "value_date"),
+    sa.Index("ix_journal_entry_reverses", "reverses", postgresql_where=sa.text("reverses IS NOT NULL")),
+)
+
+journal_line = sa.Table(
+    "journal_line",
+    metadata,
+    identifier(),
+    sa.Column("entry_id", sa.BigInteger, sa.ForeignKey("journal_entry.id"), nullable=False, index=True),
+    reference("account_id", "gl_account.id", index=True),
+    reference("office_id", "office.id"),
+    sa.Column(
+        "side", sa.Text, sa.CheckConstraint("side IN ('debit', 'credit')", name="side"), nullable=False
+    ),
+    amount("amount"),
+    currency(),
+    sa.Column("value_date", sa.Date, nullable=False),
+    sa.CheckConstraint("amount > 0", name="positive"),
+)
+
+BALANCE_FUNCTION = """
+CREATE FUNCTION journal_must_balance() RETURNS trigger LANGUAGE plpgsql AS $body$
+DECLARE wrong RECORD;
+BEGIN
+  SELECT entry_id, office_id, currency INTO wrong FROM added
+   GROUP BY entry_id, office_id, currency
+  HAVING sum(CASE side WHEN 'debit' THEN amount ELSE -amount END) <> 0 LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'journal entry % does not balance in office % and currency %',
+      wrong.entry_id, wrong.office_id, wrong.currency USING ERRCODE = 'AM001';
+  END IF;
+  RETURN NULL;
+END $body$
+"""
+BALANCE_TRIGGER = """
+CREATE TRIGGER journal_balances AFTER INSERT ON journal_line
+REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION journal_must_balance()
+"""
+
+APPEND_ONLY = ["journal_entry", "journal_line"]

@@ -1,0 +1,126 @@
+"""A database: pooled connections handed out as read or write sessions."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
+from typing import Any
+
+import msgspec
+import psycopg
+from psycopg import IsolationLevel
+from psycopg.types.json import Jsonb, set_json_dumps, set_json_loads
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from amana.storage.session import ReadSession, WriteSession
+
+APPLICATION_ROLE = "amana_app"
+"""The role every ordinary session runs under; it may not change events, journal or audit."""
+
+CONNECTION_WAIT_S = 15.0
+
+set_json_dumps(msgspec.json.encode)
+set_json_loads(msgspec.json.decode)
+
+
+class DatabaseUnavailable(Exception):
+    """The database cannot be reached, has no room, or stopped answering; nothing was changed."""
+
+
+class Database:
+    """One tenant's database.
+
+    ``cap`` limits the connections over all tenants of this process.
+    """
+
+    def __init__(
+        self,
+        conninfo: str,
+        *,
+        max_size: int = 16,
+        cap: BoundedSemaphore | None = None,
+        role: str | None = None,
+    ) -> None:
+        self.conninfo = conninfo
+        self._cap = cap or BoundedSemaphore(max_size)
+        self._role = APPLICATION_ROLE if role is None else role
+        self._pool: ConnectionPool[psycopg.Connection[Any]] = ConnectionPool(
+            conninfo,
+            min_size=0,
+            max_size=max_size,
+            max_idle=300,
+            timeout=CONNECTION_WAIT_S,
+            kwargs={"autocommit": False, "prepare_threshold": 2},
+            configure=self._configure,
+            check=None,
+            open=True,
+        )
+
+    def _configure(self, connection: "psycopg.Connection[Any]") -> None:
+        connection.adapters.register_dumper(dict, _DictDumper)
+        if self._role:
+            connection.autocommit = True
+            connection.execute(psycopg.sql.SQL("SET ROLE {}").format(psycopg.sql.Identifier(self._role)))
+            connection.autocommit = False
+
+    @contextmanager
+    def reading(self) -> Iterator[ReadSession]:
+        """A read-only transaction that sees one moment of the database throughout."""
+        with self._connection() as connection:
+            connection.isolation_level = IsolationLevel.REPEATABLE_READ
+            connection.read_only = True
+            try:
+                yield ReadSession(connection)
+            finally:
+                self._finish(connection, commit=False)
+                connection.isolation_level = None
+                connection.read_only = None
+
+    @contextmanager
+    def writing(self, *, keep: bool = True) -> Iterator[WriteSession]:
+        """A read-write transaction: committed when the block ends well, rolled back when it raises.
+
+        ``keep=False`` always rolls back (a dry run).
+        """
+        with self._connection() as connection:
+            done = False
+            try:
+                with connection.pipeline():
+                    session = WriteSession(connection)
+                    yield session
+                    if keep:
+                        connection.commit()
+                        done = True
+            finally:
+                if not done:
+                    self._finish(connection, commit=False)
+
+    @contextmanager
+    def _connection(self) -> "Iterator[psycopg.Connection[Any]]":
+        with self._cap:
+            try:
+                with self._pool.connection() as connection:
+                    yield connection
+            except (PoolTimeout, psycopg.OperationalError, psycopg.InterfaceError) as error:
+                raise DatabaseUnavailable(str(error)) from error
+
+    @staticmethod
+    def _finish(connection: "psycopg.Connection[Any]", *, commit: bool) -> None:
+        if connection.closed or connection.broken:
+            return
+        if commit:
+            connection.commit()
+        else:
+            connection.rollback()
+
+    def close(self) -> None:
+        """Close every pooled connection."""
+        self._pool.close()
+
+
+class _DictDumper(psycopg.adapt.Dumper):
+    """Sends a plain dictionary as JSONB."""
+
+    oid = psycopg.adapters.types["jsonb"].oid
+
+    def dump(self, obj: Any) -> bytes:
+        return msgspec.json.encode(obj.obj if isinstance(obj, Jsonb) else obj)
