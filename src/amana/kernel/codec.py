@@ -21,7 +21,7 @@ def from_plain(cls: type, payload: Any) -> Any:
     return msgspec.convert(payload, cls, strict=True)
 
 
-def command_payload(spec: CommandSpec, command: Any) -> dict[str, Any]:
+def command_payload(command: Any) -> dict[str, Any]:
     """The stored form of a command; secrets stay in it, so it is for pending commands only."""
     payload: dict[str, Any] = to_plain(command)
     return payload

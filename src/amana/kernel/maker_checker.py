@@ -76,7 +76,7 @@ def hold(work: Work, spec: CommandSpec, command: Any, body: dict[str, Any], sour
         _HOLD,
         audit_id=work.command_id,
         command=spec.name,
-        payload=command_payload(spec, command),
+        payload=command_payload(command),
         permission=spec.permission,
         maker_id=work.actor.user_id,
         made_at=work.now,

@@ -42,7 +42,7 @@ class Submission:
     dry_run: bool = False
 
 
-class _Replay(Exception):  # noqa: N818 - a signal, not an error
+class _Replay(Exception):
     """The key was claimed before: leave the transaction and give the stored answer."""
 
 

@@ -3,12 +3,12 @@
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import UUID
 
-from amana.storage.records import JSON, TIMESTAMP, flag, identifier, metadata, reference
+from amana.storage.records import APPEND_ONLY, JSON, TIMESTAMP, flag, identifier, metadata, reference
 
 tenant_state = sa.Table(
     "tenant_state",
     metadata,
-    sa.Column("only", sa.Boolean, sa.CheckConstraint("only", name="single_row"), primary_key=True),
+    sa.Column("single", sa.Boolean, sa.CheckConstraint("single", name="single_row"), primary_key=True),
     sa.Column("time_zone", sa.Text, nullable=False),
     sa.Column("business_date_mode", sa.Text, nullable=False, server_default="calendar"),
     sa.Column("business_date", sa.Date),
@@ -55,7 +55,8 @@ audit = sa.Table(
     sa.Index("ix_audit_made_at", "made_at"),
     sa.Index("ix_audit_entity_resource", "entity", "resource_id"),
     sa.Index("ix_audit_approves", "approves", postgresql_where=sa.text("approves IS NOT NULL")),
-    comment="One row for every write and every refused write; append-only.",
+    comment="One row for every write and every refused write.",
+    info=APPEND_ONLY,
 )
 
 audit_seal = sa.Table(
@@ -65,6 +66,7 @@ audit_seal = sa.Table(
     sa.Column("audit_id", sa.BigInteger, sa.ForeignKey("audit.id"), nullable=False, unique=True),
     sa.Column("seal", sa.LargeBinary, nullable=False),
     comment="Hash chain over the audit: each seal covers the previous one and its row.",
+    info=APPEND_ONLY,
 )
 
 pending_command = sa.Table(
@@ -117,6 +119,3 @@ identity = sa.Table(
     sa.UniqueConstraint("kind", "external_id"),
     comment="The random key and the institution's own id of every addressable record.",
 )
-
-APPEND_ONLY = ["audit", "audit_seal"]
-"""Tables the application's role may only add to; slices add theirs in their own records."""

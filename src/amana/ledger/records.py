@@ -2,7 +2,17 @@
 
 import sqlalchemy as sa
 
-from amana.storage.records import TIMESTAMP, amount, currency, flag, identifier, metadata, reference
+from amana.storage.records import (
+    APPEND_ONLY,
+    JSON,
+    TIMESTAMP,
+    amount,
+    currency,
+    flag,
+    identifier,
+    metadata,
+    reference,
+)
 
 gl_account = sa.Table(
     "gl_account",
@@ -51,10 +61,11 @@ journal_entry = sa.Table(
     sa.Column("reverses", sa.BigInteger, sa.ForeignKey("journal_entry.id")),
     sa.Column("comments", sa.Text),
     sa.Column("reference_number", sa.Text),
-    sa.Column("payment", sa.dialects.postgresql.JSONB),
+    sa.Column("payment", JSON),
     sa.Index("ix_journal_entry_source", "source_kind", "source_id"),
     sa.Index("ix_journal_entry_value_date", "value_date"),
     sa.Index("ix_journal_entry_reverses", "reverses", postgresql_where=sa.text("reverses IS NOT NULL")),
+    info=APPEND_ONLY,
 )
 
 journal_line = sa.Table(
@@ -71,6 +82,7 @@ journal_line = sa.Table(
     currency(),
     sa.Column("value_date", sa.Date, nullable=False),
     sa.CheckConstraint("amount > 0", name="positive"),
+    info=APPEND_ONLY,
 )
 
 BALANCE_FUNCTION = """
@@ -81,7 +93,7 @@ BEGIN
    GROUP BY entry_id, office_id, currency
   HAVING sum(CASE side WHEN 'debit' THEN amount ELSE -amount END) <> 0 LIMIT 1;
   IF FOUND THEN
-    RAISE EXCEPTION 'journal entry % does not balance in office % and currency %',
+    RAISE EXCEPTION 'journal entry %% does not balance in office %% and currency %%',
       wrong.entry_id, wrong.office_id, wrong.currency USING ERRCODE = 'AM001';
   END IF;
   RETURN NULL;
@@ -92,4 +104,10 @@ CREATE TRIGGER journal_balances AFTER INSERT ON journal_line
 REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION journal_must_balance()
 """
 
-APPEND_ONLY = ["journal_entry", "journal_line"]
+
+def _install_balance_check(_table: sa.Table, connection: sa.Connection, **_options: object) -> None:
+    connection.exec_driver_sql(BALANCE_FUNCTION)
+    connection.exec_driver_sql(BALANCE_TRIGGER)
+
+
+sa.event.listen(journal_line, "after_create", _install_balance_check)

@@ -35,6 +35,9 @@ def _amount_in_ddl(_type: Amount, _compiler: Any, **_options: Any) -> str:
 
 sa.event.listen(metadata, "before_create", sa.DDL(AMOUNT_DOMAIN))  # type: ignore[no-untyped-call]
 
+APPEND_ONLY = {"append_only": True}
+"""``info`` of tables to which the application's role may only add."""
+
 TIMESTAMP = sa.DateTime(timezone=True)
 JSON = pg.JSONB()
 

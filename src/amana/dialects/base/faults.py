@@ -46,7 +46,7 @@ class Fault:
     args: tuple[object, ...] = ()
 
 
-class Unreadable(Exception):  # noqa: N818 - reads as a statement about the value
+class Unreadable(Exception):
     """Raised by a codec about the one value it was given; the field reader adds the field's name."""
 
     def __init__(self, kind: FaultKind, *args: object) -> None:
@@ -55,7 +55,7 @@ class Unreadable(Exception):  # noqa: N818 - reads as a statement about the valu
         self.args = args
 
 
-class EdgeRefusal(Exception):  # noqa: N818 - the family of refusals decided at the edge
+class EdgeRefusal(Exception):
     """A request refused by the dialect itself, before any command or query."""
 
 

@@ -31,7 +31,7 @@ class Field:
     about: str = ""
 
 
-class InnerFaults(Exception):  # noqa: N818 - carries the faults of a nested object to its parent
+class InnerFaults(Exception):
     """Faults inside a nested value, their names relative to it."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:

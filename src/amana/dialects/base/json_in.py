@@ -36,7 +36,7 @@ class Number(str):
         return f"Number({str(self)!r})"
 
 
-class _Refused(ValueError):  # noqa: N818 - becomes a fault
+class _Refused(ValueError):
     def __init__(self, kind: FaultKind, name: str, value: object = None) -> None:
         super().__init__(kind)
         self.fault = Fault(kind, name, value)

@@ -19,7 +19,7 @@ _DIGITS = {"M": "month", "d": "day", "H": "hour", "k": "hour", "m": "minute", "s
 _NAME_WIDTHS = ("wide", "abbreviated")
 
 
-class BadPattern(ValueError):  # noqa: N818 - said of the pattern
+class BadPattern(ValueError):
     """The pattern holds something that is not part of a date."""
 
 

@@ -1,0 +1,9 @@
+"""The complete metadata: importing this module imports every slice's tables."""
+
+import amana.kernel.access.records
+import amana.kernel.records
+import amana.ledger.records
+import amana.parties.records  # noqa: F401 - these imports register tables
+from amana.storage.records import metadata
+
+__all__ = ["metadata"]

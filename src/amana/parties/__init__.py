@@ -1,0 +1,1 @@
+"""Offices, staff, clients, groups (centre = group of groups), identifiers, notes."""
