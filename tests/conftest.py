@@ -10,7 +10,6 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 
 import amana
 from amana.storage.embedded import running_address, socket_url
@@ -18,7 +17,6 @@ from amana.storage.embedded_area import FolderLock
 
 pytest_plugins = ["tests.tenant_fixtures"]
 
-GIVEN = "AMANA_TEST_DATABASE_URL"
 FOLDER = "AMANA_TEST_DATABASE_FOLDER"
 CONTROLLER = "AMANA_TEST_CONTROLLER"
 START_LIMIT_S = 120.0
@@ -41,8 +39,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def database_server() -> Callable[..., str]:
     """A running PostgreSQL (not durable): call it with a database's name for that database's URL."""
-    if GIVEN in os.environ:
-        return lambda database="postgres": make_conninfo(os.environ[GIVEN], dbname=database)
     folder = Path(os.environ[FOLDER])
     folder.chmod(0o711)
     starting = FolderLock(folder / "starting").acquire(wait_s=START_LIMIT_S)

@@ -11,7 +11,6 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-import amana.server.slices
 from amana.kernel.access.actors import actor_of, user_named
 from amana.kernel.access.bootstrap import Administrator, initialise
 from amana.kernel.context import Actor
@@ -41,7 +40,9 @@ def template_database(database_server: Server) -> str:
                 initialise(session, ADMINISTRATOR, demo=True)
             database.close()
             connection.execute(
-                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(making), sql.Identifier(TEMPLATE))
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                    sql.Identifier(making), sql.Identifier(TEMPLATE)
+                )
             )
     return TEMPLATE
 

@@ -5,9 +5,9 @@ class EmbeddedError(Exception):
     """The embedded PostgreSQL cannot be started, found or stopped; the message says why and what to do."""
 
 
-class DataFolderInUse(EmbeddedError):  # noqa: N818 - a state, named as the person meets it
+class DataFolderInUse(EmbeddedError):
     """Another serving process holds the data folder."""
 
 
-class StartFailed(EmbeddedError):  # noqa: N818
+class StartFailed(EmbeddedError):
     """PostgreSQL ended or did not become ready; the message carries the end of its log."""
