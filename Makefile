@@ -1,5 +1,5 @@
 # install: the environment alone · serve: the server · test: every test · check: everything CI looks at
-# bench: repeatable benchmarks · lock: renew the pinned versions
+# bench: repeatable benchmarks · docs: generated pages · lock: renew the pinned versions
 
 PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(if \
   $(shell $(p) -c 'import sys; sys.version_info >= (3, 11) and print("fits")' 2>/dev/null),$(p))))
@@ -13,7 +13,7 @@ RUN_READY := $(VENV)/.ready-run-$(call fingerprint,requirements.lock)
 TEST_READY := $(VENV)/.ready-test-$(call fingerprint,requirements-test.lock)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
-.PHONY: install serve test check lint types contracts bench lock clean
+.PHONY: install serve test check lint types contracts bench docs lock clean
 .DELETE_ON_ERROR:
 
 install: $(RUN_READY)
@@ -38,6 +38,9 @@ contracts: $(TEST_READY)
 
 bench: $(TEST_READY)
 	$(BIN)/python -m bench $(ARGS)
+
+docs: $(TEST_READY)
+	$(BIN)/python -m amana.hosting.settings > docs/reference/settings.md
 
 lock: $(TEST_READY)
 	$(PIP) install --quiet uv

@@ -1,0 +1,198 @@
+"""Settings: from the environment (`AMANA_...`), from a TOML file, else the default; in that order."""
+
+import os
+import sys
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, Field, SecretStr
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+PREFIX = "AMANA_"
+FILE_NAME = "amana.toml"
+
+
+class LogFormat(StrEnum):
+    """How log lines look."""
+
+    JSON = "json"
+    TEXT = "text"
+
+
+class LogLevel(StrEnum):
+    """From which severity on lines are logged."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+def default_home() -> Path:
+    """The user's data folder by the platform's custom."""
+    if sys.platform == "darwin":
+        return Path("~/Library/Application Support/amana").expanduser()
+    base = os.environ.get("XDG_DATA_HOME", "")
+    return (Path(base) if base else Path("~/.local/share").expanduser()) / "amana"
+
+
+def _absolute(path: Path) -> Path:
+    return path.expanduser().absolute()
+
+
+Folder = Annotated[Path, AfterValidator(_absolute)]
+
+
+class Settings(BaseSettings):
+    """Everything an installation may set. Each field's description is its documentation."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+    file: ClassVar[Path | None] = None
+
+    home: Folder = Field(
+        default_factory=default_home,
+        description="The data folder: embedded database, certificate, settings file. Default: the "
+        "user's data folder (`~/.local/share/amana` on Linux).",
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="A PostgreSQL 15 or newer to use, as "
+        "`postgresql://user:password@host:port/database`; the database named here is the"
+        " control database, which lists the tenants. Not set: the embedded PostgreSQL.",
+    )
+    database_connections: int = Field(
+        default=20, ge=2, description="Most connections each server process opens, over all tenants."
+    )
+    database_tcp_port: int = Field(
+        default=0,
+        ge=0,
+        le=65535,
+        description="Port of 127.0.0.1 on which the embedded PostgreSQL also listens, for other "
+        "programs (with a password). 0: not at all.",
+    )
+    database_account: str | None = Field(
+        default=None,
+        description="Unprivileged account the embedded PostgreSQL runs under when the server is "
+        "started by root. Default: the first of `amana`, `postgres`, `nobody` that "
+        "exists.",
+    )
+    database_start_limit_s: float = Field(
+        default=600.0,
+        gt=0,
+        description="Seconds the embedded PostgreSQL may take to start, crash recovery included.",
+    )
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=8080, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    workers: int = Field(default=1, ge=1, le=64, description="Server processes.")
+    tls: bool = Field(
+        default=False,
+        description="Serve https. Without a certificate of your own, a self-signed one is made in "
+        "the data folder.",
+    )
+    tls_certificate: Folder | None = Field(
+        default=None, description="Certificate chain (PEM); implies `tls`."
+    )
+    tls_key: Folder | None = Field(default=None, description="Private key (PEM) of that certificate.")
+    demo_anywhere: bool = Field(
+        default=False,
+        description="Let demo mode (the login mifos / password) also run on an external database or "
+        "a non-loopback address.",
+    )
+    graceful_shutdown_s: float = Field(
+        default=30.0, ge=0, description="Seconds that requests in flight get to finish when the server stops."
+    )
+    log_level: LogLevel = Field(default=LogLevel.INFO, description="Lowest severity that is logged.")
+    log_format: LogFormat = Field(
+        default=LogFormat.JSON, description="`json`: one object a line. `text`: for people at a terminal."
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is the library's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The command line's words first, then the environment, then the file."""
+        sources: tuple[PydanticBaseSettingsSource, ...] = (init_settings, env_settings)
+        found = settings_file()
+        return (*sources, TomlConfigSettingsSource(settings_cls, found)) if found else sources
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the server brings its own PostgreSQL."""
+        return self.database_url is None
+
+
+def settings_file() -> Path | None:
+    """The TOML file: `AMANA_CONFIG` names it, else `amana.toml` in the data folder where there is one.
+
+    Raises:
+        FileNotFoundError: when `AMANA_CONFIG` names a file that is not there.
+    """
+    named = os.environ.get(f"{PREFIX}CONFIG")
+    if named:
+        path = Path(named).expanduser()
+        if not path.is_file():
+            raise FileNotFoundError(f"{PREFIX}CONFIG names {path}, which does not exist")
+        return path
+    home = os.environ.get(f"{PREFIX}HOME")
+    path = (Path(home).expanduser() if home else default_home()) / FILE_NAME
+    return path if path.is_file() else None
+
+
+@cache
+def settings() -> Settings:
+    """This process's settings, read once."""
+    return Settings()
+
+
+def reference_page() -> str:
+    """The reference page `docs/reference/settings.md`, from the fields themselves."""
+    rows = [
+        f"| `{name}` | `{PREFIX}{name.upper()}` | {_shown_default(name)} | {field.description} |"
+        for name, field in Settings.model_fields.items()
+    ]
+    return "\n".join([_PAGE_HEAD, *rows, ""])
+
+
+def _shown_default(name: str) -> str:
+    default = Settings.model_fields[name].get_default()
+    if default is None:
+        return ""
+    return f"`{str(default).lower() if isinstance(default, bool) else default}`"
+
+
+_PAGE_HEAD = """\
+# Settings
+
+Written from `amana.hosting.settings` by `make docs`; a test keeps the two equal.
+
+Each setting is looked for in three places: an option of the command (where it has one), the environment, the
+settings file. The file is `amana.toml` in the data folder, or whatever `AMANA_CONFIG` names; its keys are the
+names below, and unknown ones are refused. A password in `database_url` is never logged or shown.
+
+```toml
+database_url = "postgresql://amana@db.example/amana"
+host = "0.0.0.0"
+port = 443
+tls_certificate = "/etc/ssl/bank.pem"
+tls_key = "/etc/ssl/private/bank.key"
+workers = 4
+```
+
+| in the file | in the environment | default | what it does |
+|---|---|---|---|"""
+
+
+if __name__ == "__main__":
+    sys.stdout.write(reference_page())
