@@ -1,1 +1,1 @@
-"""The ASGI application and the composition root."""
+"""The ASGI application."""
