@@ -1,0 +1,98 @@
+"""A dialect as a value: its rows and the few functions that say how it spells what tables cannot."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from amana.dialects.base.codecs import Spelling
+from amana.dialects.base.credentials import Credentials, basic_only
+from amana.dialects.base.faults import EdgeRefusal
+from amana.dialects.base.json_in import JsonIn
+from amana.dialects.base.json_out import encode
+from amana.dialects.base.request import Request, Response
+from amana.dialects.base.routes import Router
+from amana.dialects.base.rows import Kind, Row, Unsupported, unsupported
+from amana.kernel.refusals import Refused
+
+
+class Errors(Protocol):
+    """How a dialect words refusals."""
+
+    def edge(self, refusal: EdgeRefusal, row: Row | None) -> Response:
+        """A request that never reached the core."""
+
+    def refused(self, refusal: Refused, row: Row | None, sent: Mapping[str, JsonIn]) -> Response:
+        """A command or query that the core refused."""
+
+    def crashed(self, request_id: str) -> Response:
+        """A fault of ours."""
+
+
+def plain_body(value: Any, request: Request) -> bytes:
+    """The body of an answer where a dialect has no wishes of its own."""
+    return encode(value, pretty=request.asks("pretty"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dialect:
+    """Everything one wire speaks. ``bases`` are the path prefixes it answers under, the first being its own."""
+
+    name: str
+    title: str
+    bases: tuple[str, ...]
+    rows: tuple[Row, ...]
+    errors: Errors
+    spelling: type[Spelling] = Spelling
+    lenient: bool = False
+    finish: Callable[[Any, Request], bytes] = plain_body
+    credentials: Callable[[Request], Credentials] = basic_only
+    contract: str | None = None
+    """Stem of the contract's file name, for the coverage report."""
+    about: str = ""
+    router: "Router[Row]" = field(init=False)
+
+    def __post_init__(self) -> None:
+        shapes: dict[object, str] = {}
+        for row in self.rows:
+            other = shapes.setdefault(row.route.shape, row.id)
+            if other != row.id:
+                raise ValueError(f"{self.name}: {row.id} and {other} are both {row.route}")
+        object.__setattr__(self, "router", Router(self.rows))
+
+    @property
+    def declared(self) -> list[Row]:
+        """The rows that are there, not counting those still unsupported."""
+        return [row for row in self.rows if row.kind is not Kind.UNSUPPORTED]
+
+    def operations(self) -> list[dict[str, Any]]:
+        """What ``amana operations`` prints."""
+        return [
+            {
+                "id": row.id,
+                "method": row.route.method,
+                "path": row.route.path,
+                "query": dict(row.route.query),
+                "kind": row.kind.value,
+            }
+            for row in self.declared
+        ]
+
+
+def compose(*layers: Iterable[Row]) -> tuple[Row, ...]:
+    """Family rows, then own rows: a later row replaces an earlier one of the same route."""
+    rows: dict[object, Row] = {}
+    for layer in layers:
+        for row in layer:
+            rows[row.route.shape] = row
+    return tuple(rows.values())
+
+
+def not_yet(text: str) -> list[Unsupported]:
+    """The operations listed in an ``unsupported.txt``: ``id METHOD path?query`` a line, ``#`` comments."""
+    rows = []
+    for line in text.splitlines():
+        entry = line.partition("#")[0].strip()
+        if entry:
+            name, _, route = entry.partition(" ")
+            rows.append(unsupported(name, route.strip()))
+    return rows
