@@ -81,4 +81,3 @@ def _basic(value: str) -> Credentials:
     if not colon or not name or "\x00" in name + secret:
         raise Unauthenticated(headers=CHALLENGE)
     return Credentials(Scheme.BASIC, secret, name)
-

@@ -1,7 +1,7 @@
 """Shapes of answers that the Mifos family shares: write results, lists, pages, templates."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 

@@ -5,7 +5,7 @@ code of its own for them: by default the code is ``error.msg.`` and ours with po
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from amana.dialects.base.faults import (
@@ -59,26 +59,32 @@ NOT_AUTHORISED = Wording(
     "perform this action.",
     "Insufficient privileges to perform this action.",
 )
-NOT_FOUND = Wording(
-    404, "error.msg.resource.not.found", "The requested resource is not available.", "{text}"
-)
+NOT_FOUND = Wording(404, "error.msg.resource.not.found", "The requested resource is not available.", "{text}")
+
+NOT_ALLOWED = Wording(405, "error.msg.method.not.allowed", "{text}", "{text}")
 
 BY_FAMILY: dict[Family, Wording] = {
     Family.INVALID: Wording(
-        400, VALIDATION, "The request was invalid. This typically will happen due to validation errors which "
-        "are provided.", "Validation errors exist."
-    ),  # fmt: skip
+        400,
+        VALIDATION,
+        "The request was invalid. This typically will happen due to validation errors which are provided.",
+        "Validation errors exist.",
+    ),
     Family.UNAUTHENTICATED: NOT_AUTHENTICATED,
     Family.NOT_PERMITTED: NOT_AUTHORISED,
     Family.NOT_FOUND: NOT_FOUND,
     Family.RULE: Wording(
-        403, RULE, "Request was understood but caused a domain rule violation.",
-        "Errors contain reason for domain rule violation."
-    ),  # fmt: skip
+        403,
+        RULE,
+        "Request was understood but caused a domain rule violation.",
+        "Errors contain reason for domain rule violation.",
+    ),
     Family.DUPLICATE: Wording(
-        400, "error.msg.data.integrity.issue", "The request caused a data integrity issue to be fired by the "
-        "database.", "{text}"
-    ),  # fmt: skip
+        400,
+        "error.msg.data.integrity.issue",
+        "The request caused a data integrity issue to be fired by the database.",
+        "{text}",
+    ),
     Family.CONFLICT: Wording(409, "error.msg.conflict", "{text}", "{text}"),
     Family.THROTTLED: Wording(429, "error.msg.too.many.attempts", "{text}", "{text}"),
     Family.NOT_SUPPORTED: Wording(501, "error.msg.not.supported", "{text}", "{text}"),
@@ -89,7 +95,9 @@ BY_FAMILY: dict[Family, Wording] = {
 class MifosErrors:
     """Writes every refusal. ``codes`` gives the wire's own code for a refusal of ours, by our code."""
 
-    def __init__(self, codes: Mapping[str, str] | None = None, statuses: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self, codes: Mapping[str, str] | None = None, statuses: Mapping[str, int] | None = None
+    ) -> None:
         self.codes = dict(codes or {})
         self.statuses = dict(statuses or {})
 
@@ -99,28 +107,34 @@ class MifosErrors:
         """A request that never reached the core."""
         match refusal:
             case BadRequest(faults=faults):
-                return self._bad_request(faults, row)
-            case UnknownPath(path=path):
-                return _response(NOT_FOUND, f"There is nothing at {path}.")
-            case NoSuchRecord(kind=kind, key=key):
-                return _response(NOT_FOUND, f"{kind} with identifier {key} does not exist.")
-            case MethodNotAllowed(method=method, allowed=allowed):
-                wording = Wording(
-                    405, "error.msg.method.not.allowed", "{text}", "{text}", {"allow": ", ".join(allowed)}
-                )
-                return _response(wording, f"{method} is not allowed here.")
+                answer = self._bad_request(faults, row)
             case UnknownDiscriminator(name=name, value=value, known=known):
-                return self._unknown_discriminator(name, value, known)
+                answer = self._unknown_discriminator(name, value, known)
+            case Unauthenticated(headers=headers):
+                answer = _response(replace(NOT_AUTHENTICATED, headers=headers))
+            case _:
+                answer = self._plainly(refusal)
+        return answer
+
+    @staticmethod
+    def _plainly(refusal: EdgeRefusal) -> Response:
+        match refusal:
+            case UnknownPath(path=path):
+                wording, text = NOT_FOUND, f"There is nothing at {path}."
+            case NoSuchRecord(kind=kind, key=key):
+                wording, text = NOT_FOUND, f"{kind} with identifier {key} does not exist."
+            case MethodNotAllowed(method=method, allowed=allowed):
+                wording = replace(NOT_ALLOWED, headers={"allow": ", ".join(allowed)})
+                text = f"{method} is not allowed here."
             case NotYet(operation=operation):
                 wording = BY_FAMILY[Family.NOT_SUPPORTED]
-                return _response(wording, f"The operation {operation} is not supported yet.")
-            case Unauthenticated(headers=headers):
-                return _response(
-                    Wording(401, NOT_AUTHENTICATED.code, NOT_AUTHENTICATED.developer, NOT_AUTHENTICATED.user, headers)
-                )
+                text = f"The operation {operation} is not supported yet."
             case BadTenant(reason=reason, status=status):
-                return _response(Wording(status, "error.msg.invalid.tenant.identifier", "{text}", "{text}"), reason)
-        raise TypeError(refusal)
+                wording = Wording(status, "error.msg.invalid.tenant.identifier", "{text}", "{text}")
+                text = reason
+            case _:
+                raise TypeError(refusal)
+        return _response(wording, text)
 
     def _bad_request(self, faults: tuple[Fault, ...], row: Row | None) -> Response:
         if len(faults) == 1 and faults[0].kind in WHOLE_BODY and not faults[0].name:
@@ -129,9 +143,7 @@ class MifosErrors:
             status = 413 if faults[0].kind is FaultKind.TOO_LARGE else 400
             return _response(Wording(status, message.code, "{text}", "{text}"), text)
         resource = row.resource if row else "request"
-        return _response(
-            BY_FAMILY[Family.INVALID], errors=[fault_entry(fault, resource) for fault in faults]
-        )
+        return _response(BY_FAMILY[Family.INVALID], errors=[fault_entry(fault, resource) for fault in faults])
 
     def _unknown_discriminator(self, name: str, value: str | None, known: tuple[str, ...]) -> Response:
         text = f"The query parameter {name} has an unsupported value of: {value or ''}."
@@ -153,7 +165,9 @@ class MifosErrors:
         code = self.codes.get(refusal.code)
         text = refusal.text()
         if refusal.family in {Family.UNAUTHENTICATED, Family.NOT_PERMITTED}:
-            entries = [] if refusal.family is Family.UNAUTHENTICATED else [_entry(wording.code, text, None, None)]
+            entries = (
+                [] if refusal.family is Family.UNAUTHENTICATED else [_entry(wording.code, text, None, None)]
+            )
             return _response(wording, text, errors=entries)
         own = code or "error.msg." + refusal.code.replace("_", ".")
         params = refusal.params()
@@ -166,7 +180,12 @@ class MifosErrors:
             [{"value": _plain(value)} for value in params.values()],
         )
         top = wording.code if refusal.family is not Family.DUPLICATE else own
-        shown = Wording(status, code if refusal.family is Family.NOT_FOUND and code else top, wording.developer, wording.user)
+        shown = Wording(
+            status,
+            code if refusal.family is Family.NOT_FOUND and code else top,
+            wording.developer,
+            wording.user,
+        )
         return _response(shown, text, errors=[entry])
 
     def _problem(self, problem: Any, row: Row | None, sent: Mapping[str, JsonIn]) -> dict[str, Any]:
@@ -191,7 +210,10 @@ def fault_entry(fault: Fault, resource: str) -> dict[str, Any]:
     name = "locale" if fault.kind is FaultKind.LOCALE_UNKNOWN else fault.name
     value = None if fault.kind in {FaultKind.MISSING, FaultKind.BLANK} else fault.value
     return _entry(
-        _fill(message.code, fault, resource), _fill(message.text, fault, resource), name or "body", _plain(value)
+        _fill(message.code, fault, resource),
+        _fill(message.text, fault, resource),
+        name or "body",
+        _plain(value),
     )
 
 

@@ -67,7 +67,8 @@ FAULTS: dict[FaultKind, Message] = {
         "The parameter {name} requires a '{0}' parameter to be passed with it.",
     ),
     FaultKind.DATE_FORMAT_BAD: Message(
-        "validation.msg.invalid.dateFormat.format", "The parameter {0} has value {1} which is no date pattern."
+        "validation.msg.invalid.dateFormat.format",
+        "The parameter {0} has value {1} which is no date pattern.",
     ),
     FaultKind.BAD_FILTER: Message(
         "error.msg.invalid.search.condition", "The parameter {name} cannot be used as a filter: {0}."
@@ -76,7 +77,9 @@ FAULTS: dict[FaultKind, Message] = {
         "error.msg.invalid.request.body", "The request body is not well-formed JSON: {0} (at character {1})."
     ),
     FaultKind.TOO_LARGE: Message("error.msg.request.too.large", "The request body exceeds {0} bytes."),
-    FaultKind.TOO_DEEP: Message("error.msg.request.too.deep", "The request body nests deeper than {0} levels."),
+    FaultKind.TOO_DEEP: Message(
+        "error.msg.request.too.deep", "The request body nests deeper than {0} levels."
+    ),
 }
 
 PROBLEMS: dict[str, str] = {

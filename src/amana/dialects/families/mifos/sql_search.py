@@ -8,7 +8,7 @@ columns, several statements) is refused with what was not understood.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlglot
 from sqlglot import exp
@@ -23,9 +23,12 @@ PARAMETER = "sqlSearch"
 MAX_TEXT = 2000
 MAX_PARTS = 100
 
+Node: TypeAlias = Any
+"""A node of sqlglot's tree; its base class changed its name between versions."""
+
 _BARE_PATTERN = re.compile(r"(\blike\s+)(?!['\"])(%?[\w .-]*%?)(?=\s*(?:\)|$|\band\b|\bor\b))", re.IGNORECASE)
 
-_COMPARISONS: dict[type[exp.Expression], Operator] = {
+_COMPARISONS: dict[type, Operator] = {
     exp.EQ: Operator.EQUALS,
     exp.NEQ: Operator.NOT_EQUALS,
     exp.LT: Operator.LESS,
@@ -57,7 +60,7 @@ def parse_search(text: str, columns: Mapping[str, SqlColumn], spelling: Spelling
         raise _refused(text, "it is too long or holds characters that cannot be stored")
     quoted = _BARE_PATTERN.sub(lambda m: f"{m.group(1)}'{m.group(2)}'", text)
     try:
-        parsed = sqlglot.parse(f"SELECT 1 FROM t WHERE {quoted}", read="mysql")
+        parsed = sqlglot.parse(f"SELECT 1 FROM t WHERE {quoted}", read="mysql")  # noqa: S608 - parsed, not run
     except (SqlglotError, RecursionError):
         raise _refused(text, "it is not a condition") from None
     select = parsed[0] if len(parsed) == 1 else None
@@ -81,30 +84,32 @@ class _Reader:
     def __init__(self, text: str, columns: Mapping[str, SqlColumn], spelling: Spelling) -> None:
         self.text, self.columns, self.spelling = text, columns, spelling
 
-    def condition(self, node: exp.Expression) -> Condition:
-        match node:
-            case exp.Paren():
-                return self.condition(node.this)
-            case exp.And():
-                return AllOf((self.condition(node.left), self.condition(node.right)))
-            case exp.Or():
-                return AnyOf((self.condition(node.left), self.condition(node.right)))
-            case exp.Not():
-                return Not(self.condition(node.this))
-            case exp.Is():
-                return self._null(node)
-            case exp.In():
-                return self._one_of(node)
-            case exp.Between():
-                column = self._column(node.this)
-                low, high = (self._value(column, node.args[bound]) for bound in ("low", "high"))
-                return Compare(column.ours, Operator.BETWEEN, (low, high))
+    def condition(self, node: Node) -> Condition:
+        """The condition a node stands for."""
+        if isinstance(node, exp.Paren):
+            return self.condition(node.this)
+        if isinstance(node, exp.And | exp.Or):
+            parts = (self.condition(node.left), self.condition(node.right))
+            return AllOf(parts) if isinstance(node, exp.And) else AnyOf(parts)
+        if isinstance(node, exp.Not):
+            return Not(self.condition(node.this))
+        return self._test(node)
+
+    def _test(self, node: Node) -> Condition:
+        if isinstance(node, exp.Is):
+            return self._null(node)
+        if isinstance(node, exp.In):
+            return self._one_of(node)
+        if isinstance(node, exp.Between):
+            column = self._column(node.this)
+            low, high = (self._value(column, node.args[bound]) for bound in ("low", "high"))
+            return Compare(column.ours, Operator.BETWEEN, (low, high))
         operator = _COMPARISONS.get(type(node))
-        if operator is None or not isinstance(node, exp.Binary):
+        if operator is None:
             raise self._wrong(node)
         return self._comparison(node, operator)
 
-    def _comparison(self, node: exp.Binary, operator: Operator) -> Condition:
+    def _comparison(self, node: Node, operator: Operator) -> Condition:
         left, right = node.left, node.right
         if not isinstance(left, exp.Column) and isinstance(right, exp.Column):
             if operator is Operator.LIKE_ANY_CASE:
@@ -115,19 +120,19 @@ class _Reader:
             return Compare(column.ours, operator, (self._literal(right),))
         return Compare(column.ours, operator, (self._value(column, right),))
 
-    def _null(self, node: exp.Is) -> Condition:
+    def _null(self, node: Node) -> Condition:
         if not isinstance(node.expression, exp.Null):
             raise self._wrong(node)
         return Compare(self._column(node.this).ours, Operator.EMPTY)
 
-    def _one_of(self, node: exp.In) -> Condition:
+    def _one_of(self, node: Node) -> Condition:
         values = node.expressions
         if not values or node.args.get("query") is not None:
             raise self._wrong(node)
         column = self._column(node.this)
         return Compare(column.ours, Operator.ONE_OF, tuple(self._value(column, value) for value in values))
 
-    def _column(self, node: exp.Expression) -> SqlColumn:
+    def _column(self, node: Node) -> SqlColumn:
         if not isinstance(node, exp.Column):
             raise self._wrong(node)
         found = self.columns.get(node.name.lower())
@@ -136,7 +141,7 @@ class _Reader:
             raise _refused(self.text, f"the column {node.name} cannot be searched, only {known}")
         return found
 
-    def _literal(self, node: exp.Expression) -> str:
+    def _literal(self, node: Node) -> str:
         if isinstance(node, exp.Literal):
             return str(node.this)
         if isinstance(node, exp.Neg) and isinstance(node.this, exp.Literal) and not node.this.is_string:
@@ -145,12 +150,12 @@ class _Reader:
             return "true" if node.this else "false"
         raise self._wrong(node)
 
-    def _value(self, column: SqlColumn, node: exp.Expression) -> Any:
+    def _value(self, column: SqlColumn, node: Node) -> Any:
         text = self._literal(node)
         try:
             return column.codec.read(text, self.spelling)
         except Unreadable:
             raise _refused(self.text, f"{text} is no value for {column.ours}") from None
 
-    def _wrong(self, node: exp.Expression) -> BadRequest:
+    def _wrong(self, node: Node) -> BadRequest:
         return _refused(self.text, f"{node.sql(dialect='mysql')} is not understood")
