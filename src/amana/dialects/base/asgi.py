@@ -1,0 +1,139 @@
+"""The HTTP edge: a small ASGI application per dialect, threads under it.
+
+Parsing of the request line and headers, body limits, CORS, HEAD, request ids and the hand-over to a worker thread
+are here; what a request means is the dialect's business (``entry``).
+"""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from concurrent.futures import Executor
+from typing import Any
+from urllib.parse import parse_qsl
+
+import structlog
+
+from amana.dialects.base.entry import Entry
+from amana.dialects.base.faults import BadRequest, EdgeRefusal, FaultKind
+from amana.dialects.base.request import Request, Response
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+MAX_UPLOAD_BYTES = 16 * 1024 * 1024
+
+CORS = {
+    "access-control-allow-origin": "*",
+    "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE, OPTIONS, HEAD",
+    "access-control-expose-headers": "Idempotent-Replayed, X-Request-Id",
+}
+PREFLIGHT_MAX_AGE_S = "600"
+ALLOWED_HEADERS = (
+    "Authorization, Content-Type, Accept, X-Mifos-Platform-TenantId, Fineract-Platform-TenantId, "
+    "X-Fineract-Platform-TenantId, X-API-Key, apiKey, Idempotency-Key, X-Request-Id, X-Dry-Run"
+)
+
+
+class DialectApp:
+    """Serves one dialect under all its base paths. Other paths are not its business (``serves``)."""
+
+    def __init__(self, entry: Entry, executor: Executor | None = None) -> None:
+        self.entry = entry
+        self.executor = executor
+        self._bases = sorted((b.rstrip("/") for b in entry.dialect.bases), key=len, reverse=True)
+
+    def serves(self, path: str) -> bool:
+        """Whether the path lies under one of the dialect's bases."""
+        return self._rest(path) is not None
+
+    def _rest(self, path: str) -> str | None:
+        for base in self._bases:
+            if path == base or path.startswith(base + "/"):
+                return path[len(base) :]
+        return None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        request = self._request(scope)
+        if request.method == "OPTIONS":
+            response = self._preflight(request)
+        else:
+            try:
+                request.body = await _body(request, receive)
+            except EdgeRefusal as refusal:
+                response = self.entry.dialect.errors.edge(refusal, None)
+            else:
+                loop = asyncio.get_running_loop()
+                response = await loop.run_in_executor(self.executor, self._respond, request)
+        await _send(response, request, send)
+
+    def _respond(self, request: Request) -> Response:
+        with structlog.contextvars.bound_contextvars(request_id=request.request_id):
+            return self.entry.respond(request)
+
+    def _request(self, scope: Scope) -> Request:
+        headers = {
+            name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
+        }
+        given = headers.get("x-request-id", "")
+        query = scope.get("query_string", b"").decode("latin-1")
+        return Request(
+            method=scope["method"],
+            path=self._rest(scope["path"]) or "",
+            query=dict(parse_qsl(query, keep_blank_values=True, max_num_fields=200)),
+            headers=headers,
+            base_url=f"{scope.get('scheme', 'http')}://{headers.get('host', '')}{self._bases[-1]}",
+            request_id=given if _sound_id(given) else secrets.token_hex(8),
+        )
+
+    def _preflight(self, request: Request) -> Response:
+        try:
+            methods: Iterable[str] = self.entry.allowed(request.path)
+        except EdgeRefusal as refusal:
+            return self.entry.dialect.errors.edge(refusal, None)
+        headers = {
+            "allow": ", ".join(methods),
+            "access-control-allow-headers": request.headers.get("access-control-request-headers")
+            or ALLOWED_HEADERS,
+            "access-control-max-age": PREFLIGHT_MAX_AGE_S,
+        }
+        return Response(status=200, headers=headers)
+
+
+def _sound_id(text: str) -> bool:
+    return 0 < len(text) <= 64 and text.isascii() and text.replace("-", "").replace("_", "").isalnum()
+
+
+async def _body(request: Request, receive: Receive) -> bytes:
+    declared = request.headers.get("content-length", "")
+    if declared.isdigit() and int(declared) > MAX_UPLOAD_BYTES:
+        raise BadRequest.of(FaultKind.TOO_LARGE, "", int(declared), MAX_UPLOAD_BYTES)
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise BadRequest.of(FaultKind.BAD_JSON, "", None, "the client went away", size)
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size > MAX_UPLOAD_BYTES:
+            raise BadRequest.of(FaultKind.TOO_LARGE, "", size, MAX_UPLOAD_BYTES)
+        chunks.append(chunk)
+        if not message.get("more_body"):
+            return b"".join(chunks) if len(chunks) > 1 else chunks[0]
+
+
+async def _send(response: Response, request: Request, send: Send) -> None:
+    headers = {
+        "content-type": response.content_type,
+        "content-length": str(len(response.body)),
+        "x-request-id": request.request_id,
+        "cache-control": "no-store",
+        **CORS,
+        **response.headers,
+    }
+    encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": response.status, "headers": encoded})
+    body = b"" if request.method == "HEAD" else response.body
+    await send({"type": "http.response.body", "body": body})
