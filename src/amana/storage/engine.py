@@ -1,5 +1,6 @@
 """A database: pooled connections handed out as read or write sessions."""
 
+import select
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
@@ -7,7 +8,7 @@ from typing import Any
 
 import msgspec
 import psycopg
-from psycopg import IsolationLevel
+from psycopg import IsolationLevel, errors
 from psycopg.types.json import Jsonb, set_json_dumps, set_json_loads
 from psycopg_pool import ConnectionPool, PoolTimeout
 
@@ -16,7 +17,9 @@ from amana.storage.session import ReadSession, WriteSession
 APPLICATION_ROLE = "amana_app"
 """The role every ordinary session runs under; it may not change events, journal or audit."""
 
-CONNECTION_WAIT_S = 15.0
+CONNECTION_WAIT_S = 5.0
+LOST_RACES = (errors.SerializationFailure, errors.DeadlockDetected, errors.LockNotAvailable)
+"""Failures of one transaction, which the pipeline decides anew; the database itself is well."""
 
 set_json_dumps(msgspec.json.encode)
 set_json_loads(msgspec.json.decode)
@@ -51,7 +54,7 @@ class Database:
             timeout=CONNECTION_WAIT_S,
             kwargs={"autocommit": False, "prepare_threshold": 2},
             configure=self._configure,
-            check=None,
+            check=_require_alive,
             open=True,
         )
 
@@ -100,6 +103,8 @@ class Database:
             try:
                 with self._pool.connection() as connection:
                     yield connection
+            except LOST_RACES:
+                raise
             except (PoolTimeout, psycopg.OperationalError, psycopg.InterfaceError) as error:
                 raise DatabaseUnavailable(str(error)) from error
 
@@ -115,6 +120,14 @@ class Database:
     def close(self) -> None:
         """Close every pooled connection."""
         self._pool.close()
+
+
+def _require_alive(connection: "psycopg.Connection[Any]") -> None:
+    """Discard a pooled connection whose server went away: only then is an idle connection readable."""
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN | select.POLLHUP | select.POLLERR)
+    if poll.poll(0):
+        ConnectionPool.check_connection(connection)
 
 
 class _DictDumper(psycopg.adapt.Dumper):
