@@ -36,16 +36,25 @@ ALLOWED_HEADERS = (
 
 
 class DialectApp:
-    """Serves one dialect under all its base paths. Other paths are not its business (``serves``)."""
+    """Serves one dialect under all its base paths. Other paths are not its business (``depth``)."""
 
     def __init__(self, entry: Entry, executor: Executor | None = None) -> None:
         self.entry = entry
         self.executor = executor
         self._bases = sorted((b.rstrip("/") for b in entry.dialect.bases), key=len, reverse=True)
 
-    def serves(self, path: str) -> bool:
-        """Whether the path lies under one of the dialect's bases."""
-        return self._rest(path) is not None
+    def depth(self, path: str) -> int:
+        """Length of the base the path lies under; 0 for other paths."""
+        rest = self._rest(path)
+        return 0 if rest is None else len(path) - len(rest)
+
+    def knows(self, path: str) -> bool:
+        """Whether an operation of the dialect lives at the path."""
+        rest = self._rest(path)
+        try:
+            return rest is not None and bool(self.entry.allowed(rest))
+        except EdgeRefusal:
+            return False
 
     def _rest(self, path: str) -> str | None:
         for base in self._bases:

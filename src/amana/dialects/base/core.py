@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from amana.dialects.base.credentials import Credentials, Scheme
 from amana.dialects.base.faults import BadTenant, Unauthenticated
 from amana.dialects.base.request import Request
 from amana.kernel.access.authentication import Authenticator
 from amana.kernel.context import Actor
+from amana.kernel.tenancy import UnknownTenant
 from amana.kernel.tenant import Tenant
 
 TENANT_HEADERS = (
@@ -17,9 +19,16 @@ TENANT_HEADERS = (
     "x-amana-tenant",
 )
 TENANT_PARAMETER = "tenantIdentifier"
-PLAIN_HOSTS = frozenset({"localhost", "127", "www", "api", "testserver", "test"})
+PLAIN_LABELS = frozenset({"www", "api"})
 
 TokenVerifier = Callable[[Tenant, str], Actor]
+
+
+class TenantRegistry(Protocol):
+    """Where tenants are found by name."""
+
+    def get(self, identifier: str) -> Tenant:
+        """The tenant; raises the kernel's ``UnknownTenant``."""
 
 
 def no_tokens(_tenant: Tenant, _token: str) -> Actor:
@@ -29,44 +38,47 @@ def no_tokens(_tenant: Tenant, _token: str) -> Actor:
 
 @dataclass
 class Core:
-    """``find_tenant`` gives None for a name it does not know."""
+    """``default_tenant`` serves requests that name none; without it, such requests are refused."""
 
-    find_tenant: Callable[[str], Tenant | None]
+    tenants: TenantRegistry
     authenticator: Authenticator = field(default_factory=Authenticator)
     verify_token: TokenVerifier = no_tokens
     default_tenant: str | None = "default"
 
     def tenant_of(self, request: Request) -> Tenant:
-        """The tenant a request names.
+        """The tenant a request names: by header, by query parameter, or by the first label of the host name.
 
-        Header, then query parameter, then the first label of the host name; two that disagree are refused, so is
-        a name that nobody knows. Without any name it is the default tenant, where there is one.
+        Names that disagree are refused, so is one that nobody knows. Raises ``BadTenant``.
         """
         named = {request.headers[h].strip() for h in TENANT_HEADERS if request.headers.get(h, "").strip()}
         parameter = request.query.get(TENANT_PARAMETER, "").strip()
         if parameter:
             named.add(parameter)
+        hosted = self._by_host(request.headers)
+        if hosted is not None:
+            named.add(hosted.identifier)
         if len(named) > 1:
             raise BadTenant(f"The request names different tenants: {', '.join(sorted(named))}.")
-        if named:
-            name = named.pop()
-            tenant = self.find_tenant(name)
-            if tenant is None:
-                raise BadTenant(f"There is no tenant {name}.", status=401)
-            return tenant
-        return self._by_host(request.headers)
+        name = named.pop() if named else self.default_tenant
+        if name is None:
+            raise BadTenant("The request names no tenant.")
+        tenant = self._known(name)
+        if tenant is None:
+            raise BadTenant(f"There is no tenant {name}.", status=401)
+        return tenant
 
-    def _by_host(self, headers: Mapping[str, str]) -> Tenant:
+    def _by_host(self, headers: Mapping[str, str]) -> Tenant | None:
         host = headers.get("host", "").partition(":")[0].lower()
         label = host.partition(".")[0]
-        if "." in host and label not in PLAIN_HOSTS and not label.isdigit():
-            tenant = self.find_tenant(label)
-            if tenant is not None:
-                return tenant
-        tenant = self.find_tenant(self.default_tenant) if self.default_tenant else None
-        if tenant is None:
-            raise BadTenant("The request names no tenant.")
-        return tenant
+        if "." not in host or label in PLAIN_LABELS or label.isdigit():
+            return None
+        return self._known(label)
+
+    def _known(self, name: str) -> Tenant | None:
+        try:
+            return self.tenants.get(name)
+        except UnknownTenant:
+            return None
 
     def verify(self, tenant: Tenant, credentials: Credentials, *, again: bool = False) -> Actor:
         """The actor behind the credentials; ``again`` skips what is remembered.

@@ -5,7 +5,17 @@ from typing import Any
 
 import msgspec
 
-_ENCODER = msgspec.json.Encoder(decimal_format="number")
+from amana.dialects.base.json_in import Number
+
+
+def _as_written(value: object) -> msgspec.Raw:
+    """A number that came in goes out as it was written."""
+    if isinstance(value, Number):
+        return msgspec.Raw(value.encode())
+    raise TypeError(f"{type(value).__name__} has no JSON form here")
+
+
+_ENCODER = msgspec.json.Encoder(decimal_format="number", enc_hook=_as_written)
 
 
 def plain(value: Decimal) -> Decimal | msgspec.Raw:
