@@ -90,6 +90,11 @@ class Amortiser:
             periods = self.principal_periods_after(number - 1)
             self.fixed_instalment = self.rule.instalment(rest, annual, max(periods, 1))
 
+    def reset_amount(self) -> None:
+        """Forget the instalment, unless the terms fix it."""
+        if self.terms.fixed_instalment is None:
+            self.fixed_instalment = None
+
     def principal(
         self, balance: Decimal, annual: Decimal, interest: Decimal, number: int, whole: Decimal
     ) -> Decimal:

@@ -92,6 +92,7 @@ class Generation:
         self.repaid = ZERO
         self.interest_so_far = ZERO
         self.deferred = ZERO  # interest of grace periods, to be paid later
+        self.free = False  # whether the period at hand lies before interest is charged
         self.flat = FlatInterest(self.rule, self.amortiser)
 
     # -- the walk ---------------------------------------------------------------------------------
@@ -106,7 +107,18 @@ class Generation:
             self.step(first=first)
             first = False
         self.finish()
+        self._set_balances()
         return Schedule(self.terms.currency, self.disbursements, tuple(row.frozen() for row in self.rows))
+
+    def _set_balances(self) -> None:
+        """Principal left after each row, of what was paid out by then."""
+        paid_out = list(self.disbursements)
+        balance = ZERO
+        for row in self.rows:
+            while paid_out and paid_out[0].on <= row.due_date:
+                balance += paid_out.pop(0).amount
+            balance -= row.principal
+            row.balance = balance
 
     def prepare(self) -> None:
         """Fix the amounts that hold for the whole term."""
@@ -125,17 +137,16 @@ class Generation:
         previous = self.rhythm_at
         adjusted = self.rhythm.adjusted(self.rhythm.following(previous, first=first))
         self.rhythm_at = adjusted.goes_on_from
-        interest_from = self.interest_start()
         due, skipped = self.vary(adjusted.due, previous)
         if skipped:
             return
         if due < self.period_start:
             raise ScheduleError(f"due date {due} lies before the period's start {self.period_start}")
         self.pay_out_until(due)
-        deferred_before = self.deferred
-        interest, self.deferred = self.period_interest(interest_from, due)
-        own = (interest if interest > ZERO else self.deferred) - deferred_before
-        principal = self.period_principal(own)
+        interest_from = self.interest_start()
+        self.free = self.within_free_time(interest_from, due)
+        interest, own = self.row_interest(interest_from, due)
+        principal = self.period_principal(own, self.repaid)
         self.balance -= principal
         if self.balance < ZERO:
             principal += self.balance
@@ -193,57 +204,64 @@ class Generation:
         """Changes of the interest-bearing balance that are not yet in it, by day."""
         return dict(self.tranches)
 
-    def period_interest(self, start: date, due: date) -> tuple[Decimal, Decimal]:
-        """Interest of the row, and what a grace defers beyond it."""
-        if self.terms.interest_method is InterestMethod.FLAT:
-            return self.flat.period(self.number, self.interest_so_far, self.deferred)
-        moves = self.balance_moves()
-        rates = self.variations.rate_changes(self.period_start, due)
+    def row_interest(self, start: date, due: date) -> tuple[Decimal, Decimal]:
+        """Interest of the row, and the period's own interest, deferred or not, which is what principal
+        gives way to.
+        """
         deferred = self.deferred
+        if self.terms.interest_method is InterestMethod.FLAT:
+            interest, self.deferred = self.flat.period(self.number, self.interest_so_far, deferred)
+        else:
+            interest, self.deferred = self.interest_between(start, due, deferred)
+        own = (interest if interest > ZERO else self.deferred) - deferred
+        return interest, own
+
+    def interest_between(self, start: date, end: date, deferred: Decimal) -> tuple[Decimal, Decimal]:
+        """Interest on the declining balance, piece by piece between its moves; and what stays deferred."""
+        moves = self.balance_moves()
+        rates = self.variations.rate_changes(start, end)
         interest = ZERO
         balance = self.bearing
         at = start
         for on in sorted(moves.keys() | rates.keys()):
-            if on > due:
+            if on > end:
                 break
             if on > at:
-                piece, deferred = self.piece(balance, at, on, due, deferred)
+                piece, deferred = self.piece(balance, at, on, deferred)
                 interest += piece
                 at = on
             balance += moves.get(on, ZERO)
             self.annual = rates.get(on, self.annual)
-        piece, deferred = self.piece(balance, at, due, due, deferred)
+        piece, deferred = self.piece(balance, at, end, deferred)
         return interest + piece, deferred
 
-    def piece(
-        self, balance: Decimal, start: date, end: date, due: date, deferred: Decimal
-    ) -> tuple[Decimal, Decimal]:
+    def piece(self, balance: Decimal, start: date, end: date, deferred: Decimal) -> tuple[Decimal, Decimal]:
         """Interest of a part of the period with one balance and rate, after graces."""
         number = self.number
         if number <= self.terms.grace_on_interest_charged:
             return ZERO, deferred
         interest = self.rule.interest(balance, self.annual, start, end)
-        if number in self.amortiser.interest_grace or self.within_free_time(due):
+        if number in self.amortiser.interest_grace or self.free:
             return ZERO, deferred + interest
         if interest > ZERO:
             return interest + deferred, ZERO
         return interest, deferred
 
-    def within_free_time(self, due: date) -> bool:
+    def within_free_time(self, start: date, due: date) -> bool:
         """Whether the row lies in the time before interest is charged (a period begun is free as a whole)."""
         charged_from = self.terms.interest_charged_from
         if charged_from is None:
             return False
-        return due <= charged_from or self.interest_start() < charged_from
+        return due <= charged_from or start < charged_from
 
-    def period_principal(self, interest: Decimal) -> Decimal:
+    def period_principal(self, interest: Decimal, repaid: Decimal) -> Decimal:
         """Principal of the row, whose own interest (deferred or not) is `interest`."""
         amortiser = self.amortiser
         instalment = amortiser.instalment
         if instalment is not None and instalment < interest and self.number not in amortiser.principal_grace:
             raise ScheduleError(f"the instalment {instalment} does not cover its interest {interest}")
         principal = amortiser.principal(self.bearing, self.annual, interest, self.number, self.scheduled)
-        return amortiser.last_row_adjusted(principal, self.repaid + principal, self.scheduled, self.number)
+        return amortiser.last_row_adjusted(principal, repaid + principal, self.scheduled, self.number)
 
     def _flat_start(self) -> date:
         charged_from = self.terms.interest_charged_from
@@ -322,8 +340,9 @@ class Generation:
             amortiser.interest_grace |= set(range(self.number, self.number + int(value)))
             self.flat.accounted = self.interest_so_far
 
-    def set_amounts_again(self, number: int) -> None:
+    def set_amounts_again(self, number: int, repaid: Decimal | None = None) -> None:
         """Spread what is not yet repaid over the rows from `number` on."""
-        rest = self.whole - self.repaid
+        rest = self.whole - (self.repaid if repaid is None else repaid)
         if rest > ZERO:
+            self.amortiser.reset_amount()
             self.amortiser.set_amount(rest, self.annual, number)

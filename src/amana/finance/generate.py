@@ -6,8 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
+from amana.finance.charge_schedule import waits_for_interest, with_charges, with_disbursement_fees
+from amana.finance.charges import ChargeTerms
 from amana.finance.cumulative import Generation
 from amana.finance.money import ZERO
+from amana.finance.recalculation import RecalculatedGeneration
+from amana.finance.rest_generation import Money, RestGeneration
 from amana.finance.schedule import Disbursement, Schedule
 from amana.finance.terms import LoanTerms, Tranche
 
@@ -35,11 +39,52 @@ def generate_schedule(
     terms: LoanTerms,
     disbursed: Iterable[tuple[date, Decimal]] = (),
     pending: Sequence[Tranche] | None = None,
+    charges: Sequence[ChargeTerms] = (),
 ) -> Schedule:
-    """The repayment schedule of `terms` for what was `disbursed` (day, amount) and is `pending`.
+    """The repayment schedule of `terms` for what was `disbursed` (day, amount) and is `pending`, as a plan.
 
     Amounts are in the currency of the terms and rounded to it by their rounding mode. Before any
     disbursement the schedule stands on the expected one. Raises ScheduleError when no schedule follows
     from the terms.
     """
-    return Generation(terms, planned_disbursements(terms, tuple(disbursed), pending)).run()
+    disbursements = planned_disbursements(terms, tuple(disbursed), pending)
+    if terms.recalculation is None:
+        schedule = with_charges(charges, terms, Generation(terms, disbursements).run())
+    else:
+        schedule = _with_rests(terms, disbursements, tuple(charges), None)
+    return with_disbursement_fees(charges, terms, schedule)
+
+
+def recalculated_schedule(
+    terms: LoanTerms,
+    disbursed: Iterable[tuple[date, Decimal]],
+    money: Money,
+    *,
+    pending: Sequence[Tranche] | None = None,
+    charges: Sequence[ChargeTerms] = (),
+    planned_interest: Decimal | None = None,
+) -> Schedule:
+    """The schedule of a loan with recalculation of interest after the payments in `money`, on its
+    business date.
+
+    Tranches that are pending though their day has passed are left out until they are paid out.
+    `planned_interest` is the interest of the first plan, of which percentages at disbursement are taken.
+    """
+    paid_out = tuple(disbursed)
+    if pending is None:
+        pending = terms.tranches[len(paid_out) :] if terms.multi_disburse else ()
+    still_expected = [one for one in pending if one.expected_on >= money.today]
+    disbursements = planned_disbursements(terms, paid_out, still_expected)
+    schedule = _with_rests(terms, disbursements, tuple(charges), money)
+    return with_disbursement_fees(charges, terms, schedule, planned_interest)
+
+
+def _with_rests(
+    terms: LoanTerms,
+    disbursements: tuple[Disbursement, ...],
+    charges: tuple[ChargeTerms, ...],
+    money: Money | None,
+) -> Schedule:
+    kind = RestGeneration if money is None else RecalculatedGeneration
+    at_end = [one for one in charges if waits_for_interest(one)]
+    return with_charges(at_end, terms, kind(terms, disbursements, charges, money).run())

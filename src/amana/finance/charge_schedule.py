@@ -1,0 +1,174 @@
+"""What charges amount to and on which rows of a schedule they fall.
+
+Bases, as in Mifos X: per cent of amount is taken of the principal of the loan (of the row, for an
+instalment fee), of interest or of both likewise. Amounts are rounded once per row and charge, in the
+loan's currency and rounding mode.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from amana.finance.charges import ChargeBasis, ChargeTerms, ChargeTime
+from amana.finance.money import HUNDRED, ZERO, Currency, RoundingMode, arithmetic, round_amount
+from amana.finance.schedule import Disbursement, Instalment, Schedule
+from amana.finance.terms import LoanTerms
+
+ON_A_DAY = frozenset({ChargeTime.SPECIFIED_DUE_DATE, ChargeTime.OVERDUE_INSTALMENT})
+_ON_INTEREST = frozenset({ChargeBasis.PERCENT_OF_INTEREST, ChargeBasis.PERCENT_OF_AMOUNT_AND_INTEREST})
+
+
+def charge_amount(
+    charge: ChargeTerms,
+    principal: Decimal,
+    interest: Decimal,
+    currency: Currency,
+    rounding: RoundingMode = RoundingMode.HALF_EVEN,
+) -> Decimal:
+    """The charge on `principal` and `interest`: its amount when flat, else its percentage of what its
+    basis names.
+
+    Limited to the charge's minimum and maximum; rounded to the currency.
+    """
+    if charge.basis is ChargeBasis.FLAT:
+        return round_amount(charge.amount, currency, rounding)
+    base = {
+        ChargeBasis.PERCENT_OF_AMOUNT: principal,
+        ChargeBasis.PERCENT_OF_DISBURSEMENT: principal,
+        ChargeBasis.PERCENT_OF_INTEREST: interest,
+        ChargeBasis.PERCENT_OF_AMOUNT_AND_INTEREST: principal + interest,
+    }[charge.basis]
+    amount = arithmetic().divide(arithmetic().multiply(base, charge.amount), HUNDRED)
+    if charge.minimum is not None:
+        amount = max(amount, charge.minimum)
+    if charge.maximum is not None:
+        amount = min(amount, charge.maximum)
+    return round_amount(amount, currency, rounding)
+
+
+@dataclass(frozen=True, slots=True)
+class ChargePortion:
+    """The part of the charge `key` that falls on instalment `number`; `penalty` tells which component it
+    is.
+    """
+
+    key: int
+    number: int
+    amount: Decimal
+    penalty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowFigures:
+    """What a charge on a row is taken of."""
+
+    principal: Decimal
+    interest: Decimal
+    loan_principal: Decimal
+    loan_interest: Decimal
+
+
+def _is_due(charge: ChargeTerms, start: date, end: date, *, first: bool) -> bool:
+    if charge.time not in ON_A_DAY or charge.due_on is None:
+        return False
+    return (start < charge.due_on or (first and start == charge.due_on)) and charge.due_on <= end
+
+
+def due_in(
+    charges: Iterable[ChargeTerms], terms: LoanTerms, row: Instalment, figures: RowFigures, *, first: bool
+) -> tuple[ChargePortion, ...]:
+    """The charges that fall on `row`: instalment fees, and those due in its time (its end included).
+
+    The first row takes in its first day as well. Rows marked `extra` carry no instalment fee.
+    """
+    found = []
+    for charge in charges:
+        if charge.time is ChargeTime.INSTALMENT and not row.extra:
+            base = (figures.principal, figures.interest)
+        elif _is_due(charge, row.from_date, row.due_date, first=first):
+            base = (figures.loan_principal, figures.loan_interest)
+        else:
+            continue
+        amount = charge_amount(charge, *base, terms.currency, terms.rounding)
+        found.append(ChargePortion(charge.key, row.number, amount, charge.penalty))
+    return tuple(found)
+
+
+def waits_for_interest(charge: ChargeTerms) -> bool:
+    """Whether the amount can only be known once the whole interest of the loan is."""
+    return charge.time in ON_A_DAY and charge.basis in _ON_INTEREST
+
+
+def charge_portions(
+    charges: Sequence[ChargeTerms], terms: LoanTerms, schedule: Schedule
+) -> tuple[ChargePortion, ...]:
+    """Every charge of the schedule by instalment; charges at disbursement are not among them."""
+    principal = sum((one.amount for one in schedule.disbursements), ZERO)
+    interest = schedule.interest
+    found: list[ChargePortion] = []
+    for index, row in enumerate(schedule.instalments):
+        figures = RowFigures(row.principal, row.interest, principal, interest)
+        found.extend(due_in(charges, terms, row, figures, first=index == 0))
+    return tuple(found)
+
+
+def with_charges(charges: Sequence[ChargeTerms], terms: LoanTerms, schedule: Schedule) -> Schedule:
+    """The schedule with its charges on the rows.
+
+    A charge due after the last instalment gets a row of its own behind it.
+    """
+    if not charges or not schedule.instalments:
+        return schedule
+    last = schedule.instalments[-1]
+    latest = max(
+        (one.due_on for one in charges if one.time in ON_A_DAY and one.due_on), default=last.due_date
+    )
+    if latest > last.due_date:
+        behind = Instalment(last.number + 1, last.due_date, latest, ZERO, ZERO, last.balance, extra=True)
+        schedule = replace(schedule, instalments=(*schedule.instalments, behind))
+    fees: dict[int, Decimal] = {}
+    penalties: dict[int, Decimal] = {}
+    for portion in charge_portions(charges, terms, schedule):
+        sums = penalties if portion.penalty else fees
+        sums[portion.number] = sums.get(portion.number, ZERO) + portion.amount
+    return replace(
+        schedule,
+        instalments=tuple(
+            replace(
+                row,
+                fees=row.fees + fees.get(row.number, ZERO),
+                penalties=row.penalties + penalties.get(row.number, ZERO),
+            )
+            for row in schedule.instalments
+        ),
+    )
+
+
+def with_disbursement_fees(
+    charges: Sequence[ChargeTerms],
+    terms: LoanTerms,
+    schedule: Schedule,
+    planned_interest: Decimal | None = None,
+) -> Schedule:
+    """The schedule with the fees taken at disbursement.
+
+    Fees of the loan go with the first disbursement and are taken of the whole principal; tranche fees of
+    the tranche on their day (of every tranche, without a day). `planned_interest` is the interest a
+    percentage counts from; left out, that of `schedule`.
+    """
+    interest = schedule.interest if planned_interest is None else planned_interest
+    whole = sum((one.amount for one in schedule.disbursements), ZERO)
+    paid: list[Disbursement] = []
+    for index, one in enumerate(schedule.disbursements):
+        fees = ZERO
+        for charge in charges:
+            if charge.time is ChargeTime.DISBURSEMENT and index == 0:
+                base = one.amount if charge.basis is ChargeBasis.PERCENT_OF_DISBURSEMENT else whole
+                fees += charge_amount(charge, base, interest, terms.currency, terms.rounding)
+            elif charge.time is ChargeTime.TRANCHE_DISBURSEMENT and charge.due_on in (None, one.on):
+                fees += charge_amount(charge, one.amount, interest, terms.currency, terms.rounding)
+        paid.append(replace(one, fees=one.fees + fees))
+    return replace(schedule, disbursements=tuple(paid))

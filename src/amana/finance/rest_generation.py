@@ -1,0 +1,258 @@
+"""Schedules with rest and compounding days: principal leaves the balance, and interest joins it, on such
+days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from amana.finance.charge_schedule import RowFigures, due_in, waits_for_interest
+from amana.finance.charges import ChargeTerms
+from amana.finance.compounding import CompoundingBook, add_to
+from amana.finance.cumulative import Generation, Row
+from amana.finance.dues import AllocationStrategy
+from amana.finance.late import Arrival, DueRow, LateBook
+from amana.finance.money import ZERO
+from amana.finance.payments import Payment
+from amana.finance.rests import Rests
+from amana.finance.schedule import Disbursement
+from amana.finance.terms import EarlyPayment, LoanTerms, Recalculation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money:
+    """What has happened to a loan when its schedule is recalculated.
+
+    `today` is the business date; `until` cuts the schedule off (what is owed to close the loan on that day).
+    """
+
+    payments: tuple[Payment, ...]
+    today: date
+    strategy: AllocationStrategy
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowStart:
+    """How things stood before a row's interest was worked out: its first day, deferred interest, yearly
+    rate.
+    """
+
+    on: date
+    deferred: Decimal
+    annual: Decimal
+
+
+class RestGeneration(Generation):
+    """The walk over the periods with rests and compounding: a plan, in which nothing is paid and nothing
+    late.
+    """
+
+    def __init__(
+        self,
+        terms: LoanTerms,
+        disbursements: Sequence[Disbursement],
+        charges: Sequence[ChargeTerms] = (),
+        money: Money | None = None,
+    ) -> None:
+        super().__init__(terms, disbursements)
+        self.recalculation = terms.recalculation or Recalculation()
+        self.money = money
+        self.charges = tuple(one for one in charges if not waits_for_interest(one))
+        self.rests = Rests(self.recalculation.rest, self.rhythm)
+        compounding_days = Rests(self.recalculation.compounding_frequency, self.rhythm)
+        self.compounding = CompoundingBook(
+            self.recalculation.compounding, compounding_days, self._charges_between
+        )
+        self.late = LateBook(self.rests, money.today if money else self.start)
+        self.moves: dict[date, Decimal] = {}  # principal that leaves the bearing balance, by rest day
+        self.dues: list[DueRow] = []
+        self.reduce = ZERO  # principal paid early that coming rows still have to give way to
+        self.early = ZERO  # early money of the period at hand (strategies that split no periods)
+        self.instalment_changed = False
+        self.closing = False  # no row after the one at hand
+        self.closed_by: Row | None = None  # an extra row that already repaid everything
+        self.arrivals = [Arrival(one.on, one.amount, one.kind) for one in money.payments] if money else []
+        self.arrivals.sort(key=lambda one: one.on)
+
+    def arrived_until(self, due: date) -> list[Arrival]:
+        """Take the payments made by `due` off the list."""
+        arrived = [one for one in self.arrivals if one.on <= due]
+        del self.arrivals[: len(arrived)]
+        return arrived
+
+    # -- one period --------------------------------------------------------------------------------
+
+    def step(self, *, first: bool) -> None:
+        """One period: what arrives in it, its interest and principal, its row."""
+        previous = self.rhythm_at
+        adjusted = self.rhythm.adjusted(self.rhythm.following(previous, first=first))
+        self.rhythm_at = adjusted.goes_on_from
+        due, skipped = self.vary(adjusted.due, previous)
+        if skipped:
+            return
+        partial = False
+        if self.money is not None and self.money.until is not None and due >= self.money.until:
+            partial = due != self.money.until
+            due = self.money.until
+            self.closing = True
+        self.compounding.open_period(self.period_start, due)
+        arrived = self.arrived_until(due)
+        self.free = self.within_free_time(self.interest_start(), due)
+        self.pay_out_until(due)
+        self.early = ZERO
+        self.instalment_changed = False
+        if self.split_period(due, arrived):
+            return
+        self._close_with_row(due, arrived, partial=partial)
+
+    def _close_with_row(self, due: date, arrived: list[Arrival], *, partial: bool) -> None:
+        start = self.interest_start()
+        self.compounding.restore(start)
+        deferred, annual = self.deferred, self.annual
+        interest, own = self.row_interest(start, due)
+        principal = self.period_principal(own, self.repaid - self.reduce)
+        row = Row(len(self.rows) + 1, self.period_start, due, principal, interest, ZERO, extra=partial)
+        given_way = self._give_way_to_early_money(row)
+        if self.balance < ZERO or self.closing:
+            row.principal += self.balance
+            self.balance = ZERO
+        if self.closing:
+            self.tranches.clear()
+        self._charge(row)
+        if self.closed_by is not None and row.principal == ZERO:
+            self.closed_by.interest += row.interest
+            return
+        row.balance = self.balance
+        self.dues.append(DueRow(row))
+        paid_in = self.pay_on_row(row, arrived, RowStart(start, deferred, annual))
+        self.rows.append(row)
+        principal = row.principal - paid_in
+        add_to(self.moves, self.rests.on_or_after(row.due_date), principal - given_way)
+        self.close_compounding(due)
+        self.bring_balance_up_to(due)
+        self.close_period(due, principal, row.interest)
+
+    def split_period(self, due: date, arrived: list[Arrival]) -> bool:  # noqa: ARG002
+        """Deal with what arrived before `due`; whether nothing is left to schedule. A plan has no
+        arrivals.
+        """
+        return False
+
+    def pay_on_row(self, row: Row, arrived: list[Arrival], start: RowStart) -> Decimal:  # noqa: ARG002
+        """Put on the row what arrived by its due date; returns the principal that it repaid early."""
+        return ZERO
+
+    def _give_way_to_early_money(self, row: Row) -> Decimal:
+        """Take early money off the row's principal; returns the part that left the balance before."""
+        if row.principal > self.reduce:
+            row.principal -= self.reduce
+            self.reduce = ZERO
+        else:
+            self.reduce -= row.principal
+            row.principal = ZERO
+        given_way = self.early
+        self.early -= row.principal
+        if self.early > ZERO:
+            self.reduce += self.early
+            self.apply_early_money(self.repaid + row.principal + self.early, self.number + 1)
+            row.principal += self.early
+        self.balance -= row.principal - given_way
+        return given_way
+
+    def apply_early_money(self, repaid: Decimal, number: int) -> None:
+        """What the product does with early money: a lower instalment, fewer of them, or lighter next ones."""
+        if self.reduce <= ZERO:
+            return
+        if self.recalculation.early_payment is EarlyPayment.REDUCE_INSTALMENT_AMOUNT:
+            before = self.amortiser.fixed_instalment
+            self.set_amounts_again(number, repaid)
+            self.instalment_changed = self.instalment_changed or before != self.amortiser.fixed_instalment
+            self.reduce = ZERO
+        elif self.recalculation.early_payment is EarlyPayment.REDUCE_NUMBER_OF_INSTALMENTS:
+            self.reduce = ZERO
+
+    # -- the balance that bears interest -------------------------------------------------------------
+
+    def balance_moves(self) -> dict[date, Decimal]:
+        """Late principal, tranches and repaid principal by the day they count; compounding days with
+        nothing.
+        """
+        moves = dict(self.late.amounts)
+        for on, amount in self.tranches.items():
+            add_to(moves, on, amount)
+        for on, amount in self.moves.items():
+            add_to(moves, on, -amount)
+        for on in self.compounding.amounts:
+            moves.setdefault(on, ZERO)
+        return moves
+
+    def interest_between(self, start: date, end: date, deferred: Decimal) -> tuple[Decimal, Decimal]:
+        """Interest piece by piece; on a compounding day what has run up joins the balance."""
+        compounding = self.compounding
+        if not compounding.amounts:
+            return super().interest_between(start, end, deferred)
+        moves = self.balance_moves()
+        rates = self.variations.rate_changes(start, end)
+        interest = compounded = ZERO
+        balance = self.bearing
+        at = start
+        for on in sorted(moves.keys() | rates.keys()):
+            if on > end:
+                break
+            if on > at:
+                piece, deferred = self.piece(balance, at, on, deferred)
+                interest += piece
+                at = on
+            if on in compounding.amounts:
+                charges = compounding.amounts[on]
+                joining = ZERO
+                if compounding.interest:
+                    joining = interest - compounded
+                    compounded = interest
+                balance += joining + charges
+                compounding.amounts[on] = joining + charges
+            balance += moves.get(on, ZERO)
+            self.annual = rates.get(on, self.annual)
+        piece, deferred = self.piece(balance, at, end, deferred)
+        return interest + piece, deferred
+
+    def bring_balance_up_to(self, day: date) -> None:
+        for on in [on for on in self.moves if on <= day]:
+            self.bearing -= self.moves.pop(on)
+        self.bearing += self.tranches_until(day)
+
+    def close_compounding(self, due: date) -> None:
+        if self.compounding.active:
+            rows = [one.compounded for one in self.dues]
+            rest_day = self.rests.on_or_after(due)
+            today = self.money.today if self.money else None
+            self.compounding.close_rows(rows, self.moves, rest_day, self.late.last_rest, today)
+
+    # -- charges -------------------------------------------------------------------------------------
+
+    def _figures(self, row: Row) -> RowFigures:
+        return RowFigures(row.principal, row.interest, self.scheduled, self.interest_so_far)
+
+    def charges_of(self, row: Row) -> tuple[Decimal, Decimal]:
+        fees = penalties = ZERO
+        first = not self.rows
+        for portion in due_in(self.charges, self.terms, row.frozen(), self._figures(row), first=first):
+            if portion.penalty:
+                penalties += portion.amount
+            else:
+                fees += portion.amount
+        return fees, penalties
+
+    def _charge(self, row: Row) -> None:
+        if self.charges:
+            row.fees, row.penalties = self.charges_of(row)
+
+    def _charges_between(self, start: date, end: date, first: bool) -> Decimal:  # noqa: FBT001
+        """Charges due on a day between two compounding days; instalment fees have no day."""
+        probe = Row(0, start, end, ZERO, ZERO, ZERO, extra=True)
+        portions = due_in(self.charges, self.terms, probe.frozen(), self._figures(probe), first=first)
+        return sum((portion.amount for portion in portions), ZERO)

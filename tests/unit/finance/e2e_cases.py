@@ -1,0 +1,179 @@
+"""Read the institutions' test sheets (shared/oracles/mifos_e2e) as values of the engine."""
+
+import gzip
+import json
+import os
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from amana.finance.calendars import Holiday, NonWorkingDayRule, RepaymentCalendar
+from amana.finance.dates import PeriodUnit
+from amana.finance.money import ZERO, Currency
+from amana.finance.terms import (
+    Amortisation,
+    Compounding,
+    DaysInMonth,
+    DaysInYear,
+    EarlyPayment,
+    InterestMethod,
+    InterestPeriod,
+    LoanTerms,
+    PreClosure,
+    RateUnit,
+    Recalculation,
+    RestFrequency,
+    RestUnit,
+    Tranche,
+)
+
+D = Decimal
+SHARED = Path(os.environ.get("AMANA_SHARED", Path(__file__).parents[3].parent / "shared"))
+BUSINESS_DATE = date(2015, 4, 1)
+
+
+def day(text):
+    return date.fromisoformat(text) if text else None
+
+
+def cases():
+    with gzip.open(SHARED / "oracles/mifos_e2e/cases.jsonl.gz", "rt") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def frequency(spec, start):
+    if not spec:
+        return RestFrequency(starts_on=start)
+    weekday = spec.get("weekday")
+    on_day = spec.get("on_day")
+    nth = spec.get("nth_day")
+    return RestFrequency(
+        unit=RestUnit(spec["frequency"]),
+        interval=int(spec.get("interval") or 1),
+        weekday=None if weekday is None else (int(weekday) - 1) % 7,
+        day_of_month=None if on_day is None else int(on_day),
+        nth=None if nth is None or int(nth) == -2 else int(nth),
+        starts_on=start,
+    )
+
+
+EARLY = {
+    "reschedule_next_repayments": EarlyPayment.RESCHEDULE_NEXT_REPAYMENTS,
+    "reduce_number_of_installments": EarlyPayment.REDUCE_NUMBER_OF_INSTALMENTS,
+    "reduce_installment_amount": EarlyPayment.REDUCE_INSTALMENT_AMOUNT,
+}
+CLOSING = {
+    "till_preclosure_date": PreClosure.TILL_PRECLOSURE_DATE,
+    "till_rest_frequency_date": PreClosure.TILL_REST_DATE,
+}
+
+
+def recalculation(spec, start):
+    if not spec:
+        return None
+    return Recalculation(
+        compounding=Compounding(spec["compounding"]),
+        early_payment=EARLY[spec["advance_payment"]],
+        pre_closure=CLOSING[spec["preclosure"]],
+        rest=frequency(spec.get("rest"), start),
+        compounding_frequency=frequency(spec.get("compounding_frequency"), start),
+        arrears_on_original_schedule=bool(spec.get("arrears_based_on_original_schedule")),
+    )
+
+
+def calendar(case):
+    environment = case.get("environment", {})
+    holidays = ()
+    if environment.get("move_repayments_on_holidays"):
+        holidays = tuple(
+            Holiday(day(h["from"]), day(h["to"]), day(h.get("repayments_moved_to")))
+            for h in environment.get("holidays", ())
+        )
+    working = environment.get("working_days")
+    extra = {}
+    if working and isinstance(working, dict):
+        extra = {"working": working}
+    assert not extra, extra
+    return RepaymentCalendar(holidays=holidays, non_working_day_rule=NonWorkingDayRule.SAME_DAY)
+
+
+def loan_terms(case):
+    product = case["product"]
+    loan = case["loan"]
+
+    def term(name, default=None):
+        return loan.get(name, product.get(name, default))
+
+    start = day(loan["expected_disbursement_on"])
+    rate, unit = product.get("interest_rate"), product.get("interest_rate_per")
+    tranches = tuple(Tranche(day(t["expected_on"]), D(t["principal"])) for t in loan.get("tranches", ()))
+    in_year, in_month = product["days_in_year"], product["days_in_month"]
+    return LoanTerms(
+        currency=Currency(product["currency"], product["digits"], product["in_multiples_of"]),
+        principal=D(term("principal")),
+        number_of_repayments=term("number_of_repayments"),
+        repay_every=term("repay_every"),
+        repay_unit=PeriodUnit(term("repay_unit")),
+        interest_rate=D(rate or 0),
+        interest_rate_unit=RateUnit(unit or "year"),
+        interest_method=InterestMethod(product["interest_type"]),
+        amortisation=Amortisation(product["amortization"].replace("install", "instal")),
+        interest_period=InterestPeriod(product["interest_calculation_period"]),
+        expected_disbursement_on=start,
+        partial_period_interest=bool(product["allow_partial_period_interest"]),
+        days_in_year=DaysInYear(str(in_year)),
+        days_in_month=DaysInMonth(str(in_month)),
+        grace_on_principal=int(term("grace_on_principal", 0)),
+        grace_on_interest_payment=int(term("grace_on_interest", 0)),
+        interest_charged_from=day(loan.get("interest_charged_from")),
+        first_repayment_on=day(loan.get("first_repayment_on")),
+        fixed_instalment=D(loan["fixed_installment_amount"]) if "fixed_installment_amount" in loan else None,
+        last_instalment_threshold=D(product.get("principal_threshold_for_last_installment", 0)),
+        multi_disburse="multi_disburse" in product,
+        tranches=tranches,
+        recalculation=recalculation(product.get("recalculation"), start),
+        calendar=calendar(case),
+    )
+
+
+def first_schedule(case):
+    """Terms, disbursements and the rows of the first schedule expected before any payment; None if there
+    is none.
+    """
+    terms = loan_terms(case)
+    disbursed = []
+    for step in case["steps"]:
+        if step.get("account", 0) != 0 or step.get("refused"):
+            return None
+        op = step["op"]
+        if op == "expect_schedule":
+            return terms, disbursed, step["rows"], step.get("partial", False)
+        if op == "approve":
+            if "amount" in step:
+                terms = replace(terms, principal=D(step["amount"]))
+            if "expected_disbursement_on" in step:
+                terms = replace(terms, expected_disbursement_on=day(step["expected_disbursement_on"]))
+            if "tranches" in step:
+                return None
+        elif op in ("disburse", "disburse_to_savings"):
+            default = terms.principal
+            if terms.multi_disburse and len(disbursed) < len(terms.tranches):
+                default = terms.tranches[len(disbursed)].amount
+            disbursed.append((day(step["on"]), D(step.get("amount", default))))
+        elif op.startswith("expect_") or op in ("apply", "run_job", "accrue_until", "close_accounting"):
+            continue
+        else:
+            return None
+    return None
+
+
+def expected_rows(rows):
+    return [
+        (day(r["on"]), D(r["principal"]), D(r["interest"]), D(r["balance"])) if "balance" in r else r
+        for r in rows
+        if "on" in r
+    ]
+
+
+__all__ = ["BUSINESS_DATE", "ZERO", "cases", "expected_rows", "first_schedule", "loan_terms"]
