@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from amana.finance.calendars import Holiday, NonWorkingDayRule, RepaymentCalendar
+from amana.finance.charges import ChargeBasis, ChargeTerms, ChargeTime
 from amana.finance.dates import PeriodUnit
 from amana.finance.money import ZERO, Currency
 from amana.finance.terms import (
@@ -129,12 +130,33 @@ def loan_terms(case):
         interest_charged_from=day(loan.get("interest_charged_from")),
         first_repayment_on=day(loan.get("first_repayment_on")),
         fixed_instalment=D(loan["fixed_installment_amount"]) if "fixed_installment_amount" in loan else None,
-        last_instalment_threshold=D(product.get("principal_threshold_for_last_installment", 0)),
+        last_instalment_threshold=D(
+            product.get("principal_threshold_for_last_installment", 50 if "multi_disburse" in product else 0)
+        ),
         multi_disburse="multi_disburse" in product,
         tranches=tranches,
         recalculation=recalculation(product.get("recalculation"), start),
         calendar=calendar(case),
     )
+
+
+def charges(case):
+    found = []
+    for key, one in enumerate(case["loan"].get("charges", ())):
+        time = one["time"].replace("install", "instal")
+        if time == "monthly":
+            raise NotImplementedError("monthly charge on a loan")
+        found.append(
+            ChargeTerms(
+                key=key,
+                time=ChargeTime(time),
+                basis=ChargeBasis(one["calculation"]),
+                amount=D(one["amount"]),
+                penalty=one["penalty"],
+                due_on=day(one.get("due_on")),
+            )
+        )
+    return tuple(found)
 
 
 def first_schedule(case):
