@@ -11,6 +11,7 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+import amana.hosting.slices  # noqa: F401 - a tenant starts with every permission and seeded row
 from amana.kernel.access.actors import actor_of, user_named
 from amana.kernel.access.bootstrap import Administrator, initialise
 from amana.kernel.context import Actor

@@ -64,7 +64,11 @@ def test_a_command_leaves_its_change_an_audit_row_and_a_message(tenant: Tenant, 
     assert answer.status == 200
     assert count(tenant, setting, name="one") == 1
     with tenant.database.reading() as session:
-        row = session.record(sa.select(audit).where(audit.c.resource_id == answer.body.decode()))
+        row = session.record(
+            sa.select(audit).where(
+                audit.c.resource_id == answer.body.decode(), audit.c.entity == "TESTSETTING"
+            )
+        )
     assert row is not None
     assert (row["action"], row["entity"], row["result"]) == ("CREATE", "TESTSETTING", "processed")
     assert row["body"] == {"name": "one", "password": "***"}

@@ -31,9 +31,9 @@ def without_secrets(spec: CommandSpec, body: dict[str, Any] | None, command: Any
     """What the audit keeps: the client's own body (or our form of the command) with secrets blotted out."""
     plain = dict(body) if body is not None else to_plain(command)
     secret_values = {
-        str(getattr(command, f.name))
+        value
         for f in (fields(command) if is_dataclass(command) else ())
-        if f.name in spec.secret_fields
+        if f.name in spec.secret_fields and isinstance(value := getattr(command, f.name), str)
     }
     return {
         name: REDACTED if name in spec.secret_fields or str(value) in secret_values else value

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from amana.kernel.access.records import app_user, office, role, role_permission, user_role
-from amana.kernel.context import Actor
+from amana.kernel.context import ALL_FUNCTIONS, Actor
 from amana.kernel.records import tenant_state
 from amana.storage.session import ReadSession
 from amana.storage.statement import Statement
@@ -78,20 +78,25 @@ def user_numbered(session: ReadSession, user_id: int) -> UserRow | None:
 
 
 def actor_of(session: ReadSession, user: UserRow) -> Actor:
-    """The actor for a verified user. A right held without limit through one role is without limit."""
+    """The actor for a verified user.
+
+    A right held without limit through one role is without limit; so is every right of who may do everything.
+    """
     rights = session.tuples(_RIGHTS, user_id=user.id)
+    codes = frozenset(code for code, _, _ in rights)
+    limited = [] if ALL_FUNCTIONS in codes else rights
     return Actor(
         user_id=user.id,
         username=user.username,
         office_id=user.office_id,
         hierarchy=user.hierarchy,
-        permissions=frozenset(code for code, _, _ in rights),
+        permissions=codes,
         access_version=user.access_version,
         staff_id=user.staff_id,
         first_name=user.first_name,
         last_name=user.last_name,
         email=user.email,
-        limits={code: highest for code, highest, unlimited in rights if not unlimited},
+        limits={code: highest for code, highest, unlimited in limited if not unlimited},
         is_system=user.is_system,
     )
 

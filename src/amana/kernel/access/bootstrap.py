@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from amana.kernel import clock
 from amana.kernel.access.actors import SYSTEM_USERNAME
+from amana.kernel.access.password_policy import MINIMUM_LENGTH, MINIMUM_LENGTH_SETTING
 from amana.kernel.access.passwords import hash_password
 from amana.kernel.access.records import (
     app_user,
@@ -38,6 +40,7 @@ _SPECIAL = {
 _SETTINGS = {
     "maker-checker": "Commands whose permission says so wait for a second user.",
     "enable-same-maker-checker": "The maker may approve his own command.",
+    MINIMUM_LENGTH_SETTING: f"The shortest password that is accepted; {MINIMUM_LENGTH} characters when off.",
 }
 
 
@@ -92,41 +95,38 @@ def _add_user(session: WriteSession, user: Administrator, office_id: int, *, is_
 @seeds(10)
 def seed_permissions(session: WriteSession) -> None:
     """Every permission that a registered command or query asks for, and the special ones."""
-    rows = [
-        {"code": code, "grouping": grouping, "entity": "", "action": code, "checkable": False}
-        for code, grouping in _SPECIAL.items()
-    ]
-    known = set(_SPECIAL)
+    rows = {code: _permission(code, grouping, "", code) for code, grouping in _SPECIAL.items()}
+    groupings: dict[str, str] = {}
     for spec in all_commands():
-        if spec.permission in known:
-            continue
-        for code in (spec.permission, f"{spec.permission}_CHECKER"):
-            known.add(code)
-            rows.append(
-                {
-                    "code": code,
-                    "grouping": spec.grouping,
-                    "entity": spec.entity,
-                    "action": code.removesuffix(f"_{spec.entity}")
-                    if code == spec.permission
-                    else f"{spec.action}_CHECKER",
-                    "checkable": spec.checkable and code == spec.permission,
-                }
-            )
+        groupings.setdefault(spec.entity, spec.grouping)
+        code, checker = spec.permission, f"{spec.permission}_CHECKER"
+        rows.setdefault(
+            code, _permission(code, spec.grouping, spec.entity, spec.action, checkable=spec.checkable)
+        )
+        rows.setdefault(checker, _permission(checker, spec.grouping, spec.entity, spec.action))
     for query in all_queries():
-        asked = query.permission
-        if asked is not None and asked not in known:
-            known.add(asked)
-            action, _, entity = asked.partition("_")
-            rows.append(
-                {"code": asked, "grouping": "read", "entity": entity, "action": action, "checkable": False}
-            )
-    adding = insert(permission).values(rows)
+        if query.permission is not None:
+            action, _, entity = query.permission.partition("_")
+            grouping = groupings.get(entity, "portfolio")
+            rows.setdefault(query.permission, _permission(query.permission, grouping, entity, action))
+    adding = insert(permission).values(list(rows.values()))
     session.run(
         adding.on_conflict_do_update(
             index_elements=[permission.c.code], set_={"checkable": adding.excluded.checkable}
         )
     )
+
+
+def _permission(
+    code: str, grouping: str, entity: str, action: str, *, checkable: bool = False
+) -> dict[str, Any]:
+    return {
+        "code": code,
+        "grouping": grouping,
+        "entity": entity,
+        "action": action,
+        "checkable": checkable,
+    }
 
 
 @seeds(20)

@@ -32,7 +32,6 @@ app_user = sa.Table(
     flag("disabled"),
     flag("deleted"),
     flag("is_system"),
-    flag("password_expired"),
     sa.Column("password_changed_at", TIMESTAMP, nullable=False),
     sa.Column("last_login_at", TIMESTAMP),
     sa.Column("login_count", sa.BigInteger, nullable=False, server_default="0"),
