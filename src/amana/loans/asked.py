@@ -1,0 +1,64 @@
+"""Terms as an applicant asks for them: what is left out comes from the product (or stays as it is)."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from amana.finance.charges import ChargeTime
+from amana.finance.dates import PeriodUnit
+from amana.finance.dues import AllocationStrategy
+from amana.finance.terms import Amortisation, InterestMethod, InterestPeriod, RateUnit
+from amana.kernel.unset import UNSET, UnsetType
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedTerms:
+    """Overrides of the product's terms. Rates are per cent per the product's rate unit unless one is given."""
+
+    principal: Decimal | UnsetType = UNSET
+    term_length: int | UnsetType = UNSET
+    term_unit: PeriodUnit | UnsetType = UNSET
+    number_of_repayments: int | UnsetType = UNSET
+    repay_every: int | UnsetType = UNSET
+    repay_unit: PeriodUnit | UnsetType = UNSET
+    interest_rate: Decimal | UnsetType = UNSET
+    interest_rate_unit: RateUnit | UnsetType = UNSET
+    interest_method: InterestMethod | UnsetType = UNSET
+    amortisation: Amortisation | UnsetType = UNSET
+    interest_period: InterestPeriod | UnsetType = UNSET
+    partial_period_interest: bool | UnsetType = UNSET
+    strategy: AllocationStrategy | UnsetType = UNSET
+    grace_on_principal: int | UnsetType = UNSET
+    grace_on_interest_payment: int | UnsetType = UNSET
+    grace_on_interest_charged: int | UnsetType = UNSET
+    interest_charged_from: date | None | UnsetType = UNSET
+    first_repayment_on: date | None | UnsetType = UNSET
+    fixed_instalment: Decimal | None | UnsetType = UNSET
+    arrears_tolerance: Decimal | UnsetType = UNSET
+    expected_disbursement_on: date | UnsetType = UNSET
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedCharge:
+    """A charge to put on the loan. Without ``amount`` the definition's is taken; ``id`` names a charge that is on
+    the application already (modification).
+    """
+
+    charge: int
+    amount: Decimal | None = None
+    due_on: date | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedCollateral:
+    """Something pledged. ``value`` is in the loan's currency; ``type`` a value of code LoanCollateral."""
+
+    type: int
+    value: Decimal | None = None
+    description: str | None = None
+    id: int | None = None
+
+
+DUE_DATE_TIMES = frozenset({ChargeTime.SPECIFIED_DUE_DATE})
+"""Charge times that need a due date from the applicant."""

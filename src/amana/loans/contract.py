@@ -1,0 +1,65 @@
+"""What a loan was agreed on: arithmetic terms, strategy, charges, and what else the events are read against."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from amana.finance.charges import ChargeBasis, ChargeTerms, ChargeTime
+from amana.finance.dates import PeriodUnit
+from amana.finance.dues import AllocationStrategy
+from amana.finance.money import ZERO, Currency
+from amana.finance.terms import LoanTerms
+from amana.loans.kinds import Accounting
+
+PERCENT_BASES = frozenset(ChargeBasis) - {ChargeBasis.FLAT}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoanCharge:
+    """A charge of this loan. ``amount`` is money for a flat basis, else per cent; ``charge`` the definition."""
+
+    id: int
+    charge: int
+    name: str
+    time: ChargeTime
+    basis: ChargeBasis
+    amount: Decimal
+    penalty: bool = False
+    due_on: date | None = None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    overdue_instalment: int | None = None
+    """For a penalty on an overdue instalment: which one it punishes."""
+
+    def terms(self) -> ChargeTerms:
+        """The charge as arithmetic sees it."""
+        return ChargeTerms(
+            key=self.id,
+            time=self.time,
+            basis=self.basis,
+            amount=self.amount,
+            penalty=self.penalty,
+            due_on=self.due_on,
+            minimum=self.minimum,
+            maximum=self.maximum,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoanContract:
+    """The agreed terms. Amounts are in ``terms.currency``; ``terms.principal`` is the amount applied for, later
+    the amount approved.
+    """
+
+    terms: LoanTerms
+    strategy: AllocationStrategy
+    term_length: int
+    term_unit: PeriodUnit
+    accounting: Accounting = Accounting.NONE
+    arrears_tolerance: Decimal = ZERO
+    charges: tuple[LoanCharge, ...] = ()
+
+    @property
+    def currency(self) -> Currency:
+        """The loan's currency as its product uses it."""
+        return self.terms.currency

@@ -1,0 +1,444 @@
+"""What is shown of loans. Amounts are decimals in the loan's currency; dates plain; dialects translate."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from amana.finance.charges import ChargeBasis, ChargeTime
+from amana.finance.components import Components
+from amana.finance.dates import PeriodUnit
+from amana.finance.money import Currency
+from amana.loans.contract import LoanContract
+from amana.loans.kinds import GuarantorKind, LoanStatus, LoanType, TransactionKind
+from amana.loans.payment import PaymentDetail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Something referred to by id and name."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BorrowerView:
+    """The client or group that borrows, and its office."""
+
+    id: int
+    account_no: str
+    name: str
+    office_id: int
+    office_name: str
+    external_id: str | None = None
+    key: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductRef:
+    """The loan's product."""
+
+    id: int
+    name: str
+    short_name: str | None = None
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByUser:
+    """Who did something."""
+
+    username: str
+    first_name: str
+    last_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """When the loan went through its life, and who saw to it."""
+
+    submitted_on: date
+    submitted_by: ByUser | None = None
+    approved_on: date | None = None
+    approved_by: ByUser | None = None
+    rejected_on: date | None = None
+    rejected_by: ByUser | None = None
+    withdrawn_on: date | None = None
+    withdrawn_by: ByUser | None = None
+    expected_disbursement_on: date | None = None
+    disbursed_on: date | None = None
+    disbursed_by: ByUser | None = None
+    expected_maturity_on: date | None = None
+    closed_on: date | None = None
+    closed_by: ByUser | None = None
+    written_off_on: date | None = None
+    written_off_by: ByUser | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentTotals:
+    """One component over the whole loan. ``charged`` is what was ever due (for principal: what was disbursed)."""
+
+    charged: Decimal
+    paid: Decimal
+    waived: Decimal
+    written_off: Decimal
+    outstanding: Decimal
+    overdue: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoanSummary:
+    """The sums of a disbursed loan as of a day. Fees include those taken at disbursement."""
+
+    currency: Currency
+    principal: ComponentTotals
+    interest: ComponentTotals
+    fees: ComponentTotals
+    penalties: ComponentTotals
+    fees_at_disbursement: Decimal
+    overpaid: Decimal
+    overdue_since: date | None = None
+
+    def _sum(self, name: str) -> Decimal:
+        total: Decimal = sum(
+            (getattr(one, name) for one in (self.principal, self.interest, self.fees, self.penalties)),
+            Decimal(0),
+        )
+        return total
+
+    @property
+    def expected_repayment(self) -> Decimal:
+        """Everything that was ever to be paid."""
+        return self._sum("charged")
+
+    @property
+    def repaid(self) -> Decimal:
+        """Everything paid, without overpayment."""
+        return self._sum("paid")
+
+    @property
+    def expected_cost(self) -> Decimal:
+        """Interest, fees and penalties to be paid."""
+        return self.expected_repayment - self.principal.charged
+
+    @property
+    def cost(self) -> Decimal:
+        """Interest, fees and penalties paid so far."""
+        return self.repaid - self.principal.paid
+
+    @property
+    def waived(self) -> Decimal:
+        """Everything forgiven."""
+        return self._sum("waived")
+
+    @property
+    def written_off(self) -> Decimal:
+        """Everything given up."""
+        return self._sum("written_off")
+
+    @property
+    def outstanding(self) -> Decimal:
+        """Everything still owed."""
+        return self._sum("outstanding")
+
+    @property
+    def overdue(self) -> Decimal:
+        """Everything owed that was due before the day."""
+        return self._sum("overdue")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisbursementRow:
+    """Money paid out (or planned to be), as a row of the schedule; ``fees`` were taken at that moment."""
+
+    on: date
+    amount: Decimal
+    fees: Decimal
+    fees_paid: Decimal
+    balance: Decimal
+    """Principal outstanding after the row."""
+
+    @property
+    def fees_outstanding(self) -> Decimal:
+        """Fees at disbursement not yet taken."""
+        return self.fees - self.fees_paid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstalmentRow:
+    """One instalment: what was planned at first, what is due, what became of it."""
+
+    number: int
+    from_date: date
+    due_date: date
+    original: Components
+    due: Components
+    paid: Components
+    waived: Components
+    written_off: Components
+    balance: Decimal
+    """Principal outstanding after the row, as planned."""
+    paid_in_advance: Decimal
+    paid_late: Decimal
+    completed_on: date | None = None
+    extra: bool = False
+    """Stands for interest or a charge beyond the planned payments."""
+
+    @property
+    def days(self) -> int:
+        """Days of the period."""
+        return (self.due_date - self.from_date).days
+
+    @property
+    def outstanding(self) -> Components:
+        """What is still owed of it."""
+        return self.due - self.paid - self.waived - self.written_off
+
+    def overdue(self, on: date) -> Decimal:
+        """What is owed of it when it was due before ``on``."""
+        return self.outstanding.total if self.due_date < on else Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleView:
+    """Disbursements and instalments, each in order of date, and their sums as of ``on``."""
+
+    currency: Currency
+    on: date
+    disbursements: Sequence[DisbursementRow]
+    instalments: Sequence[InstalmentRow]
+    preview: bool = False
+    """Nothing is agreed yet: a calculation, not a loan's own schedule."""
+
+    @property
+    def term_in_days(self) -> int:
+        """Days from the first disbursement to the last due date."""
+        if not self.disbursements or not self.instalments:
+            return 0
+        return (self.instalments[-1].due_date - self.disbursements[0].on).days
+
+    @property
+    def disbursed(self) -> Decimal:
+        """Principal of all disbursements."""
+        return sum((row.amount for row in self.disbursements), Decimal(0))
+
+    @property
+    def fees_at_disbursement(self) -> Decimal:
+        """Fees of all disbursements."""
+        return sum((row.fees for row in self.disbursements), Decimal(0))
+
+    def total(self, name: str) -> Components:
+        """Sum over the instalments of ``original``, ``due``, ``paid``, ``waived``, ``written_off`` or
+        ``outstanding``.
+        """
+        sums = Components()
+        for row in self.instalments:
+            sums += getattr(row, name)
+        return sums
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransactionView:
+    """One transaction. ``id`` is the id of its event; ``components`` what it moved, ``overpayment`` beyond them."""
+
+    id: int
+    loan: int
+    kind: TransactionKind
+    on: date
+    amount: Decimal
+    components: Components
+    overpayment: Decimal
+    balance: Decimal
+    """Principal outstanding after it."""
+    currency: Currency
+    reversed: bool = False
+    reversed_on: date | None = None
+    booked_at: datetime
+    submitted_on: date
+    """Business day on which it was booked."""
+    by: ByUser | None = None
+    payment: PaymentDetail | None = None
+    payment_type_name: str | None = None
+    office_id: int
+    office_name: str
+    external_id: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargePart:
+    """The part of an instalment fee that falls on one instalment."""
+
+    instalment: int
+    due_on: date
+    amount: Decimal
+    paid: Decimal
+    waived: Decimal
+    written_off: Decimal
+
+    @property
+    def outstanding(self) -> Decimal:
+        """What is still owed of it."""
+        return self.amount - self.paid - self.waived - self.written_off
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoanChargeView:
+    """A charge of the loan: ``asked`` is the amount or percentage, ``amount`` the money it comes to in all."""
+
+    id: int
+    charge: int
+    name: str
+    time: ChargeTime
+    basis: ChargeBasis
+    penalty: bool
+    due_on: date | None
+    currency: Currency
+    asked: Decimal
+    percentage: Decimal
+    """Zero for a flat charge."""
+    percentage_of: Decimal
+    """What the percentage was taken of; zero for a flat charge."""
+    amount: Decimal
+    paid: Decimal
+    waived: Decimal
+    written_off: Decimal
+    parts: Sequence[ChargePart] = ()
+
+    @property
+    def outstanding(self) -> Decimal:
+        """What is still owed of it."""
+        return self.amount - self.paid - self.waived - self.written_off
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuarantorView:
+    """Somebody who answers for the borrower."""
+
+    id: int
+    loan: int
+    kind: GuarantorKind
+    person: int | None
+    relationship: Named | None
+    first_name: str
+    last_name: str
+    office_name: str | None = None
+    joined_on: date | None = None
+    birth_date: date | None = None
+    address_line_1: str | None = None
+    address_line_2: str | None = None
+    city: str | None = None
+    state: str | None = None
+    zip: str | None = None
+    country: str | None = None
+    mobile_number: str | None = None
+    house_phone_number: str | None = None
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollateralView:
+    """Something pledged."""
+
+    id: int
+    loan: int
+    type: Named
+    value: Decimal | None
+    description: str | None
+    currency: Currency
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoanView:
+    """A loan in full. The collections are None unless they were asked for."""
+
+    id: int
+    key: UUID
+    account_no: str
+    external_id: str | None
+    status: LoanStatus
+    loan_type: LoanType
+    client: BorrowerView | None
+    group: BorrowerView | None
+    office: Named
+    product: ProductRef
+    fund: Named | None
+    purpose: Named | None
+    officer: Named | None
+    contract: LoanContract
+    principal: Decimal
+    """What was disbursed; before that, what was approved; before that, what was applied for."""
+    proposed_principal: Decimal
+    approved_principal: Decimal | None
+    annual_rate: Decimal
+    loan_cycle: int | None
+    """Which loan of this borrower it is, counting from 1; None before disbursement."""
+    timeline: Timeline
+    fees_at_disbursement: Decimal
+    summary: LoanSummary | None
+    in_arrears: bool
+    days_in_arrears: int
+    created_at: datetime
+    changed_at: datetime
+    schedule: ScheduleView | None = None
+    transactions: Sequence[TransactionView] | None = None
+    charges: Sequence[LoanChargeView] | None = None
+    guarantors: Sequence[GuarantorView] | None = None
+    collateral: Sequence[CollateralView] | None = None
+
+    @property
+    def currency(self) -> Currency:
+        """The loan's currency."""
+        return self.contract.currency
+
+    @property
+    def term_length(self) -> int:
+        """Length of the term in ``term_unit``."""
+        return self.contract.term_length
+
+    @property
+    def term_unit(self) -> PeriodUnit:
+        """Unit of the term."""
+        return self.contract.term_unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountRef:
+    """A loan in short form, for the list of a client's or group's accounts."""
+
+    id: int
+    key: UUID
+    account_no: str
+    external_id: str | None
+    product_id: int
+    product_name: str
+    status: LoanStatus
+    loan_type: LoanType
+    loan_cycle: int | None
+    client: int | None
+    group: int | None
+    currency: Currency
+    in_arrears: bool
+    outstanding: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyLoans:
+    """The loans of a client, or of a group itself and of its members."""
+
+    loans: Sequence[AccountRef]
+    member_loans: Sequence[AccountRef] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransactionDefaults:
+    """What a form for a new transaction offers."""
+
+    kind: TransactionKind
+    on: date
+    amount: Decimal
+    components: Components
+    currency: Currency
