@@ -30,6 +30,28 @@ gl_account = sa.Table(
     sa.Column("description", sa.Text, nullable=False, server_default=""),
 )
 
+product_account = sa.Table(
+    "product_account",
+    metadata,
+    identifier(),
+    sa.Column("product_kind", sa.Text, nullable=False, comment="loan, savings"),
+    sa.Column("product_id", sa.BigInteger, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    reference("account_id", "gl_account.id", index=True),
+    sa.Column("payment_type_id", sa.BigInteger, comment="Only for payments of this type."),
+    sa.Column("charge_id", sa.BigInteger, comment="Only for this charge."),
+    sa.UniqueConstraint(
+        "product_kind",
+        "product_id",
+        "role",
+        "payment_type_id",
+        "charge_id",
+        name="uq_product_account_place",
+        postgresql_nulls_not_distinct=True,
+    ),
+    comment="Which ledger account plays which role for a product.",
+)
+
 gl_closure = sa.Table(
     "gl_closure",
     metadata,

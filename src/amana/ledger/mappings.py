@@ -1,0 +1,259 @@
+"""Which ledger account plays which role for a product: stored, validated, and loaded as a resolver."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+
+from amana.kernel.refusals import InvalidInput, Problem, Refused
+from amana.ledger.account_types import AccountClass, Usage
+from amana.ledger.posting_rules import AccountingMethod
+from amana.ledger.product_roles import ROLES, Refinement, Role, RoleSpec
+from amana.ledger.records import gl_account, product_account
+from amana.storage.session import ReadSession, WriteSession
+from amana.storage.statement import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountMapping:
+    """One row: the account that plays ``role``, in general or for one payment type or charge definition."""
+
+    role: Role
+    account: int
+    payment_type: int | None = None
+    charge: int | None = None
+
+
+@dataclass(eq=False, kw_only=True)
+class AccountNotMapped(Refused):
+    """An event has to be posted to a role for which the product names no account."""
+
+    code = "product_account_not_mapped"
+    message = "The product has no ledger account for {role}."
+
+    role: str
+
+
+class ProductAccounts:
+    """The accounts of one product, by role; the most particular mapping wins, a stand-in comes last."""
+
+    def __init__(self, product_kind: str, mappings: Iterable[AccountMapping]) -> None:
+        self._specs = ROLES[product_kind]
+        self.mappings = tuple(mappings)
+        self._found = {(m.role, m.payment_type, m.charge): m.account for m in self.mappings}
+
+    @classmethod
+    def of_rows(cls, product_kind: str, rows: Iterable[Iterable[Any]] | None) -> "ProductAccounts":
+        """From what ``loaded_with`` selects: ``[role, account, payment_type, charge]`` rows, or nothing."""
+        return cls(
+            product_kind,
+            (
+                AccountMapping(role=Role(role), account=account, payment_type=payment, charge=charge)
+                for role, account, payment, charge in rows or ()
+            ),
+        )
+
+    def account(self, role: str, *, payment_type: int | None = None, charge: int | None = None) -> int:
+        """Id of the ledger account; raises AccountNotMapped."""
+        found = self.find(role, payment_type=payment_type, charge=charge)
+        if found is None:
+            raise AccountNotMapped(role=role)
+        return found
+
+    def find(self, role: str, *, payment_type: int | None = None, charge: int | None = None) -> int | None:
+        """Id of the ledger account, or None where neither the role nor its stand-in is mapped."""
+        known = Role(role)
+        spec = self._specs[known]
+        particular = {
+            Refinement.PAYMENT_TYPE: (known, payment_type, None),
+            Refinement.FEE_CHARGE: (known, None, charge),
+            Refinement.PENALTY_CHARGE: (known, None, charge),
+        }
+        places = [particular[spec.refined_by]] if spec.refined_by else []
+        for place in (*places, (known, None, None)):
+            if place in self._found:
+                return self._found[place]
+        if spec.stand_in is None:
+            return None
+        return self.find(spec.stand_in, payment_type=payment_type, charge=charge)
+
+
+# -- loading -----------------------------------------------------------------------------------------
+
+
+def loaded_with(product_kind: str, product_id: sa.ColumnElement[int]) -> sa.ScalarSelect[Any]:
+    """A scalar subselect for a load statement: the product's mappings as JSON rows for ``of_rows``."""
+    row = sa.func.jsonb_build_array(
+        product_account.c.role,
+        product_account.c.account_id,
+        product_account.c.payment_type_id,
+        product_account.c.charge_id,
+    )
+    return (
+        sa.select(sa.func.jsonb_agg(aggregate_order_by(row, product_account.c.id)))
+        .where(product_account.c.product_kind == product_kind, product_account.c.product_id == product_id)
+        .scalar_subquery()
+    )
+
+
+_OF_PRODUCT = Statement(
+    sa.select(
+        product_account.c.role,
+        product_account.c.account_id,
+        product_account.c.payment_type_id,
+        product_account.c.charge_id,
+    )
+    .where(
+        product_account.c.product_kind == sa.bindparam("product_kind"),
+        product_account.c.product_id == sa.bindparam("product_id"),
+    )
+    .order_by(product_account.c.id)
+)
+
+
+def accounts_of(session: ReadSession, product_kind: str, product_id: int) -> ProductAccounts:
+    """The accounts of one product, in a round trip of their own."""
+    rows = session.tuples(_OF_PRODUCT, product_kind=product_kind, product_id=product_id)
+    return ProductAccounts.of_rows(product_kind, rows)
+
+
+def role_accounts(product_kind: str, role: Role) -> sa.Select[Any]:
+    """For set-wise posting: ``product_id, charge_id, account_id`` of a role, stand-in included where unmapped.
+
+    Join on the product and ``charge_id IS NOT DISTINCT FROM`` the charge, falling back on the row without charge.
+    """
+    spec = ROLES[product_kind][role]
+    names = [role.value] if spec.stand_in is None else [role.value, spec.stand_in.value]
+    preferred = sa.case((product_account.c.role == role.value, 0), else_=1)
+    return (
+        sa.select(product_account.c.product_id, product_account.c.charge_id, product_account.c.account_id)
+        .distinct(product_account.c.product_id, product_account.c.charge_id)
+        .where(
+            product_account.c.product_kind == product_kind,
+            product_account.c.role.in_(names),
+            product_account.c.payment_type_id.is_(None),
+        )
+        .order_by(product_account.c.product_id, product_account.c.charge_id, preferred)
+    )
+
+
+# -- storing -----------------------------------------------------------------------------------------
+
+_FORGET = Statement(
+    sa.delete(product_account).where(
+        product_account.c.product_kind == sa.bindparam("of_kind"),
+        product_account.c.product_id == sa.bindparam("of_id"),
+    )
+)
+_ADD = Statement(
+    sa.insert(product_account),
+    columns=["product_kind", "product_id", "role", "account_id", "payment_type_id", "charge_id"],
+)
+
+
+def replace_mappings(
+    session: WriteSession, product_kind: str, product_id: int, mappings: Iterable[AccountMapping]
+) -> None:
+    """Store the complete set of a product's mappings; ``validate`` them first. Earlier postings stay where they are."""
+    session.run(_FORGET, of_kind=product_kind, of_id=product_id)
+    for mapping in mappings:
+        session.run(
+            _ADD,
+            product_kind=product_kind,
+            product_id=product_id,
+            role=str(mapping.role),
+            account_id=mapping.account,
+            payment_type_id=mapping.payment_type,
+            charge_id=mapping.charge,
+        )
+
+
+@dataclass(frozen=True)
+class _Account:
+    id: int
+    account_class: str
+    usage: str
+    disabled: bool
+
+
+def validate(
+    session: ReadSession,
+    product_kind: str,
+    method: AccountingMethod,
+    mappings: Iterable[AccountMapping],
+    *,
+    fields: Mapping[Role, str] | None = None,
+) -> None:
+    """Refuse mappings that lack a role the method needs, or name an account that cannot play its role.
+
+    Raises InvalidInput with every problem; ``fields`` names the command's field of a role (default: the role).
+    """
+    given = list(mappings)
+    specs = ROLES[product_kind]
+    names = {role: (fields or {}).get(role, str(role)) for role in specs}
+    problems = [*_missing(specs, method, given, names), *_not_offered(specs, method, given, names)]
+    wanted = {mapping.account for mapping in given}
+    query = sa.select(
+        gl_account.c.id, gl_account.c.account_class, gl_account.c.usage, gl_account.c.disabled
+    ).where(gl_account.c.id.in_(wanted))
+    found = {account.id: account for account in session.all(query, _Account)} if wanted else {}
+    for mapping in given:
+        if mapping.role in specs:
+            problems.extend(
+                _unfit(specs[mapping.role], found.get(mapping.account), mapping, names[mapping.role])
+            )
+    if problems:
+        raise InvalidInput(tuple(problems))
+
+
+def _missing(
+    specs: Mapping[Role, RoleSpec],
+    method: AccountingMethod,
+    given: list[AccountMapping],
+    names: Mapping[Role, str],
+) -> Iterable[Problem]:
+    mapped = {m.role for m in given if m.payment_type is None and m.charge is None}
+    for role, spec in specs.items():
+        if method in spec.needed_by and role not in mapped:
+            message = f"{method} accounting needs an account for {names[role]}."
+            yield Problem(field=names[role], kind="blank", message=message)
+
+
+def _not_offered(
+    specs: Mapping[Role, RoleSpec],
+    method: AccountingMethod,
+    given: list[AccountMapping],
+    names: Mapping[Role, str],
+) -> Iterable[Problem]:
+    for mapping in given:
+        spec = specs.get(mapping.role)
+        field = names.get(mapping.role, str(mapping.role))
+        if spec is None or method not in spec.offered_by:
+            message = f"{field} plays no part under {method} accounting."
+            yield Problem(field=field, kind="unsupported", message=message, value=mapping.account)
+            continue
+        refined = spec.refined_by
+        by_charge = refined in {Refinement.FEE_CHARGE, Refinement.PENALTY_CHARGE}
+        if (mapping.payment_type is not None and refined is not Refinement.PAYMENT_TYPE) or (
+            mapping.charge is not None and not by_charge
+        ):
+            message = f"{field} cannot depend on that."
+            yield Problem(field=field, kind="inconsistent", message=message, value=mapping.account)
+
+
+def _unfit(
+    spec: RoleSpec, account: _Account | None, mapping: AccountMapping, field: str
+) -> Iterable[Problem]:
+    if account is None:
+        message = f"There is no ledger account {mapping.account}."
+        yield Problem(field=field, kind="unknown", message=message, value=mapping.account)
+        return
+    if AccountClass(account.account_class) not in spec.classes:
+        allowed = ", ".join(sorted(spec.classes))
+        message = f"{field} has to be an account of class {allowed}, not {account.account_class}."
+        yield Problem(field=field, kind="inconsistent", message=message, value=mapping.account)
+    if account.usage != Usage.DETAIL or account.disabled:
+        message = f"{field} has to be an enabled detail account."
+        yield Problem(field=field, kind="inconsistent", message=message, value=mapping.account)

@@ -1,0 +1,147 @@
+"""Posting rules as data: which roles an event debits and credits, under each accounting method.
+
+A product slice declares one ``PostingTable``. Single postings read it here in Python; close of business joins the very
+same rows in SQL (``PostingTable.in_sql``), so the two cannot differ.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+
+from amana.ledger.entry import Line, Side
+
+
+class AccountingMethod(StrEnum):
+    """How a product is accounted for."""
+
+    NONE = "none"
+    CASH = "cash"
+    ACCRUAL = "accrual"
+    """Income is recognised period by period as it is earned."""
+    ACCRUAL_UPFRONT = "accrual_upfront"
+    """Income is recognised in full when the loan is disbursed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Under ``method``, the ``component`` of an ``event`` debits one role and credits another."""
+
+    method: AccountingMethod
+    event: str
+    component: str
+    debit: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One amount of an event, in the entry's currency; negative amounts take back (the sides change places).
+
+    ``charge`` is the charge definition the amount belongs to, where the account may depend on it.
+    """
+
+    component: str
+    amount: Decimal
+    charge: int | None = None
+
+
+class Accounts(Protocol):
+    """Finds the ledger account of a role (``mappings.ProductAccounts`` is one)."""
+
+    def account(self, role: str, *, payment_type: int | None = None, charge: int | None = None) -> int:
+        """Id of the account; refuses a role that has none."""
+        ...
+
+
+class NoPostingRule(LookupError):
+    """A table says nothing about what an event did: a fault in the table, never a client's."""
+
+
+class PostingTable:
+    """The declared rules of one product kind.
+
+    ``silent`` lists the (method, event) pairs that post nothing on purpose; whatever is neither ruled nor silent
+    is a fault.
+    """
+
+    def __init__(self, *rules: Rule, silent: Iterable[tuple[AccountingMethod, str]] = ()) -> None:
+        self.rules = rules
+        self.silent = frozenset(silent)
+        if len(set(rules)) != len(rules):
+            raise ValueError("a posting rule is declared twice")
+        self._by_cause: dict[tuple[str, str, str], list[Rule]] = {}
+        for rule in rules:
+            if rule.debit == rule.credit:
+                raise ValueError(f"{rule} debits and credits the same role")
+            if (rule.method, rule.event) in self.silent:
+                raise ValueError(f"{rule} is declared silent too")
+            self._by_cause.setdefault((rule.method, rule.event, rule.component), []).append(rule)
+
+    def of(self, method: AccountingMethod, event: str, component: str) -> tuple[Rule, ...]:
+        """The rules of one component of one event; raises NoPostingRule."""
+        if method is AccountingMethod.NONE or (method, event) in self.silent:
+            return ()
+        found = self._by_cause.get((method, event, component))
+        if found is None:
+            raise NoPostingRule(f"{component} of {event} under {method}")
+        return tuple(found)
+
+    def roles(self, method: AccountingMethod) -> frozenset[str]:
+        """Every role that ``method`` posts to."""
+        used = [rule for rule in self.rules if rule.method is method]
+        return frozenset({rule.debit for rule in used} | {rule.credit for rule in used})
+
+    def in_sql(self, name: str = "posting_rule") -> sa.Values:
+        """The rules as an SQL VALUES list: method, event, component, debit_role, credit_role."""
+        columns = ("method", "event", "component", "debit_role", "credit_role")
+        return sa.values(*(sa.column(column, sa.Text) for column in columns), name=name).data(
+            [(str(r.method), str(r.event), str(r.component), str(r.debit), str(r.credit)) for r in self.rules]
+        )
+
+
+def lines(
+    table: PostingTable,
+    method: AccountingMethod,
+    event: str,
+    parts: Iterable[Part] | Mapping[str, Decimal],
+    accounts: Accounts,
+    *,
+    office: int,
+    currency: str,
+    payment_type: int | None = None,
+) -> tuple[Line, ...]:
+    """The journal lines of an event; empty when it posts nothing.
+
+    ``parts`` may be a mapping of component to amount. Amounts of zero are dropped, amounts on the same side of the same
+    account are added up; an account that is debited and credited keeps both lines. Raises NoPostingRule for a component
+    that the table does not know.
+    """
+    sums: dict[tuple[int, Side], Decimal] = {}
+    for part in _as_parts(parts):
+        if not part.amount:
+            continue
+        taking_back = part.amount < 0
+        for rule in table.of(method, event, part.component):
+            for role, side in ((rule.debit, Side.DEBIT), (rule.credit, Side.CREDIT)):
+                account = accounts.account(role, payment_type=payment_type, charge=part.charge)
+                place = (account, side.other if taking_back else side)
+                sums[place] = sums.get(place, Decimal(0)) + abs(part.amount)
+    return tuple(
+        Line(account=account, office=office, side=side, amount=amount, currency=currency)
+        for (account, side), amount in sorted(sums.items(), key=_debits_first)
+    )
+
+
+def _as_parts(parts: Iterable[Part] | Mapping[str, Decimal]) -> Iterable[Part]:
+    if isinstance(parts, Mapping):
+        return [Part(component=name, amount=amount) for name, amount in parts.items()]
+    return parts
+
+
+def _debits_first(entry: tuple[tuple[int, Side], Any]) -> tuple[bool, int]:
+    (account, side), _ = entry
+    return side is Side.CREDIT, account

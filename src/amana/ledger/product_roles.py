@@ -1,0 +1,117 @@
+"""The roles ledger accounts play for products, and which classes of account may play them: declared tables."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from amana.ledger.account_types import AccountClass
+from amana.ledger.posting_rules import AccountingMethod
+
+ASSET, LIABILITY = AccountClass.ASSET, AccountClass.LIABILITY
+INCOME, EXPENSE = AccountClass.INCOME, AccountClass.EXPENSE
+
+
+class Role(StrEnum):
+    """What an account is for. Loans first, then savings; some serve both."""
+
+    FUND_SOURCE = "fund_source"
+    LOAN_PORTFOLIO = "loan_portfolio"
+    TRANSFERS_IN_SUSPENSE = "transfers_in_suspense"
+    RECEIVABLE_INTEREST = "receivable_interest"
+    RECEIVABLE_FEE = "receivable_fee"
+    RECEIVABLE_PENALTY = "receivable_penalty"
+    INTEREST_ON_LOAN = "interest_on_loan"
+    INCOME_FROM_FEE = "income_from_fee"
+    INCOME_FROM_PENALTY = "income_from_penalty"
+    INCOME_FROM_RECOVERY = "income_from_recovery"
+    WRITE_OFF = "write_off"
+    OVERPAYMENT_LIABILITY = "overpayment_liability"
+    GOODWILL_CREDIT = "goodwill_credit"
+    SAVINGS_REFERENCE = "savings_reference"
+    SAVINGS_CONTROL = "savings_control"
+    INTEREST_ON_SAVINGS = "interest_on_savings"
+    OVERDRAFT_PORTFOLIO = "overdraft_portfolio"
+    INCOME_FROM_INTEREST = "income_from_interest"
+
+
+class Refinement(StrEnum):
+    """What may pick another account for the same role."""
+
+    PAYMENT_TYPE = "payment_type"
+    FEE_CHARGE = "fee_charge"
+    PENALTY_CHARGE = "penalty_charge"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSpec:
+    """A role of a product kind: allowed classes, methods that demand it, and what stands in when it is not mapped."""
+
+    role: Role
+    classes: frozenset[AccountClass]
+    needed_by: frozenset[AccountingMethod]
+    offered_by: frozenset[AccountingMethod]
+    refined_by: Refinement | None = None
+    stand_in: Role | None = None
+
+
+CASH = frozenset({AccountingMethod.CASH})
+ACCRUALS = frozenset({AccountingMethod.ACCRUAL, AccountingMethod.ACCRUAL_UPFRONT})
+ALL = CASH | ACCRUALS
+NOBODY: frozenset[AccountingMethod] = frozenset()
+
+
+def _role(
+    role: Role,
+    classes: Iterable[AccountClass],
+    needed_by: frozenset[AccountingMethod],
+    *,
+    refined_by: Refinement | None = None,
+    stand_in: Role | None = None,
+    offered_by: frozenset[AccountingMethod] = NOBODY,
+) -> RoleSpec:
+    return RoleSpec(role, frozenset(classes), needed_by, offered_by or needed_by, refined_by, stand_in)
+
+
+def _table(*specs: RoleSpec) -> dict[Role, RoleSpec]:
+    return {spec.role: spec for spec in specs}
+
+
+LOAN_ROLES = _table(
+    _role(Role.FUND_SOURCE, (ASSET, LIABILITY), ALL, refined_by=Refinement.PAYMENT_TYPE),
+    _role(Role.LOAN_PORTFOLIO, (ASSET,), ALL),
+    _role(Role.RECEIVABLE_INTEREST, (ASSET,), ACCRUALS),
+    _role(Role.RECEIVABLE_FEE, (ASSET,), ACCRUALS),
+    _role(Role.RECEIVABLE_PENALTY, (ASSET,), ACCRUALS),
+    _role(Role.INTEREST_ON_LOAN, (INCOME,), ALL),
+    _role(Role.INCOME_FROM_FEE, (INCOME,), ALL, refined_by=Refinement.FEE_CHARGE),
+    _role(Role.INCOME_FROM_PENALTY, (INCOME,), ALL, refined_by=Refinement.PENALTY_CHARGE),
+    _role(Role.WRITE_OFF, (EXPENSE,), ALL),
+    # Not in the document of 1.9: a product without them books money that is owed back on the portfolio, and what is
+    # recovered against the expense of the write-off.
+    _role(Role.OVERPAYMENT_LIABILITY, (LIABILITY,), NOBODY, offered_by=ALL, stand_in=Role.LOAN_PORTFOLIO),
+    _role(Role.INCOME_FROM_RECOVERY, (INCOME,), NOBODY, offered_by=ALL, stand_in=Role.WRITE_OFF),
+    _role(Role.TRANSFERS_IN_SUSPENSE, (ASSET,), NOBODY, offered_by=ALL, stand_in=Role.FUND_SOURCE),
+    _role(Role.GOODWILL_CREDIT, (EXPENSE,), NOBODY, offered_by=ALL, stand_in=Role.WRITE_OFF),
+)
+
+SAVINGS_ROLES = _table(
+    _role(Role.SAVINGS_REFERENCE, (ASSET,), CASH, refined_by=Refinement.PAYMENT_TYPE),
+    _role(Role.SAVINGS_CONTROL, (LIABILITY,), CASH),
+    _role(Role.INTEREST_ON_SAVINGS, (EXPENSE,), CASH),
+    _role(Role.INCOME_FROM_FEE, (INCOME,), CASH, refined_by=Refinement.FEE_CHARGE),
+    _role(
+        Role.INCOME_FROM_PENALTY,
+        (INCOME,),
+        NOBODY,
+        offered_by=CASH,
+        refined_by=Refinement.PENALTY_CHARGE,
+        stand_in=Role.INCOME_FROM_FEE,
+    ),
+    _role(Role.TRANSFERS_IN_SUSPENSE, (LIABILITY,), NOBODY, offered_by=CASH, stand_in=Role.SAVINGS_CONTROL),
+    _role(Role.OVERDRAFT_PORTFOLIO, (ASSET,), NOBODY, offered_by=CASH),
+    _role(Role.INCOME_FROM_INTEREST, (INCOME,), NOBODY, offered_by=CASH),
+    _role(Role.WRITE_OFF, (EXPENSE,), NOBODY, offered_by=CASH),
+)
+
+ROLES: dict[str, dict[Role, RoleSpec]] = {"loan": LOAN_ROLES, "savings": SAVINGS_ROLES}
+"""By product kind."""
