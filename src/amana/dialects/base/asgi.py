@@ -8,13 +8,18 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from concurrent.futures import Executor
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
 
 import structlog
 
+from amana.dialects.base.dialect import Dialect
 from amana.dialects.base.entry import Entry
 from amana.dialects.base.faults import BadRequest, EdgeRefusal, FaultKind
+from amana.dialects.base.json_out import encode
+from amana.dialects.base.openapi import document
+from amana.dialects.base.reference import page
 from amana.dialects.base.request import Request, Response
 
 Scope = MutableMapping[str, Any]
@@ -35,6 +40,20 @@ ALLOWED_HEADERS = (
 )
 
 
+@cache
+def _openapi(dialect: Dialect) -> Response:
+    return Response(body=encode(document(dialect)))
+
+
+@cache
+def _reference(dialect: Dialect) -> Response:
+    return Response(body=page(dialect).encode(), content_type="text/html; charset=utf-8")
+
+
+DOCUMENTS: dict[str, Callable[[Dialect], Response]] = {"/openapi.json": _openapi, "/reference": _reference}
+"""What every dialect tells about itself, without authentication."""
+
+
 class DialectApp:
     """Serves one dialect under all its base paths. Other paths are not its business (``depth``)."""
 
@@ -48,11 +67,15 @@ class DialectApp:
         rest = self._rest(path)
         return 0 if rest is None else len(path) - len(rest)
 
+    def serves(self, path: str) -> bool:
+        """Whether the path lies under one of the dialect's bases."""
+        return self._rest(path) is not None
+
     def knows(self, path: str) -> bool:
-        """Whether an operation of the dialect lives at the path."""
+        """Whether an operation (or a document) of the dialect lives at the path."""
         rest = self._rest(path)
         try:
-            return rest is not None and bool(self.entry.allowed(rest))
+            return rest is not None and (rest in DOCUMENTS or bool(self.entry.allowed(rest)))
         except EdgeRefusal:
             return False
 
@@ -65,7 +88,10 @@ class DialectApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
         request = self._request(scope)
-        if request.method == "OPTIONS":
+        describe = DOCUMENTS.get(request.path) if request.method in {"GET", "HEAD"} else None
+        if describe is not None:
+            response = describe(self.entry.dialect)
+        elif request.method == "OPTIONS":
             response = self._preflight(request)
         else:
             try:

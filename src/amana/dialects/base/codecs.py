@@ -44,6 +44,13 @@ class Codec(Protocol):
         """A JSON Schema (2020-12) of what is written."""
 
 
+def request_schema(codec: Codec) -> Schema:
+    """A JSON Schema of what is read, where a codec says that it differs from what is written."""
+    special = getattr(codec, "request_schema", None)
+    schema: Schema = special() if special is not None else codec.schema()
+    return schema
+
+
 class Text:
     """Text, trimmed. A bare JSON number is taken as its digits, as the wire's clients send them."""
 
@@ -66,12 +73,11 @@ class Text:
         return str(value)
 
     def schema(self) -> Schema:
-        said: Schema = {"type": "string"}
-        if self.max_length is not None:
-            said["maxLength"] = self.max_length
-        if self.one_of:
-            said["enum"] = list(self.one_of)
-        return said
+        return {"type": "string", **({"enum": list(self.one_of)} if self.one_of else {})}
+
+    def request_schema(self) -> Schema:
+        limit = {} if self.max_length is None else {"maxLength": self.max_length}
+        return {**self.schema(), **limit}
 
 
 class Integer:
@@ -106,6 +112,9 @@ class Integer:
         return int(value)
 
     def schema(self) -> Schema:
+        return {"type": "integer"}
+
+    def request_schema(self) -> Schema:
         said: Schema = {"type": "integer"}
         if self.at_least > -MAX_BIGINT:
             said["minimum"] = self.at_least

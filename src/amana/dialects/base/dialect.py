@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from amana.dialects.base.codecs import Spelling
+from amana.dialects.base.codecs import Schema, Spelling
 from amana.dialects.base.credentials import Credentials, basic_only
 from amana.dialects.base.faults import EdgeRefusal
 from amana.dialects.base.json_in import JsonIn
@@ -27,13 +27,25 @@ class Errors(Protocol):
     def crashed(self, request_id: str) -> Response:
         """A fault of ours."""
 
+    def schema(self) -> Schema:
+        """JSON Schema of the error body."""
+
+
+BASIC: Schema = {"type": "http", "scheme": "basic"}
+BEARER: Schema = {"type": "http", "scheme": "bearer"}
+
+
+def api_key(header: str) -> Schema:
+    """The scheme of an API key in a header."""
+    return {"type": "apiKey", "in": "header", "name": header}
+
 
 def plain_body(value: Any, request: Request) -> bytes:
     """The body of an answer where a dialect has no wishes of its own."""
     return encode(value, pretty=request.asks("pretty"))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Dialect:
     """Everything one wire speaks. ``bases`` are the path prefixes it answers under, the first being its own."""
 
@@ -49,6 +61,8 @@ class Dialect:
     contract: str | None = None
     """Stem of the contract's file name, for the coverage report."""
     about: str = ""
+    schemes: Mapping[str, Schema] = field(default_factory=lambda: {"basic": BASIC})
+    """OpenAPI security schemes by name; any one of them is enough."""
     router: "Router[Row]" = field(init=False)
 
     def __post_init__(self) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from amana.dialects.base.codecs import Codec, Schema, Spelling
+from amana.dialects.base.codecs import Codec, Schema, Spelling, request_schema
 from amana.dialects.base.faults import BadRequest, Fault, FaultKind, Unreadable
 from amana.dialects.base.json_in import JsonIn
 
@@ -186,7 +186,7 @@ class Fields:
         """A JSON Schema of the object. Responses may always grow; requests refuse what they do not know."""
         properties: dict[str, Schema] = {}
         for row in self.rows:
-            said = dict(row.codec.schema())
+            said = dict(request_schema(row.codec) if request else row.codec.schema())
             if row.about:
                 said["description"] = row.about
             if not request and row.null is None and "type" in said:
@@ -221,6 +221,9 @@ class Nested:
     def schema(self) -> Schema:
         return self.fields.schema()
 
+    def request_schema(self) -> Schema:
+        return self.fields.schema(request=True)
+
 
 class ListOf:
     """A list of what another codec spells. Faults inside it carry the index."""
@@ -238,6 +241,9 @@ class ListOf:
 
     def schema(self) -> Schema:
         return {"type": "array", "items": self.item.schema()}
+
+    def request_schema(self) -> Schema:
+        return {"type": "array", "items": request_schema(self.item)}
 
 
 def read_each(item: Codec, wires: list[JsonIn], spelling: Spelling) -> list[Any]:

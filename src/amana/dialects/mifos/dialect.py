@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from amana.dialects.base.credentials import basic_or_key
-from amana.dialects.base.dialect import Dialect, compose, not_yet
+from amana.dialects.base.dialect import BASIC, Dialect, api_key, compose, not_yet
 from amana.dialects.base.rows import Row
 from amana.dialects.families.mifos.codec import MifosSpelling
 from amana.dialects.families.mifos.errors import MifosErrors
@@ -45,4 +45,5 @@ def mifos() -> Dialect:
         credentials=basic_or_key("x-api-key"),
         contract="mifos",
         about=ABOUT,
+        schemes={"basic": BASIC, "key": api_key("X-API-Key")},
     )

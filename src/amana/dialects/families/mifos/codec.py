@@ -124,6 +124,9 @@ class Money:
     def schema(self) -> Schema:
         return {"type": "number"}
 
+    def request_schema(self) -> Schema:
+        return {"type": ["number", "string"], "description": "as the locale writes it, or a JSON number"}
+
 
 class Rate(Money):
     """A percentage or factor: read as money is, written without trailing zeros but as a decimal."""
@@ -193,8 +196,11 @@ class Day:
             "items": {"type": "integer"},
             "minItems": 3,
             "maxItems": 3,
-            "description": "[year, month, day]; sent as text by dateFormat",
+            "description": "[year, month, day]",
         }
+
+    def request_schema(self) -> Schema:
+        return {"type": "string", "description": "by dateFormat"}
 
 
 class YearlyDay:
@@ -214,6 +220,9 @@ class YearlyDay:
 
     def schema(self) -> Schema:
         return {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2}
+
+    def request_schema(self) -> Schema:
+        return {"type": "string", "description": "by monthDayFormat"}
 
 
 class EpochMillis:

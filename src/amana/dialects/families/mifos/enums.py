@@ -112,6 +112,9 @@ class EnumCodec:
         properties |= {name: {"type": "boolean"} for name in first if name not in properties}
         return {"type": "object", "title": self.table.name, "properties": properties}
 
+    def request_schema(self) -> Schema:
+        return {"type": "integer", "enum": sorted(self._by_id)}
+
 
 class EnumNumber(EnumCodec):
     """The number alone, both ways (``loanType`` ids in filters, ``type`` in queries)."""
@@ -137,3 +140,6 @@ class EnumWord:
 
     def schema(self) -> Schema:
         return self.codec.schema()
+
+    def request_schema(self) -> Schema:
+        return {"type": "string", "enum": list(self.words)}

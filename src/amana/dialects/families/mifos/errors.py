@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from amana.dialects.base.codecs import Schema
 from amana.dialects.base.faults import (
     BadRequest,
     BadTenant,
@@ -197,6 +198,24 @@ class MifosErrors:
         value = sent.get(name, _plain(problem.value))
         args = [] if problem.limit is None else [{"value": _plain(problem.limit)}]
         return _entry(code, text, name, value, args)
+
+    def schema(self) -> Schema:
+        """JSON Schema of the error body."""
+        text: Schema = {"type": "string"}
+        entry = {"developerMessage": text, "defaultUserMessage": text, "userMessageGlobalisationCode": text}
+        top = {**entry, "developerDocLink": text, "httpStatusCode": text}
+        more: dict[str, Schema] = {
+            "parameterName": {"type": ["string", "null"]},
+            "value": {},
+            "args": {"type": "array"},
+        }
+        errors = {"type": "array", "items": {"type": "object", "properties": {**entry, **more}}}
+        return {
+            "type": "object",
+            "title": "Error",
+            "required": [*top, "errors"],
+            "properties": {**top, "errors": errors},
+        }
 
     def crashed(self, request_id: str) -> Response:
         """A fault of ours."""
