@@ -1,18 +1,23 @@
 """The control database: a small registry that says in which database, on which server, each tenant lives."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 _LOCK = 0x616D616E62
 _FIND = "SELECT conninfo FROM tenant WHERE identifier = %s"
 _ALL = "SELECT identifier FROM tenant ORDER BY identifier"
 _ADD = "INSERT INTO tenant (identifier, conninfo) VALUES (%s, %s)"
+_SOFTWARE = "SELECT identifier, software FROM tenant ORDER BY identifier"
+_NOTE_SOFTWARE = "UPDATE tenant SET software = %s WHERE identifier = %s"
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS tenant ("
-    "identifier TEXT PRIMARY KEY, conninfo TEXT NOT NULL, made_at TIMESTAMPTZ NOT NULL DEFAULT now())"
+    "identifier TEXT PRIMARY KEY, conninfo TEXT NOT NULL, software TEXT NOT NULL DEFAULT '', "
+    "made_at TIMESTAMPTZ NOT NULL DEFAULT now())"
 )
 
 
@@ -33,10 +38,18 @@ class ControlDatabase:
             connection.execute(_SCHEMA)
 
     def conninfo_of(self, identifier: str) -> str | None:
-        """Where the tenant's database is; None for an unknown tenant."""
+        """Where the tenant's database is; None for an unknown tenant.
+
+        What the registry does not say (host, user ...) is as for the control database, so that a registry still
+        holds after its server has moved.
+        """
         with psycopg.connect(self.conninfo) as connection:
             row = connection.execute(_FIND, (identifier,)).fetchone()
-        return None if row is None else str(row[0])
+        return None if row is None else self.completed(str(row[0]))
+
+    def completed(self, conninfo: str) -> str:
+        """A tenant's connection string with the control database's parameters where it has none."""
+        return make_conninfo(self.conninfo, **conninfo_to_dict(conninfo))
 
     def identifiers(self) -> list[str]:
         """Every tenant."""
@@ -44,8 +57,25 @@ class ControlDatabase:
             rows = connection.execute(_ALL).fetchall()
         return [str(row[0]) for row in rows]
 
+    def software(self) -> dict[str, str]:
+        """By tenant: which software last brought its database up to date."""
+        with psycopg.connect(self.conninfo) as connection:
+            return {str(name): str(software) for name, software in connection.execute(_SOFTWARE)}
+
+    def note_software(self, identifier: str, software: str) -> None:
+        """Remember which software brought a tenant's database up to date."""
+        with psycopg.connect(self.conninfo) as connection:
+            connection.execute(_NOTE_SOFTWARE, (software, identifier))
+
+    @contextmanager
+    def exclusively(self) -> Iterator[None]:
+        """One process at a time makes or upgrades tenants."""
+        with psycopg.connect(self.conninfo, autocommit=True) as connection:
+            connection.execute("SELECT pg_advisory_lock(%s)", (_LOCK + 1,))
+            yield
+
     def add(self, identifier: str, conninfo: str) -> None:
-        """Name a tenant and its database; raises TenantExists."""
+        """Name a tenant and its database, in full or as far as it differs; raises TenantExists."""
         try:
             with psycopg.connect(self.conninfo) as connection:
                 connection.execute(_ADD, (identifier, conninfo))
@@ -57,5 +87,6 @@ class ControlDatabase:
         with psycopg.connect(self.conninfo, autocommit=True) as connection:
             known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
             if known is None:
-                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+                statement = sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0")
+                connection.execute(statement.format(sql.Identifier(name)))
         return make_conninfo(self.conninfo, dbname=name)

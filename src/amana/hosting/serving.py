@@ -1,0 +1,219 @@
+"""The serving process: database, tenants, certificate, then HTTP until told to stop.
+
+The application itself is named by its import path and built in each worker (`amana.server.application`).
+"""
+
+import ipaddress
+import os
+import shutil
+import signal
+import socket
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import uvicorn
+from uvicorn.supervisors.multiprocess import Multiprocess
+
+from amana.hosting.certificate import Certificate, certificate_for
+from amana.hosting.provisioning import (
+    DEMO_ADMINISTRATOR,
+    DEMO_TENANT,
+    NewTenant,
+    is_demo,
+    make_tenant,
+    upgrade_tenants,
+)
+from amana.hosting.server_database import DatabaseServer, serving_database
+from amana.hosting.settings import Settings
+from amana.storage.control import ControlDatabase
+
+APPLICATION = "amana.server.application:create"
+CONTROL_VARIABLE = "AMANA_SERVING_CONTROL"
+PARENT_VARIABLE = "AMANA_SERVING_PARENT"
+METRICS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+BACKLOG = 512
+WORKER_START_LIMIT_S = 60.0
+
+
+class ServingProblem(Exception):
+    """The server cannot be started like this; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """What there is to tell once the server answers. `url` has no trailing slash."""
+
+    url: str
+    embedded: bool
+    tenants: tuple[str, ...]
+    demo: bool
+    certificate: Certificate | None
+
+
+def serve(settings: Settings, announce: Callable[[Running], None]) -> None:
+    """Serve until interrupted or terminated; what is in flight then is finished first.
+
+    `announce` is called once requests are answered.
+
+    Raises:
+        ServingProblem: when the address is taken, or there is nothing to serve.
+    """
+    certificate = certificate_for(settings)
+    with (
+        _ended_by_signals(),
+        _bound_socket(settings) as listening,
+        serving_database(settings) as server,
+    ):
+        tenants, demo = _ready_tenants(settings, server)
+        host, port = listening.getsockname()[:2]
+        shown = f"[{host}]" if ":" in host else host
+        running = Running(
+            url=f"{'https' if certificate else 'http'}://{shown}:{port}",
+            embedded=server.embedded,
+            tenants=tenants,
+            demo=demo,
+            certificate=certificate,
+        )
+        with _environment(settings, server):
+            _run(settings, certificate, listening, lambda: announce(running))
+
+
+def _run(
+    settings: Settings, certificate: Certificate | None, listening: socket.socket, ready: Callable[[], None]
+) -> None:
+    config = uvicorn.Config(
+        APPLICATION,
+        factory=True,
+        workers=settings.workers,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        backlog=BACKLOG,
+        timeout_graceful_shutdown=round(settings.graceful_shutdown_s),
+        ssl_certfile=certificate.chain if certificate else None,
+        ssl_keyfile=certificate.key if certificate else None,
+    )
+    if settings.workers == 1:
+        _AnnouncingServer(config, ready).run(sockets=[listening])
+    else:
+        _AnnouncingWorkers(config, listening, ready).run()
+
+
+class _AnnouncingServer(uvicorn.Server):
+    """One process that serves; says so once it does."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start listening."""
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+class _AnnouncingWorkers(Multiprocess):
+    """Several processes that serve, replaced when one dies; says so once they are started."""
+
+    def __init__(self, config: uvicorn.Config, listening: socket.socket, ready: Callable[[], None]) -> None:
+        super().__init__(config, sockets=[listening])
+        self._ready = ready
+
+    def init_processes(self) -> None:
+        """Start the workers."""
+        super().init_processes()
+        if all(process.wait_until_ready(WORKER_START_LIMIT_S) for process in self.processes):
+            self._ready()
+
+
+def _ready_tenants(settings: Settings, server: DatabaseServer) -> tuple[tuple[str, ...], bool]:
+    """Bring the tenants up to date, making the demo one where there is none and demo mode may run."""
+    upgrade_tenants(server)
+    control = ControlDatabase(server.control)
+    names = control.identifiers()
+    demo = not names or any(is_demo(control.conninfo_of(name) or "") for name in names)
+    if demo and not settings.demo_anywhere:
+        if not server.embedded:
+            raise ServingProblem(
+                "There is no tenant yet (or only a demo). Make one with: amana init\n"
+                "Demo mode on this external database has to be asked for: AMANA_DEMO_ANYWHERE=true"
+            )
+        if not is_loopback(settings.host):
+            raise ServingProblem(
+                f"Demo mode has a login everybody knows, and {settings.host} can be reached from elsewhere.\n"
+                "Make a real tenant with: amana init, or ask for it: AMANA_DEMO_ANYWHERE=true"
+            )
+    if not names:
+        administrator = DEMO_ADMINISTRATOR
+        make_tenant(server, NewTenant(identifier=DEMO_TENANT, administrator=administrator, demo=True))
+    return tuple(control.identifiers()), demo
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address to listen on is reachable from this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Make both ways of stopping unwind like an exception, so that the database is stopped last.
+
+    uvicorn raises the signal once more when it is done, which would otherwise end the process on the spot.
+    """
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _bound_socket(settings: Settings) -> Iterator[socket.socket]:
+    """The socket, bound before anything slow happens, so that a taken port is known at once."""
+    try:
+        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
+        family, kind, protocol, _, address = found[0]
+        listening = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise ServingProblem(f"Cannot listen on {settings.host}: {error.strerror or error}") from None
+    with listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind(address)
+        except OSError as error:
+            place = f"{settings.host}, port {settings.port}"
+            raise ServingProblem(
+                f"Cannot listen on {place}: {error.strerror}. Choose another with --port"
+            ) from None
+        listening.set_inheritable(True)
+        yield listening
+
+
+@contextmanager
+def _environment(settings: Settings, server: DatabaseServer) -> Iterator[None]:
+    """What workers learn from the environment: where the embedded database is, and whose workers they are."""
+    added = {PARENT_VARIABLE: str(os.getpid())}
+    if server.embedded:
+        added[CONTROL_VARIABLE] = server.control
+    metrics = tempfile.mkdtemp(prefix="amana-metrics-") if settings.workers > 1 else None
+    if metrics:
+        added[METRICS_VARIABLE] = metrics
+    os.environ.update(added)
+    try:
+        yield
+    finally:
+        for name in added:
+            os.environ.pop(name, None)
+        if metrics:
+            shutil.rmtree(metrics, ignore_errors=True)

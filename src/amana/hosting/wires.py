@@ -1,0 +1,14 @@
+"""The dialects this installation speaks, in the order in which a path is offered to them."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from amana.dialects.base.dialect import Dialect
+from amana.dialects.mifos.dialect import mifos
+
+DIALECTS: Mapping[str, Callable[[], Dialect]] = MappingProxyType({"mifos": mifos})
+
+
+def dialects() -> list[Dialect]:
+    """All of them."""
+    return [build() for build in DIALECTS.values()]

@@ -1,0 +1,185 @@
+"""The ASGI application: offers each request to the dialects, and answers what concerns no dialect itself."""
+
+import asyncio
+import os
+import signal
+import threading
+import time
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import msgspec
+import structlog
+
+from amana.dialects.base.asgi import DialectApp
+from amana.dialects.base.core import Core
+from amana.dialects.base.dialect import Dialect
+from amana.dialects.base.entry import Entry
+from amana.dialects.base.request import Response
+from amana.dialects.base.rows import Row
+from amana.hosting import slices  # noqa: F401 - registers every command and query
+from amana.hosting.logs import configure_logs
+from amana.hosting.serving import CONTROL_VARIABLE, PARENT_VARIABLE
+from amana.hosting.settings import settings
+from amana.hosting.wires import dialects
+from amana.kernel.tenancy import Tenants, UnknownTenant
+from amana.kernel.tenant import Tenant
+from amana.server import metrics
+from amana.server.health import not_ready
+from amana.storage.control import ControlDatabase
+
+Message = MutableMapping[str, Any]
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+JSON = b"application/json"
+PARENT_CHECK_S = 0.5
+
+log = structlog.get_logger("amana.request")
+
+
+class Application:
+    """Health, metrics, and the dialects, over the tenants of one control database."""
+
+    def __init__(self, control: str, *, dialects: Iterable[Dialect], connections: int) -> None:
+        self.control = control
+        self.tenants = Tenants(ControlDatabase(control), connections=connections)
+        # A thread without a connection would only wait for one; a few more serve what needs none.
+        self.executor = ThreadPoolExecutor(connections + 4, thread_name_prefix="request")
+        core = Core(find_tenant=self._find)
+        self.apps = [
+            (dialect.name, DialectApp(Entry(core, dialect, _count), self.executor)) for dialect in dialects
+        ]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            await self._serve(scope, receive, send)
+        else:
+            raise ValueError(f"no {scope['type']} here")
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope["path"]
+        for name, app in self.apps:
+            if app.serves(path):
+                await _observed(name, app, scope, receive, send)
+                return
+        own = {
+            "/health/live": self._answer_alive,
+            "/health/ready": self._answer_ready,
+            "/metrics": self._answer_metrics,
+            "/": self._answer_root,
+        }.get(path)
+        if own is None:
+            await _reply(send, 404, _problem("There is nothing at this address."))
+        elif scope["method"] not in {"GET", "HEAD"}:
+            await _reply(send, 405, _problem("Only GET here."), (b"allow", b"GET, HEAD"))
+        else:
+            await own(send)
+
+    async def _answer_alive(self, send: Send) -> None:
+        await _reply(send, 200, msgspec.json.encode({"status": "alive"}))
+
+    async def _answer_ready(self, send: Send) -> None:
+        loop = asyncio.get_running_loop()
+        reason = await loop.run_in_executor(None, not_ready, self.control)
+        if reason is None:
+            await _reply(send, 200, msgspec.json.encode({"status": "ready"}))
+        else:
+            await _reply(send, 503, msgspec.json.encode({"status": "not ready", "reason": reason}))
+
+    async def _answer_metrics(self, send: Send) -> None:
+        body, content_type = metrics.exposition()
+        await _reply(send, 200, body, content_type=content_type.encode())
+
+    async def _answer_root(self, send: Send) -> None:
+        answers = {name: list(app.entry.dialect.bases) for name, app in self.apps}
+        await _reply(send, 200, msgspec.json.encode({"server": "Amana", "dialects": answers}))
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                await send({"type": "lifespan.startup.complete"})
+            elif message["type"] == "lifespan.shutdown":
+                self.executor.shutdown(wait=True)
+                self.tenants.close()
+                metrics.forget_process()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+    def _find(self, identifier: str) -> Tenant | None:
+        try:
+            return self.tenants.get(identifier)
+        except UnknownTenant:
+            return None
+
+
+def create() -> Application:
+    """The application of a serving process, from its settings and what its parent left in the environment."""
+    configured = settings()
+    configure_logs(configured.log_level, configured.log_format)
+    parent = int(os.environ.get(PARENT_VARIABLE, "0"))
+    if parent not in {0, os.getpid()}:
+        threading.Thread(target=_end_with_parent, args=(parent,), daemon=True).start()
+    url = configured.database_url
+    control = url.get_secret_value() if url is not None else os.environ[CONTROL_VARIABLE]
+    return Application(control, dialects=dialects(), connections=configured.database_connections)
+
+
+def _end_with_parent(parent: int) -> None:
+    """A worker whose supervisor was killed must not go on holding the port."""
+    while os.getppid() == parent:
+        time.sleep(PARENT_CHECK_S)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _count(dialect: str, row: Row | None, response: Response) -> None:
+    metrics.REQUESTS.labels(dialect, row.id if row else "", str(response.status)).inc()
+
+
+async def _observed(name: str, app: DialectApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Serve through a dialect, measuring and logging; the query string is left out, it may hold secrets."""
+    began = time.perf_counter()
+    head: Message = {}
+
+    async def watched(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            head.update(message)
+        await send(message)
+
+    metrics.IN_FLIGHT.inc()
+    try:
+        await app(scope, receive, watched)
+    finally:
+        seconds = time.perf_counter() - began
+        metrics.IN_FLIGHT.dec()
+        metrics.SECONDS.labels(name).observe(seconds)
+        headers = dict(head.get("headers", ()))
+        log.info(
+            "request",
+            dialect=name,
+            method=scope["method"],
+            path=scope["path"],
+            status=head.get("status"),
+            milliseconds=round(seconds * 1000, 2),
+            request_id=headers.get(b"x-request-id", b"").decode("latin-1"),
+            client=(scope.get("client") or ("",))[0],
+        )
+
+
+def _problem(detail: str) -> bytes:
+    return msgspec.json.encode({"detail": detail})
+
+
+async def _reply(
+    send: Send, status: int, body: bytes, *headers: tuple[bytes, bytes], content_type: bytes = JSON
+) -> None:
+    length = str(len(body)).encode()
+    own = [(b"content-type", content_type), (b"content-length", length), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": status, "headers": [*own, *headers]})
+    await send({"type": "http.response.body", "body": body})
