@@ -16,6 +16,7 @@ from amana.dialects.base.asgi import DialectApp
 from amana.dialects.base.core import Core
 from amana.dialects.base.dialect import Dialect
 from amana.dialects.base.entry import Entry
+from amana.dialects.base.mount import Dialects
 from amana.dialects.base.request import Response
 from amana.dialects.base.rows import Row
 from amana.hosting import slices  # noqa: F401 - registers every command and query
@@ -23,8 +24,7 @@ from amana.hosting.logs import configure_logs
 from amana.hosting.serving import CONTROL_VARIABLE, PARENT_VARIABLE
 from amana.hosting.settings import settings
 from amana.hosting.wires import dialects
-from amana.kernel.tenancy import Tenants, UnknownTenant
-from amana.kernel.tenant import Tenant
+from amana.kernel.tenancy import Tenants
 from amana.server import metrics
 from amana.server.health import not_ready
 from amana.storage.control import ControlDatabase
@@ -48,10 +48,10 @@ class Application:
         self.tenants = Tenants(ControlDatabase(control), connections=connections)
         # A thread without a connection would only wait for one; a few more serve what needs none.
         self.executor = ThreadPoolExecutor(connections + 4, thread_name_prefix="request")
-        core = Core(find_tenant=self._find)
-        self.apps = [
-            (dialect.name, DialectApp(Entry(core, dialect, _count), self.executor)) for dialect in dialects
-        ]
+        core = Core(tenants=self.tenants)
+        self.dialects = Dialects(
+            [DialectApp(Entry(core, dialect, _count), self.executor) for dialect in dialects]
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
@@ -64,10 +64,10 @@ class Application:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"]
-        for name, app in self.apps:
-            if app.serves(path):
-                await _observed(name, app, scope, receive, send)
-                return
+        app = self.dialects.find(path)
+        if app is not None:
+            await _observed(app, scope, receive, send)
+            return
         own = {
             "/health/live": self._answer_alive,
             "/health/ready": self._answer_ready,
@@ -97,7 +97,8 @@ class Application:
         await _reply(send, 200, body, content_type=content_type.encode())
 
     async def _answer_root(self, send: Send) -> None:
-        answers = {name: list(app.entry.dialect.bases) for name, app in self.apps}
+        spoken = [app.entry.dialect for app in self.dialects.apps]
+        answers = {dialect.name: list(dialect.bases) for dialect in spoken}
         await _reply(send, 200, msgspec.json.encode({"server": "Amana", "dialects": answers}))
 
     async def _live(self, receive: Receive, send: Send) -> None:
@@ -111,12 +112,6 @@ class Application:
                 metrics.forget_process()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
-
-    def _find(self, identifier: str) -> Tenant | None:
-        try:
-            return self.tenants.get(identifier)
-        except UnknownTenant:
-            return None
 
 
 def create() -> Application:
@@ -142,8 +137,9 @@ def _count(dialect: str, row: Row | None, response: Response) -> None:
     metrics.REQUESTS.labels(dialect, row.id if row else "", str(response.status)).inc()
 
 
-async def _observed(name: str, app: DialectApp, scope: Scope, receive: Receive, send: Send) -> None:
+async def _observed(app: DialectApp, scope: Scope, receive: Receive, send: Send) -> None:
     """Serve through a dialect, measuring and logging; the query string is left out, it may hold secrets."""
+    name = app.entry.dialect.name
     began = time.perf_counter()
     head: Message = {}
 
