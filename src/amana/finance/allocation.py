@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from amana.finance.components import NOTHING, Component, Components
+from amana.finance.components import Component, Components
 from amana.finance.dues import Allocation, AllocationStrategy, OpenInstalment, Portion
 from amana.finance.money import ZERO
 
@@ -187,21 +187,25 @@ def take_back(
 def settle(
     instalments: Sequence[OpenInstalment], allocation: Allocation, how: str = "paid"
 ) -> tuple[OpenInstalment, ...]:
-    """The instalments after `allocation`; `how` names what it was: paid, waived or written_off."""
+    """The instalments after `allocation`; `how` names what it was: paid, waived, written_off or
+    taken_back.
+    """
     by_number = {portion.number: portion for portion in allocation.portions}
-    settled = []
-    for row in instalments:
-        portion = by_number.get(row.number)
-        if portion is None:
-            settled.append(row)
-            continue
-        forgiven = Components(interest=portion.interest_waived) if portion.interest_waived else NOTHING
-        if how == "paid":
-            settled.append(replace(row, paid=row.paid + portion.components, waived=row.waived + forgiven))
-        elif how == "waived":
-            settled.append(replace(row, waived=row.waived + portion.components))
-        elif how == "written_off":
-            settled.append(replace(row, written_off=row.written_off + portion.components))
-        else:
-            raise ValueError(f"an allocation is paid, waived or written_off, not {how}")
-    return tuple(settled)
+    return tuple(
+        _settled(row, by_number[row.number], how) if row.number in by_number else row for row in instalments
+    )
+
+
+def _settled(row: OpenInstalment, portion: Portion, how: str) -> OpenInstalment:
+    if how == "paid":
+        waived = row.waived
+        if portion.interest_waived:
+            waived += Components(interest=portion.interest_waived)
+        return replace(row, paid=row.paid + portion.components, waived=waived)
+    if how == "waived":
+        return replace(row, waived=row.waived + portion.components)
+    if how == "written_off":
+        return replace(row, written_off=row.written_off + portion.components)
+    if how == "taken_back":
+        return replace(row, paid=row.paid - portion.components)
+    raise ValueError(f"an allocation is paid, waived, written_off or taken_back, not {how}")

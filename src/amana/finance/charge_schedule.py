@@ -97,6 +97,13 @@ def due_in(
     return tuple(found)
 
 
+def _agreed(terms: LoanTerms, schedule: Schedule) -> Decimal:
+    """The amount of the loan that percentages are taken of: what is agreed, for a loan paid out in parts."""
+    if terms.multi_disburse:
+        return terms.principal
+    return sum((one.amount for one in schedule.disbursements), ZERO)
+
+
 def waits_for_interest(charge: ChargeTerms) -> bool:
     """Whether the amount can only be known once the whole interest of the loan is."""
     return charge.time in ON_A_DAY and charge.basis in _ON_INTEREST
@@ -106,7 +113,7 @@ def charge_portions(
     charges: Sequence[ChargeTerms], terms: LoanTerms, schedule: Schedule
 ) -> tuple[ChargePortion, ...]:
     """Every charge of the schedule by instalment; charges at disbursement are not among them."""
-    principal = sum((one.amount for one in schedule.disbursements), ZERO)
+    principal = _agreed(terms, schedule)
     interest = schedule.interest
     found: list[ChargePortion] = []
     for index, row in enumerate(schedule.instalments):
@@ -160,7 +167,7 @@ def with_disbursement_fees(
     percentage counts from; left out, that of `schedule`.
     """
     interest = schedule.interest if planned_interest is None else planned_interest
-    whole = sum((one.amount for one in schedule.disbursements), ZERO)
+    whole = _agreed(terms, schedule)
     paid: list[Disbursement] = []
     for index, one in enumerate(schedule.disbursements):
         fees = ZERO

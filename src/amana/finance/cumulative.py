@@ -60,7 +60,10 @@ class Row:
 class Generation:
     """One walk over the periods of a loan. Use `run` once."""
 
-    def __init__(self, terms: LoanTerms, disbursements: Sequence[Disbursement]) -> None:
+    def __init__(
+        self, terms: LoanTerms, disbursements: Sequence[Disbursement], agreed: Decimal | None = None
+    ) -> None:
+        """`agreed` is the principal in all when it is more than `disbursements` (tranches passed over)."""
         if not disbursements:
             raise ScheduleError("a schedule needs a disbursement")
         self.terms = terms
@@ -84,7 +87,7 @@ class Generation:
         self.scheduled = first  # principal to repay, as far as paid out by the period at hand
         self.balance = first
         self.bearing = first  # the balance that bears interest
-        self.whole = sum((one.amount for one in self.disbursements), ZERO)
+        self.whole = sum((one.amount for one in self.disbursements), ZERO) if agreed is None else agreed
         self.rows: list[Row] = []
         self.number = 1  # period of the pattern
         self.period_start = self.start

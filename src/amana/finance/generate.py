@@ -75,7 +75,9 @@ def recalculated_schedule(
         pending = terms.tranches[len(paid_out) :] if terms.multi_disburse else ()
     still_expected = [one for one in pending if one.expected_on >= money.today]
     disbursements = planned_disbursements(terms, paid_out, still_expected)
-    schedule = _with_rests(terms, disbursements, tuple(charges), money)
+    passed_over = sum((one.amount for one in pending if one.expected_on < money.today), ZERO)
+    agreed = passed_over + sum((one.amount for one in disbursements), ZERO)
+    schedule = _with_rests(terms, disbursements, tuple(charges), money, agreed)
     return with_disbursement_fees(charges, terms, schedule, planned_interest)
 
 
@@ -84,7 +86,8 @@ def _with_rests(
     disbursements: tuple[Disbursement, ...],
     charges: tuple[ChargeTerms, ...],
     money: Money | None,
+    agreed: Decimal | None = None,
 ) -> Schedule:
     kind = RestGeneration if money is None else RecalculatedGeneration
     at_end = [one for one in charges if waits_for_interest(one)]
-    return with_charges(at_end, terms, kind(terms, disbursements, charges, money).run())
+    return with_charges(at_end, terms, kind(terms, disbursements, charges, money, agreed).run())

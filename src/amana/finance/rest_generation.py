@@ -57,8 +57,9 @@ class RestGeneration(Generation):
         disbursements: Sequence[Disbursement],
         charges: Sequence[ChargeTerms] = (),
         money: Money | None = None,
+        agreed: Decimal | None = None,
     ) -> None:
-        super().__init__(terms, disbursements)
+        super().__init__(terms, disbursements, agreed)
         self.recalculation = terms.recalculation or Recalculation()
         self.money = money
         self.charges = tuple(one for one in charges if not waits_for_interest(one))

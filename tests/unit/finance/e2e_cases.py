@@ -27,6 +27,8 @@ from amana.finance.terms import (
     RestFrequency,
     RestUnit,
     Tranche,
+    Variation,
+    VariationKind,
 )
 
 D = Decimal
@@ -99,6 +101,30 @@ def calendar(case):
     return RepaymentCalendar(holidays=holidays, non_working_day_rule=NonWorkingDayRule.SAME_DAY)
 
 
+def floating_rates(case, start):
+    """Yearly rate at `start` and its later changes: the table's rate, plus product's and loan's
+    differentials.
+    """
+    product, loan = case["product"], case["loan"]
+    floating = product["floating"]
+    tables = {rate["name"]: rate for rate in floating["rates"]}
+    margin = D(floating["product_differential"]) + D(loan.get("rate_differential", 0))
+    # The flags `base` and `on_top_of_base` are lost in the data; by the figures the differential rate
+    # lies on the base.
+    base = {p["from"]: D(p["rate"]) for p in tables["Base Lending Rate"]["periods"]}
+    on_top = floating["rate"] != "Base Lending Rate"
+    periods = [
+        (day(p["from"]), D(p["rate"]) + margin + (base[p["from"]] if on_top else 0))
+        for p in tables[floating["rate"]]["periods"]
+    ]
+    rate = [value for since, value in periods if since <= start][-1]
+    if not loan.get("floating"):
+        return rate, ()
+    return rate, tuple(
+        Variation(VariationKind.INTEREST_RATE, since, value) for since, value in periods if since > start
+    )
+
+
 def loan_terms(case):
     product = case["product"]
     loan = case["loan"]
@@ -108,6 +134,9 @@ def loan_terms(case):
 
     start = day(loan["expected_disbursement_on"])
     rate, unit = product.get("interest_rate"), product.get("interest_rate_per")
+    variations = ()
+    if "floating" in product:
+        rate, variations = floating_rates(case, start)
     tranches = tuple(Tranche(day(t["expected_on"]), D(t["principal"])) for t in loan.get("tranches", ()))
     in_year, in_month = product["days_in_year"], product["days_in_month"]
     return LoanTerms(
@@ -135,6 +164,7 @@ def loan_terms(case):
         ),
         multi_disburse="multi_disburse" in product,
         tranches=tranches,
+        variations=variations,
         recalculation=recalculation(product.get("recalculation"), start),
         calendar=calendar(case),
     )

@@ -1,0 +1,169 @@
+"""A loan as a function of its terms and of what happened: schedule, dues and the split of every movement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from amana.finance.allocation import (
+    allocate,
+    allocate_component,
+    allocate_everything,
+    settle,
+    take_back,
+)
+from amana.finance.charge_schedule import charge_portions
+from amana.finance.charges import ChargeTerms
+from amana.finance.components import NOTHING, Component, Components
+from amana.finance.dues import Allocation, AllocationStrategy, OpenInstalment
+from amana.finance.generate import generate_schedule, recalculated_schedule
+from amana.finance.money import ZERO
+from amana.finance.movements import Movement, MovementKind
+from amana.finance.payments import Payment, PaymentKind
+from amana.finance.rest_generation import Money
+from amana.finance.schedule import Schedule
+from amana.finance.terms import LoanTerms, Tranche
+
+_BEARS_ON_SCHEDULE = {
+    MovementKind.REPAYMENT: PaymentKind.REPAYMENT,
+    MovementKind.INTEREST_WAIVER: PaymentKind.INTEREST_WAIVER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The state of a loan: its schedule, its instalments with what was settled on them, and every split
+    by key.
+    """
+
+    schedule: Schedule
+    instalments: tuple[OpenInstalment, ...]
+    allocations: dict[int, Allocation]
+    settled_on: dict[int, date]
+
+    @property
+    def outstanding(self) -> Components:
+        """What is still owed."""
+        total = NOTHING
+        for row in self.instalments:
+            total += row.outstanding
+        return total
+
+    @property
+    def overpaid(self) -> Decimal:
+        """What repayments brought beyond everything owed."""
+        return sum((one.overpayment for one in self.allocations.values()), ZERO)
+
+
+def open_instalments(schedule: Schedule) -> tuple[OpenInstalment, ...]:
+    """The instalments of a schedule, nothing settled."""
+    return tuple(
+        OpenInstalment(row.number, row.from_date, row.due_date, row.components)
+        for row in schedule.instalments
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoanFacts:
+    """Everything the arithmetic of one loan depends on.
+
+    `disbursed` are (day, amount); `pending` the tranches still expected (None: those of the terms not yet
+    paid out). `planned_interest` is what a percentage of interest at disbursement counts from.
+    """
+
+    terms: LoanTerms
+    strategy: AllocationStrategy
+    disbursed: tuple[tuple[date, Decimal], ...]
+    charges: tuple[ChargeTerms, ...] = ()
+    pending: tuple[Tranche, ...] | None = None
+    planned_interest: Decimal | None = None
+
+
+def schedule_of(
+    facts: LoanFacts, movements: Sequence[Movement], today: date, until: date | None = None
+) -> Schedule:
+    """The schedule on the business date `today`; `until` ends it at a day (payoff), with recalculation
+    only.
+    """
+    terms = facts.terms
+    if terms.recalculation is None or not facts.disbursed:
+        return generate_schedule(terms, facts.disbursed, facts.pending, facts.charges)
+    payments = tuple(
+        Payment(one.on, one.amount, _BEARS_ON_SCHEDULE[one.kind])
+        for one in movements
+        if one.kind in _BEARS_ON_SCHEDULE
+    )
+    money = Money(payments=payments, today=today, strategy=facts.strategy, until=until)
+    return recalculated_schedule(
+        terms,
+        facts.disbursed,
+        money,
+        pending=facts.pending,
+        charges=facts.charges,
+        planned_interest=facts.planned_interest,
+    )
+
+
+def run_account(
+    facts: LoanFacts, movements: Iterable[Movement], today: date, until: date | None = None
+) -> Account:
+    """The loan on the business date `today` after `movements` (in order of value date, then of booking)."""
+    ordered = sorted(movements, key=lambda one: one.on)  # stable: equal days keep their order
+    schedule = schedule_of(facts, ordered, today, until)
+    return apply_movements(facts, schedule, ordered)
+
+
+def payoff(facts: LoanFacts, movements: Sequence[Movement], on: date) -> Components:
+    """What closes the loan on `on`, by component.
+
+    With recalculation interest runs until that day (or the rest day after it, as the terms say); without,
+    everything scheduled is owed, interest of the time to come included.
+    """
+    return run_account(facts, [one for one in movements if one.on <= on], on, until=on).outstanding
+
+
+def apply_movements(facts: LoanFacts, schedule: Schedule, movements: Sequence[Movement]) -> Account:
+    """Split `movements` over the instalments of `schedule`, one after another."""
+    rows = open_instalments(schedule)
+    settled_on = {row.number: facts.disbursed[0][0] for row in rows if facts.disbursed and not row.due}
+    allocations: dict[int, Allocation] = {}
+    for one in movements:
+        allocation, rows = _apply(facts, schedule, rows, one)
+        allocations[one.key] = allocation
+        for portion in allocation.portions:
+            row = next(row for row in rows if row.number == portion.number)
+            if row.outstanding:
+                settled_on.pop(row.number, None)
+            else:
+                settled_on[row.number] = one.on
+    return Account(schedule, rows, allocations, settled_on)
+
+
+def _apply(
+    facts: LoanFacts, schedule: Schedule, rows: tuple[OpenInstalment, ...], one: Movement
+) -> tuple[Allocation, tuple[OpenInstalment, ...]]:
+    if one.kind is MovementKind.REPAYMENT:
+        allocation = allocate(rows, one.amount, one.on, facts.strategy)
+        return allocation, settle(rows, allocation)
+    if one.kind is MovementKind.INTEREST_WAIVER:
+        allocation = allocate_component(rows, Component.INTEREST, one.amount, one.on)
+        return allocation, settle(rows, allocation, "waived")
+    if one.kind is MovementKind.WRITE_OFF:
+        allocation = allocate_everything(rows, one.on)
+        return allocation, settle(rows, allocation, "written_off")
+    if one.kind is MovementKind.REFUND:
+        allocation = take_back(rows, one.amount, one.on, facts.strategy)
+        return allocation, settle(rows, allocation, "taken_back")
+    numbers = {
+        portion.number
+        for portion in charge_portions(facts.charges, facts.terms, schedule)
+        if portion.key == one.charge and one.instalment in (None, portion.number)
+    }
+    penalty = any(charge.key == one.charge and charge.penalty for charge in facts.charges)
+    component = Component.PENALTIES if penalty else Component.FEES
+    concerned = [row for row in rows if row.number in numbers]
+    allocation = allocate_component(concerned, component, one.amount, one.on)
+    how = "waived" if one.kind is MovementKind.CHARGE_WAIVER else "paid"
+    return allocation, settle(rows, allocation, how)
