@@ -1,6 +1,7 @@
 """One PostgreSQL for the whole test run, started by the first test that asks, shared by all workers."""
 
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -62,6 +63,13 @@ def empty_database(database_server: Callable[..., str]) -> Iterator[str]:
         connection.execute(f'create database "{name}"')
         yield database_server(name)
         connection.execute(f'drop database "{name}" with (force)')
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _start_shared_server(folder: Path) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 import amana
 from amana.hosting import slices  # noqa: F401 - permissions and seeders have to be registered before seeding
@@ -52,8 +53,9 @@ def make_tenant(server: DatabaseServer, new: NewTenant) -> None:
     with control.exclusively():
         conninfo = new.conninfo
         if conninfo is None:
-            conninfo = f"dbname=amana_{new.identifier}"
-            control.make_database(f"amana_{new.identifier}")
+            name = f"{control.name}_{new.identifier}"
+            control.make_database(name)
+            conninfo = make_conninfo(dbname=name)
         _fill(control.completed(conninfo), new)
         control.add(new.identifier, conninfo)
         control.note_software(new.identifier, software_fingerprint())

@@ -31,6 +31,11 @@ class ControlDatabase:
 
     conninfo: str
 
+    @property
+    def name(self) -> str:
+        """The control database's name; those of the tenants made beside it begin with it."""
+        return str(conninfo_to_dict(self.conninfo)["dbname"])
+
     def prepare(self) -> None:
         """Make the registry's table where it is missing."""
         with psycopg.connect(self.conninfo, autocommit=True) as connection:
