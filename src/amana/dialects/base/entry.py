@@ -24,10 +24,13 @@ from amana.dialects.base.fields import Field, Fields, InnerFaults, prefixed
 from amana.dialects.base.request import Request, Response
 from amana.dialects.base.rows import Does, Odd, Row, Shows, Unsupported
 from amana.kernel.answer import Answer
-from amana.kernel.refusals import Refused, StaleActor
+from amana.kernel.refusals import Refused, StaleActor, Unavailable
 from amana.kernel.refusals import Unauthenticated as RefusedLogin
 
 log = structlog.get_logger()
+
+VERIFICATIONS = 5
+"""How often a caller is verified anew while others keep changing users and rights at the same moment."""
 
 
 @dataclass(frozen=True)
@@ -78,14 +81,15 @@ class Entry:
         except RefusedLogin:
             raise Unauthenticated from None
         desk = Desk(self.core, self.dialect, row, request, tenant, actor)
-        try:
-            return carry_out(desk)
-        except StaleActor:
+        for _ in range(VERIFICATIONS):
             try:
-                desk.actor = self.core.verify(tenant, credentials, again=True)
-            except RefusedLogin:
-                raise Unauthenticated from None
-            return carry_out(desk)
+                return carry_out(desk)
+            except StaleActor:
+                try:
+                    desk.actor = self.core.verify(tenant, credentials, again=True)
+                except RefusedLogin:
+                    raise Unauthenticated from None
+        raise Unavailable
 
     def _refused(self, refusal: Refused, row: Row | None, request: Request) -> Answer:
         try:

@@ -58,6 +58,7 @@ _KEY_OWNER = Statement(
 class _Remembered:
     actor: Actor
     until: float
+    password_hash: str
 
 
 class CredentialCache:
@@ -73,17 +74,15 @@ class CredentialCache:
         text = "\x00".join((tenant.identifier, *parts)).encode()
         return hmac.digest(self._secret, text, "sha256")
 
-    def get(self, digest: bytes) -> Actor | None:
-        """The actor verified before, if that was recent."""
+    def get(self, digest: bytes) -> _Remembered | None:
+        """What was verified before, if that was recent."""
         found = self._entries.get(digest)
-        if found is None or found.until < time.monotonic():
-            return None
-        return found.actor
+        return found if found is not None and found.until >= time.monotonic() else None
 
-    def put(self, digest: bytes, actor: Actor) -> None:
-        """Remember a verified credential."""
+    def put(self, digest: bytes, actor: Actor, password_hash: str = "") -> None:
+        """Remember a verified credential, and the stored hash that it was good for."""
         with self._lock:
-            self._entries[digest] = _Remembered(actor, time.monotonic() + REMEMBERED_S)
+            self._entries[digest] = _Remembered(actor, time.monotonic() + REMEMBERED_S, password_hash)
             self._entries.move_to_end(digest)
             while len(self._entries) > REMEMBERED_AT_MOST:
                 self._entries.popitem(last=False)
@@ -103,19 +102,31 @@ class Authenticator:
     def by_password(self, tenant: Tenant, username: str, password: str, *, again: bool = False) -> Actor:
         """The actor for a name and password.
 
-        ``again`` skips what is remembered (after StaleActor). Raises Unauthenticated or Throttled.
+        ``again`` loads the user and its rights anew (after StaleActor). The password itself is only hashed again when
+        the stored hash is another one, so that a change to somebody's rights does not cost everybody a hashing.
+        Raises Unauthenticated, Throttled or Unavailable.
         """
         digest = self._cache.digest(tenant, "password", username, password)
-        if again:
-            self._cache.forget(digest)
-        elif (known := self._cache.get(digest)) is not None:
-            return known
+        known = self._cache.get(digest)
+        if known is not None and not again:
+            return known.actor
         try:
-            actor = _verify_password(tenant, username, password)
+            if known is not None:
+                renewed = _renewed(tenant, username, known.password_hash)
+                if renewed is not None:
+                    self._cache.put(digest, renewed, known.password_hash)
+                    return renewed
+            self._cache.forget(digest)
+            actor, password_hash = _verify_password(tenant, username, password)
         except DatabaseUnavailable as error:
             raise Unavailable from error
-        self._cache.put(digest, actor)
+        self._cache.put(digest, actor, password_hash)
         return actor
+
+    def log_in(self, tenant: Tenant, username: str, password: str) -> Actor:
+        """The same for an explicit login: always verified, counted and throttled."""
+        self._cache.forget(self._cache.digest(tenant, "password", username, password))
+        return self.by_password(tenant, username, password)
 
     def by_api_key(self, tenant: Tenant, key: str, *, again: bool = False) -> Actor:
         """The actor that an API key was issued to; raises Unauthenticated."""
@@ -123,7 +134,7 @@ class Authenticator:
         if again:
             self._cache.forget(digest)
         elif (known := self._cache.get(digest)) is not None:
-            return known
+            return known.actor
         try:
             with tenant.database.reading() as session:
                 owner = session.scalar(_KEY_OWNER, key_hash=api_key_hash(key), at=clock.now())
@@ -150,7 +161,16 @@ def refreshed(actor: Actor, access_version: int) -> Actor:
     return replace(actor, access_version=access_version)
 
 
-def _verify_password(tenant: Tenant, username: str, password: str) -> Actor:
+def _renewed(tenant: Tenant, username: str, password_hash: str) -> Actor | None:
+    """The actor with its present rights, if the user may come in and the password is still the same."""
+    with tenant.database.reading() as session:
+        user = user_named(session, username)
+        if user is None or user.password_hash != password_hash:
+            return None
+        return _actor(session, user)
+
+
+def _verify_password(tenant: Tenant, username: str, password: str) -> tuple[Actor, str]:
     subject = username.lower()
     with tenant.database.reading() as session:
         _require_patience(session, subject)
@@ -163,9 +183,9 @@ def _verify_password(tenant: Tenant, username: str, password: str) -> Actor:
         else:
             session.run(_FORGET_FAILURES, subject=subject)
             session.run(_NOTE_LOGIN, user_id=actor.user_id, at=clock.now())
-    if actor is None:
+    if actor is None or user is None:
         raise Unauthenticated
-    return actor
+    return actor, user.password_hash
 
 
 def _require_patience(session: ReadSession, subject: str) -> None:
