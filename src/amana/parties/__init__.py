@@ -1,1 +1,1 @@
-"""Offices, staff, clients, groups (centre = group of groups), identifiers, notes."""
+"""Offices, staff, clients, groups (centre = group of groups), identifiers, images, notes, search."""

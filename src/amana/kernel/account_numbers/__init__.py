@@ -1,0 +1,1 @@
+"""Account numbers: how the numbers that people see are made from the ids that records have."""

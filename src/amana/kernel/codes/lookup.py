@@ -1,0 +1,28 @@
+"""Checking that a reference to a code's value is good."""
+
+import sqlalchemy as sa
+
+from amana.kernel.codes.records import code, code_value
+from amana.kernel.refusals import invalid
+from amana.storage.session import ReadSession
+from amana.storage.statement import Statement
+
+_VALUE = Statement(
+    sa.select(code_value.c.name)
+    .join(code, code.c.id == code_value.c.code_id)
+    .where(
+        code.c.name == sa.bindparam("code_name"),
+        code_value.c.id == sa.bindparam("value_id"),
+        code_value.c.active,
+    )
+)
+
+
+def require_value(session: ReadSession, code_name: str, value_id: int | None, *, field: str) -> str | None:
+    """The name of a value of the code (None for no value); InvalidInput about ``field`` when it is none."""
+    if value_id is None:
+        return None
+    name: str | None = session.scalar(_VALUE, code_name=code_name, value_id=value_id)
+    if name is None:
+        raise invalid(field, "unknown", f"{value_id} is no value of the code {code_name}.", value_id)
+    return name

@@ -1,0 +1,1 @@
+"""Global configuration: switches and values of the institution, its business date and its time zone."""

@@ -1,0 +1,1 @@
+"""Clients: persons and entities, from application to closure, their papers and pictures."""

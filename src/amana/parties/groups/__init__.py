@@ -1,0 +1,1 @@
+"""Groups of clients, and centres: groups of groups."""

@@ -1,0 +1,1 @@
+"""Offices: the tree that bounds what users see and that bears the ledger's entries."""
