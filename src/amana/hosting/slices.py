@@ -12,4 +12,5 @@ import amana.kernel.access.require_checkers
 import amana.kernel.access.set_role_permissions
 import amana.kernel.access.update_role
 import amana.kernel.access.update_user
-import amana.kernel.maker_checker  # noqa: F401 - registers commands and seeders
+import amana.kernel.maker_checker
+import amana.parties.registry  # noqa: F401 - registers commands and seeders

@@ -1,6 +1,10 @@
 """The complete metadata: importing this module imports every slice's tables."""
 
 import amana.kernel.access.records
+import amana.kernel.account_numbers.records
+import amana.kernel.calendar.records
+import amana.kernel.codes.records
+import amana.kernel.currencies.records
 import amana.kernel.records
 import amana.ledger.records
 import amana.parties.records  # noqa: F401 - these imports register tables

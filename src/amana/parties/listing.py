@@ -28,7 +28,9 @@ def with_page(
     if page.order_by is not None:
         column = columns.get(page.order_by)
         if column is None:
-            raise invalid("order_by", "not_one_of", f"Lists cannot be sorted by {page.order_by}.", page.order_by)
+            raise invalid(
+                "order_by", "not_one_of", f"Lists cannot be sorted by {page.order_by}.", page.order_by
+            )
         order = (column.desc() if page.descending else column.asc(), *otherwise[-1:])
     return wanted.order_by(*order).offset(page.offset).limit(page.limit)
 

@@ -1,5 +1,7 @@
 """Tables of the parties. The office tree itself is in ``kernel.access.records``."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from amana.storage.records import TIMESTAMP, flag, identifier, metadata, reference
@@ -22,7 +24,7 @@ staff = sa.Table(
 )
 
 
-def _step(verb: str) -> list[sa.Column[object]]:
+def _step(verb: str) -> list[sa.Column[Any]]:
     """When a step of the life cycle took effect, and which user did it."""
     return [sa.Column(f"{verb}_on", sa.Date), reference(f"{verb}_by", "app_user.id", nullable=True)]
 
@@ -32,7 +34,9 @@ client_number = sa.Sequence("client_number", metadata=metadata)
 client = sa.Table(
     "client",
     metadata,
-    sa.Column("id", sa.BigInteger, client_number, server_default=client_number.next_value(), primary_key=True),
+    sa.Column(
+        "id", sa.BigInteger, client_number, server_default=client_number.next_value(), primary_key=True
+    ),
     sa.Column("account_no", sa.Text, nullable=False, unique=True),
     sa.Column("status", sa.Text, nullable=False),
     reference("office_id", "office.id", index=True),
@@ -52,7 +56,9 @@ client = sa.Table(
     reference("client_type_id", "code_value.id", nullable=True),
     reference("classification_id", "code_value.id", nullable=True),
     flag("is_staff"),
-    sa.Column("remarks", sa.Text, comment="Free text about the client, as some dialects carry it on the record."),
+    sa.Column(
+        "remarks", sa.Text, comment="Free text about the client, as some dialects carry it on the record."
+    ),
     sa.Column("preferred_language", sa.Text),
     sa.Column("registered_on", sa.Date, nullable=False, comment="Business day on which the record was made."),
     *_step("submitted"),
@@ -80,14 +86,18 @@ client_group = sa.Table(
     "client_group",
     metadata,
     sa.Column("id", sa.BigInteger, group_number, server_default=group_number.next_value(), primary_key=True),
-    sa.Column("level", sa.Text, sa.CheckConstraint("level IN ('centre', 'group')", name="level"), nullable=False),
+    sa.Column(
+        "level", sa.Text, sa.CheckConstraint("level IN ('centre', 'group')", name="level"), nullable=False
+    ),
     sa.Column("account_no", sa.Text, nullable=False, unique=True),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("status", sa.Text, nullable=False),
     reference("office_id", "office.id", index=True),
     reference("staff_id", "staff.id", nullable=True, index=True),
     reference("parent_id", "client_group.id", nullable=True, index=True),
-    sa.Column("hierarchy", sa.Text, nullable=False, comment="Path of ids: .8. for a centre, .8.9. for a group in it"),
+    sa.Column(
+        "hierarchy", sa.Text, nullable=False, comment="Path of ids: .8. for a centre, .8.9. for a group in it"
+    ),
     sa.Column("registered_on", sa.Date, nullable=False, comment="Business day on which the record was made."),
     *_step("submitted"),
     *_step("activated"),

@@ -48,7 +48,9 @@ class DeleteCode:
 _INSERT = Statement(sa.insert(code).returning(code.c.id), columns=["name"])
 _TAKEN = Statement(sa.select(code.c.id).where(code.c.name == sa.bindparam("name")))
 _LOAD = Statement(
-    sa.select(code.c.name, code.c.system_defined).where(code.c.id == sa.bindparam("code_id")).with_for_update()
+    sa.select(code.c.name, code.c.system_defined)
+    .where(code.c.id == sa.bindparam("code_id"))
+    .with_for_update()
 )
 _RENAME = Statement(
     sa.update(code).where(code.c.id == sa.bindparam("code_id")).values(name=sa.bindparam("new_name"))

@@ -32,7 +32,7 @@ class UpdateCodeValue:
     code: int
     value: int
     name: str | UnsetType = UNSET
-    description: str | None | UnsetType = UNSET
+    description: str | UnsetType | None = UNSET
     position: int | UnsetType = UNSET
     active: bool | UnsetType = UNSET
     mandatory: bool | UnsetType = UNSET
@@ -48,9 +48,7 @@ class RemoveCodeValue:
 
 FIELDS = ("name", "description", "position", "active", "mandatory")
 
-_CODE = Statement(
-    sa.select(code.c.id).where(code.c.id == sa.bindparam("code_id")).with_for_update(read=True)
-)
+_CODE = Statement(sa.select(code.c.id).where(code.c.id == sa.bindparam("code_id")).with_for_update(read=True))
 _TAKEN = Statement(
     sa.select(code_value.c.id).where(
         code_value.c.code_id == sa.bindparam("code_id"), code_value.c.name == sa.bindparam("name")

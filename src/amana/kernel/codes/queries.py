@@ -80,7 +80,9 @@ _ALL = Statement(_CODES.order_by(code.c.id))
 _ONE = Statement(_CODES.where(code.c.id == sa.bindparam("code_id")))
 _OF_CODE = Statement(_VALUES.where(code_value.c.code_id == sa.bindparam("code_id")))
 _VALUE = Statement(
-    _VALUES.where(code_value.c.code_id == sa.bindparam("code_id"), code_value.c.id == sa.bindparam("value_id"))
+    _VALUES.where(
+        code_value.c.code_id == sa.bindparam("code_id"), code_value.c.id == sa.bindparam("value_id")
+    )
 )
 _OF_NAME = Statement(
     _VALUES.join(code, code.c.id == code_value.c.code_id).where(
@@ -90,7 +92,7 @@ _OF_NAME = Statement(
 
 
 @answers(ListCodes, permission="READ_CODE")
-def list_codes(query: ListCodes, reading: Reading) -> list[CodeView]:
+def list_codes(_query: ListCodes, reading: Reading) -> list[CodeView]:
     """The codes, in the order of their making."""
     return reading.session.all(_ALL, CodeView)
 

@@ -93,9 +93,7 @@ _INSERT = Statement(
         *("created_at", "changed_at"),
     ],
 )
-_ACCOUNT_NO_TAKEN = Statement(
-    sa.select(client.c.id).where(client.c.account_no == sa.bindparam("account_no"))
-)
+_ACCOUNT_NO_TAKEN = Statement(sa.select(client.c.id).where(client.c.account_no == sa.bindparam("account_no")))
 
 
 @handles(CreateClient, permission="CREATE_CLIENT")
@@ -146,9 +144,7 @@ def _checked_name(command: CreateClient) -> ClientName:
     )
     problems = name.problems() + contact_problems(command.email)
     if command.active and command.activated_on is None:
-        problems.append(
-            Problem(field="activated_on", kind="blank", message="activated_on cannot be blank.")
-        )
+        problems.append(Problem(field="activated_on", kind="blank", message="activated_on cannot be blank."))
     if problems:
         raise InvalidInput(tuple(problems))
     return name
@@ -170,7 +166,7 @@ def _account_no(command: CreateClient, work: Work, office: OfficeRef, number: in
     given = command.account_no
     if given is None:
         numbers = format_or_default(ask_format(work.session, AccountKind.CLIENT))
-        words = {Prefix.OFFICE_NAME: office.name, Prefix.CLIENT_TYPE: None}
+        words: dict[str, str | None] = {Prefix.OFFICE_NAME: office.name, Prefix.CLIENT_TYPE: None}
         if numbers.prefix == Prefix.CLIENT_TYPE and command.client_type is not None:
             words[Prefix.CLIENT_TYPE] = require_value(
                 work.session, CODES["client_type"], command.client_type, field="client_type"

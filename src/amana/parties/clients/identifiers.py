@@ -43,7 +43,7 @@ class UpdateClientIdentifier:
     identifier: int
     document_type: int | UnsetType = UNSET
     document_key: str | UnsetType = UNSET
-    description: str | None | UnsetType = UNSET
+    description: str | UnsetType | None = UNSET
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,9 +112,7 @@ def update(command: UpdateClientIdentifier, clients: ClientStore) -> Outcome:
         _require_free(clients.work, wanted["document_type"], wanted["document_key"], but=command.identifier)
         values = {("document_type_id" if n == "document_type" else n): v for n, v in changes.items()}
         session.run(
-            sa.update(client_identifier)
-            .where(client_identifier.c.id == command.identifier)
-            .values(**values)
+            sa.update(client_identifier).where(client_identifier.c.id == command.identifier).values(**values)
         )
     return Outcome(
         kind="client_identifier",
@@ -132,9 +130,7 @@ def remove(command: RemoveClientIdentifier, clients: ClientStore) -> Outcome:
     gone = clients.work.session.touched(_DELETE, client_id=record.id, identifier_id=command.identifier)
     if not gone:
         raise NotFound(kind="client identifier", id=command.identifier)
-    return Outcome(
-        kind="client_identifier", id=command.identifier, office=record.office_id, client=record.id
-    )
+    return Outcome(kind="client_identifier", id=command.identifier, office=record.office_id, client=record.id)
 
 
 def add_paper(work: Work, client_id: int, paper: IdentityPaper) -> int:

@@ -200,9 +200,7 @@ FILTERS: dict[str, sa.ColumnElement[Any]] = {
 
 _GROUPS = (
     sa.select(
-        sa.func.jsonb_agg(
-            sa.func.jsonb_build_object("id", client_group.c.id, "name", client_group.c.name)
-        )
+        sa.func.jsonb_agg(sa.func.jsonb_build_object("id", client_group.c.id, "name", client_group.c.name))
     )
     .select_from(group_member.join(client_group, client_group.c.id == group_member.c.group_id))
     .where(group_member.c.client_id == client.c.id)
@@ -267,12 +265,12 @@ _ONE = Statement(SELECT.where(client.c.id == sa.bindparam("client_id"), VISIBLE)
 
 def client_view(row: dict[str, Any]) -> ClientView:
     """The view of a row of ``SELECT``."""
-    plain = {name: row[name] for name in COLUMNS}
+    plain: dict[str, Any] = {name: row[name] for name in COLUMNS}
+    plain |= {name: _ref(row, name) for name in CODED}
     plain["status"] = ClientStatus(row["status"])
     plain["legal_form"] = LegalForm(row["legal_form"]) if row["legal_form"] else None
     return ClientView(
         **plain,
-        **{name: _ref(row, name) for name in CODED},
         timeline=ClientTimeline(**{step: _step(row, step) for step in STEPS}),
         transfer_office=_ref(row, "transfer_office"),
         groups=tuple(NamedRef(**one) for one in sorted(row["groups"] or (), key=lambda one: one["id"])),

@@ -136,9 +136,7 @@ def name_problems(name: str) -> list[Problem]:
 def _check(command: CreateGroup | CreateCentre, office: OfficeRef, today: date) -> None:
     problems = name_problems(command.name)
     if command.active and command.activated_on is None:
-        problems.append(
-            Problem(field="activated_on", kind="blank", message="activated_on cannot be blank.")
-        )
+        problems.append(Problem(field="activated_on", kind="blank", message="activated_on cannot be blank."))
     if problems:
         raise InvalidInput(tuple(problems))
     if command.submitted_on is not None:

@@ -250,9 +250,7 @@ def get_centre(query: GetCentre, reading: Reading) -> GroupView:
 
 
 def _one(reading: Reading, level: GroupLevel, group_id: int) -> GroupView:
-    row = reading.session.record(
-        _ONE, group_id=group_id, of_level=str(level), mine=reading.actor.hierarchy
-    )
+    row = reading.session.record(_ONE, group_id=group_id, of_level=str(level), mine=reading.actor.hierarchy)
     if row is None:
         raise NotFound(kind=level.value, id=group_id)
     return group_view(row)

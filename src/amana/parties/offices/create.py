@@ -31,9 +31,7 @@ _INSERT = Statement(
     sa.insert(office).returning(office.c.id), columns=["name", "parent_id", "opened_on", "hierarchy"]
 )
 _SET_HIERARCHY = Statement(
-    sa.update(office)
-    .where(office.c.id == sa.bindparam("office_id"))
-    .values(hierarchy=sa.bindparam("path"))
+    sa.update(office).where(office.c.id == sa.bindparam("office_id")).values(hierarchy=sa.bindparam("path"))
 )
 _TAKEN = Statement(sa.select(office.c.id).where(office.c.name == sa.bindparam("name")))
 

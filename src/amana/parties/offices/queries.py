@@ -130,7 +130,7 @@ def list_offices(query: ListOffices, reading: Reading) -> list[OfficeView]:
 
 
 @answers(GetOfficeOptions, permission="READ_OFFICE")
-def get_office_options(query: GetOfficeOptions, reading: Reading) -> OfficeOptions:
+def get_office_options(_query: GetOfficeOptions, reading: Reading) -> OfficeOptions:
     """The options for a new office."""
     return office_options(reading)
 
@@ -139,7 +139,9 @@ def office_options(reading: Reading, below: str | None = None) -> OfficeOptions:
     """The possible parents, without the subtree ``below`` (an office cannot be moved under itself)."""
     return OfficeOptions(
         opened_on=reading.business_date,
-        parents=[one for one in office_names(reading) if below is None or not one.hierarchy.startswith(below)],
+        parents=[
+            one for one in office_names(reading) if below is None or not one.hierarchy.startswith(below)
+        ],
     )
 
 

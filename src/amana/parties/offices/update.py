@@ -44,7 +44,7 @@ class UpdateOffice:
 
     office: int
     name: str | UnsetType = UNSET
-    external_id: str | None | UnsetType = UNSET
+    external_id: str | UnsetType | None = UNSET
     opened_on: date | UnsetType = UNSET
     parent: int | UnsetType = UNSET
 
@@ -63,9 +63,7 @@ _MOVE = Statement(
         + sa.func.substr(office.c.hierarchy, sa.func.length(sa.bindparam("before", type_=sa.Text)) + 1)
     )
 )
-_RIGHTS_CHANGED = Statement(
-    sa.update(tenant_state).values(access_version=tenant_state.c.access_version + 1)
-)
+_RIGHTS_CHANGED = Statement(sa.update(tenant_state).values(access_version=tenant_state.c.access_version + 1))
 
 
 @handles(UpdateOffice, permission="UPDATE_OFFICE", grouping="organisation")

@@ -138,7 +138,9 @@ def list_staff(query: ListStaff, reading: Reading) -> list[StaffView]:
     wanted = wanted.where(*(column == value for column, value in equal if value is not None))
     if query.where is not None:
         wanted = wanted.where(to_clause(query.where, COLUMNS))
-    return reading.session.all(with_page(wanted, query.page, COLUMNS, staff.c.display_name, staff.c.id), StaffView)
+    return reading.session.all(
+        with_page(wanted, query.page, COLUMNS, staff.c.display_name, staff.c.id), StaffView
+    )
 
 
 def staff_names(

@@ -50,11 +50,11 @@ class UpdateStaff:
     last_name: str | UnsetType = UNSET
     is_loan_officer: bool | UnsetType = UNSET
     active: bool | UnsetType = UNSET
-    external_id: str | None | UnsetType = UNSET
-    mobile_no: str | None | UnsetType = UNSET
-    email: str | None | UnsetType = UNSET
-    joined_on: date | None | UnsetType = UNSET
-    supervisor: int | None | UnsetType = UNSET
+    external_id: str | UnsetType | None = UNSET
+    mobile_no: str | UnsetType | None = UNSET
+    email: str | UnsetType | None = UNSET
+    joined_on: date | UnsetType | None = UNSET
+    supervisor: int | UnsetType | None = UNSET
 
 
 COLUMNS = {
@@ -62,7 +62,15 @@ COLUMNS = {
     "supervisor": "supervisor_id",
     **{
         name: name
-        for name in ("first_name", "last_name", "is_loan_officer", "active", "mobile_no", "email", "joined_on")
+        for name in (
+            "first_name",
+            "last_name",
+            "is_loan_officer",
+            "active",
+            "mobile_no",
+            "email",
+            "joined_on",
+        )
     },
 }
 
