@@ -95,7 +95,12 @@ def schedule_of(
         for one in movements
         if one.kind in _BEARS_ON_SCHEDULE
     )
-    money = Money(payments=payments, today=today, strategy=facts.strategy, until=until)
+    waived = frozenset(
+        (one.charge, one.instalment)
+        for one in movements
+        if one.kind is MovementKind.CHARGE_WAIVER and one.charge is not None
+    )
+    money = Money(payments=payments, today=today, strategy=facts.strategy, until=until, waived_charges=waived)
     return recalculated_schedule(
         terms,
         facts.disbursed,

@@ -7,12 +7,13 @@ loan's currency and rounding mode.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from amana.finance.charges import ChargeBasis, ChargeTerms, ChargeTime
+from amana.finance.components import Components
 from amana.finance.money import HUNDRED, ZERO, Currency, RoundingMode, arithmetic, round_amount
 from amana.finance.schedule import Disbursement, Instalment, Schedule
 from amana.finance.terms import LoanTerms
@@ -60,15 +61,36 @@ class ChargePortion:
     amount: Decimal
     penalty: bool
 
+    @property
+    def components(self) -> Components:
+        """The portion as the component it belongs to."""
+        return Components(penalties=self.amount) if self.penalty else Components(fees=self.amount)
+
+
+def charge_sums(portions: Iterable[ChargePortion]) -> tuple[Decimal, Decimal]:
+    """Fees and penalties of `portions`."""
+    fees = penalties = ZERO
+    for portion in portions:
+        if portion.penalty:
+            penalties += portion.amount
+        else:
+            fees += portion.amount
+    return fees, penalties
+
+
+Bases = Mapping[date, tuple[Decimal, Decimal]]
+
 
 @dataclass(frozen=True, slots=True)
-class RowFigures:
-    """What a charge on a row is taken of."""
+class LoanFigures:
+    """What charges are taken of besides the row itself: the loan's principal and interest, and earlier rows'.
+
+    `rows` has principal and interest of the rows so far by due date.
+    """
 
     principal: Decimal
     interest: Decimal
-    loan_principal: Decimal
-    loan_interest: Decimal
+    rows: Bases
 
 
 def _is_due(charge: ChargeTerms, start: date, end: date, *, first: bool) -> bool:
@@ -78,7 +100,7 @@ def _is_due(charge: ChargeTerms, start: date, end: date, *, first: bool) -> bool
 
 
 def due_in(
-    charges: Iterable[ChargeTerms], terms: LoanTerms, row: Instalment, figures: RowFigures, *, first: bool
+    charges: Iterable[ChargeTerms], terms: LoanTerms, row: Instalment, loan: LoanFigures, *, first: bool
 ) -> tuple[ChargePortion, ...]:
     """The charges that fall on `row`: instalment fees, and those due in its time (its end included).
 
@@ -86,12 +108,15 @@ def due_in(
     """
     found = []
     for charge in charges:
+        own = (row.principal, row.interest)
         if charge.time is ChargeTime.INSTALMENT and not row.extra:
-            base = (figures.principal, figures.interest)
-        elif _is_due(charge, row.from_date, row.due_date, first=first):
-            base = (figures.loan_principal, figures.loan_interest)
-        else:
+            base = own
+        elif not _is_due(charge, row.from_date, row.due_date, first=first):
             continue
+        elif charge.instalment_due_on is not None:
+            base = loan.rows.get(charge.instalment_due_on, own)
+        else:
+            base = (loan.principal, loan.interest)
         amount = charge_amount(charge, *base, terms.currency, terms.rounding)
         found.append(ChargePortion(charge.key, row.number, amount, charge.penalty))
     return tuple(found)
@@ -106,19 +131,22 @@ def _agreed(terms: LoanTerms, schedule: Schedule) -> Decimal:
 
 def waits_for_interest(charge: ChargeTerms) -> bool:
     """Whether the amount can only be known once the whole interest of the loan is."""
-    return charge.time in ON_A_DAY and charge.basis in _ON_INTEREST
+    return charge.time is ChargeTime.SPECIFIED_DUE_DATE and charge.basis in _ON_INTEREST
 
 
 def charge_portions(
     charges: Sequence[ChargeTerms], terms: LoanTerms, schedule: Schedule
 ) -> tuple[ChargePortion, ...]:
     """Every charge of the schedule by instalment; charges at disbursement are not among them."""
-    principal = _agreed(terms, schedule)
     interest = schedule.interest
+    bases: dict[date, tuple[Decimal, Decimal]] = {}
     found: list[ChargePortion] = []
     for index, row in enumerate(schedule.instalments):
-        figures = RowFigures(row.principal, row.interest, principal, interest)
-        found.extend(due_in(charges, terms, row, figures, first=index == 0))
+        if not row.extra:
+            bases[row.due_date] = (row.principal, row.interest)
+        paid_out = sum((one.amount for one in schedule.disbursements if one.on <= row.due_date), ZERO)
+        loan = LoanFigures(paid_out, interest, bases)
+        found.extend(due_in(charges, terms, row, loan, first=index == 0))
     return tuple(found)
 
 

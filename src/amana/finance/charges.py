@@ -33,7 +33,8 @@ class ChargeTerms:
     """One charge of a loan: `amount` is money for a flat basis, else per cent. `key` is the caller's own
     name for it.
 
-    `due_on` belongs to a specified due date, and to the tranche's day for a tranche charge.
+    An overdue charge in per cent is taken of the row due on `instalment_due_on`. `due_on` belongs to a
+    specified due date, and to the tranche's day for a tranche charge.
     """
 
     key: int
@@ -42,5 +43,6 @@ class ChargeTerms:
     amount: Decimal
     penalty: bool = False
     due_on: date | None = None
+    instalment_due_on: date | None = None
     minimum: Decimal | None = None
     maximum: Decimal | None = None

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from amana.finance.allocation import OpenRow
-from amana.finance.components import Component, Components
+from amana.finance.components import NOTHING, Component, Components
 from amana.finance.compounding import CompoundedRow, add_to
 from amana.finance.cumulative import Row
 from amana.finance.money import ZERO
@@ -37,8 +37,8 @@ class DueRow:
 
     __slots__ = ("compounded", "extra", "open")
 
-    def __init__(self, row: Row) -> None:
-        parts = Components(row.principal, row.interest, row.fees, row.penalties)
+    def __init__(self, row: Row, waived: Components = NOTHING) -> None:
+        parts = Components(row.principal, row.interest, row.fees, row.penalties) - waived
         self.open = OpenRow(row.number, row.due_date, parts)
         self.compounded = CompoundedRow(row.from_date, row.due_date, row.interest, row.fees + row.penalties)
         self.extra = row.extra

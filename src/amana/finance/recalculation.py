@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from amana.finance.allocation import INTEREST_FIRST, OpenRow, split
+from amana.finance.charge_schedule import charge_sums
 from amana.finance.components import Component
 from amana.finance.compounding import add_to
 from amana.finance.cumulative import Row
@@ -74,10 +75,9 @@ class RecalculatedGeneration(RestGeneration):
         if on > start:
             interest, self.deferred = self.interest_between(start, on, self.deferred)
         row = Row(len(self.rows) + 1, self.period_start, on, ZERO, interest, self.balance, extra=True)
-        if self.charges:
-            row.fees, row.penalties = self.charges_of(row)
+        waived = self.charge(row)
         self.rows.append(row)
-        self.dues.append(DueRow(row))
+        self.dues.append(DueRow(row, waived))
         self.close_compounding(due)
         self.bring_balance_up_to(on)
         self.interest_so_far += interest
@@ -179,7 +179,7 @@ class RecalculatedGeneration(RestGeneration):
         Interest, fees and penalties after the payment are not owed; the money goes to principal instead.
         """
         later = Row(0, on, due, row.principal, row.interest, ZERO)
-        later_fees, later_penalties = self.charges_of(later) if self.charges else (ZERO, ZERO)
+        later_fees, later_penalties = charge_sums(self.charges_of(later))
         if self.balance - later_fees - later_penalties > row.interest or on == due:
             return ZERO
         till = on
@@ -194,7 +194,7 @@ class RecalculatedGeneration(RestGeneration):
         self.annual = annual
         compounding.amounts = kept
         short = Row(0, row.from_date, till, ZERO, interest, ZERO)
-        fees, penalties = self.charges_of(short) if self.charges else (ZERO, ZERO)
+        fees, penalties = charge_sums(self.charges_of(short))
         spared = (row.interest - interest) + (row.fees - fees) + (row.penalties - penalties)
         if self.balance - spared > ZERO:
             return ZERO

@@ -9,8 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from amana.finance.charge_schedule import RowFigures, due_in, waits_for_interest
+from amana.finance.charge_schedule import (
+    ChargePortion,
+    LoanFigures,
+    charge_sums,
+    due_in,
+    waits_for_interest,
+)
 from amana.finance.charges import ChargeTerms
+from amana.finance.components import NOTHING, Components
 from amana.finance.compounding import CompoundingBook, add_to
 from amana.finance.cumulative import Generation, Row
 from amana.finance.dues import AllocationStrategy
@@ -26,13 +33,15 @@ from amana.finance.terms import EarlyPayment, LoanTerms, Recalculation
 class Money:
     """What has happened to a loan when its schedule is recalculated.
 
-    `today` is the business date; `until` cuts the schedule off (what is owed to close the loan on that day).
+    `waived_charges` are charge keys with the number of a row, or None for every row. `today` is the
+    business date; `until` cuts the schedule off (what is owed to close the loan on that day).
     """
 
     payments: tuple[Payment, ...]
     today: date
     strategy: AllocationStrategy
     until: date | None = None
+    waived_charges: frozenset[tuple[int, int | None]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,7 @@ class RestGeneration(Generation):
         self.late = LateBook(self.rests, money.today if money else self.start)
         self.moves: dict[date, Decimal] = {}  # principal that leaves the bearing balance, by rest day
         self.dues: list[DueRow] = []
+        self._bases: dict[date, tuple[Decimal, Decimal]] = {}
         self.reduce = ZERO  # principal paid early that coming rows still have to give way to
         self.early = ZERO  # early money of the period at hand (strategies that split no periods)
         self.instalment_changed = False
@@ -123,12 +133,12 @@ class RestGeneration(Generation):
             self.balance = ZERO
         if self.closing:
             self.tranches.clear()
-        self._charge(row)
+        waived = self.charge(row)
         if self.closed_by is not None and row.principal == ZERO:
             self.closed_by.interest += row.interest
             return
         row.balance = self.balance
-        self.dues.append(DueRow(row))
+        self.dues.append(DueRow(row, waived))
         paid_in = self.pay_on_row(row, arrived, RowStart(start, deferred, annual))
         self.rows.append(row)
         principal = row.principal - paid_in
@@ -235,25 +245,30 @@ class RestGeneration(Generation):
 
     # -- charges -------------------------------------------------------------------------------------
 
-    def _figures(self, row: Row) -> RowFigures:
-        return RowFigures(row.principal, row.interest, self.scheduled, self.interest_so_far)
+    def _figures(self) -> LoanFigures:
+        return LoanFigures(self.scheduled, self.interest_so_far, self._bases)
 
-    def charges_of(self, row: Row) -> tuple[Decimal, Decimal]:
-        fees = penalties = ZERO
-        first = not self.rows
-        for portion in due_in(self.charges, self.terms, row.frozen(), self._figures(row), first=first):
-            if portion.penalty:
-                penalties += portion.amount
-            else:
-                fees += portion.amount
-        return fees, penalties
+    def charges_of(self, row: Row) -> tuple[ChargePortion, ...]:
+        """The charges that fall on `row`."""
+        if not self.charges:
+            return ()
+        return due_in(self.charges, self.terms, row.frozen(), self._figures(), first=not self.rows)
 
-    def _charge(self, row: Row) -> None:
-        if self.charges:
-            row.fees, row.penalties = self.charges_of(row)
+    def charge(self, row: Row) -> Components:
+        """Put the charges of its time on `row`; returns the part of them that is waived."""
+        if not row.extra:
+            self._bases[row.due_date] = (row.principal, row.interest)
+        waived = NOTHING
+        portions = self.charges_of(row)
+        row.fees, row.penalties = charge_sums(portions)
+        gone = self.money.waived_charges if self.money else frozenset()
+        for portion in portions:
+            if (portion.key, None) in gone or (portion.key, row.number) in gone:
+                waived += portion.components
+        return waived
 
     def _charges_between(self, start: date, end: date, first: bool) -> Decimal:  # noqa: FBT001
         """Charges due on a day between two compounding days; instalment fees have no day."""
         probe = Row(0, start, end, ZERO, ZERO, ZERO, extra=True)
-        portions = due_in(self.charges, self.terms, probe.frozen(), self._figures(probe), first=first)
+        portions = due_in(self.charges, self.terms, probe.frozen(), self._figures(), first=first)
         return sum((portion.amount for portion in portions), ZERO)

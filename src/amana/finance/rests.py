@@ -35,7 +35,7 @@ class Rests:
         self._rhythm = rhythm
         self._start = frequency.starts_on or rhythm.start
         self._meeting = Meeting(recurrence(frequency), self._start)
-        self._dues: list[date] = []
+        self._dues = [rhythm.start]  # the day of disbursement is a rest day too
         self._known = rhythm.start
 
     def after(self, day: date) -> date:
@@ -45,8 +45,8 @@ class Rests:
             return self._daily_after(day)
         if unit is not RestUnit.SAME_AS_REPAYMENT:
             return next_meeting(self._meeting, day)
-        while not self._dues or self._dues[-1] <= day:
-            self._known = self._rhythm.following(self._known, first=not self._dues)
+        while self._dues[-1] <= day:
+            self._known = self._rhythm.following(self._known, first=len(self._dues) == 1)
             self._dues.append(self._rhythm.adjusted(self._known).due)
         return self._dues[bisect_right(self._dues, day)]
 

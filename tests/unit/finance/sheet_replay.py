@@ -7,10 +7,13 @@ from tests.unit.finance.e2e_cases import BUSINESS_DATE, charges, day, floating_r
 
 from amana.finance.account import LoanFacts, payoff, run_account
 from amana.finance.calendars import Holiday
+from amana.finance.charges import ChargeBasis, ChargeTerms, ChargeTime
 from amana.finance.components import Component
+from amana.finance.dates import PeriodUnit
 from amana.finance.dues import AllocationStrategy
 from amana.finance.generate import generate_schedule
 from amana.finance.movements import Movement, MovementKind
+from amana.finance.penalties import overdue_charges
 from amana.finance.terms import Tranche, Variation, VariationKind
 
 D = Decimal
@@ -118,7 +121,8 @@ class Sheet:
             if amount is not None:
                 same("amount offered", amount, due)
             amount = due
-        on = day(step.get("on")) or BUSINESS_DATE
+        offered_on = self._first_unpaid().due_date if step.get("on_offered") else BUSINESS_DATE
+        on = day(step.get("on")) or offered_on
         self.movements.append(Movement(len(self.movements), on, D(amount), kind))
 
     def waive_interest(self, step):
@@ -172,7 +176,39 @@ class Sheet:
     def run_job(self, step):
         if step["job"] in ("periodic_accrual", "upfront_accrual"):
             return
-        raise NotExpressible(step["job"])
+        if step["job"] != "penalty_on_overdue":
+            raise NotExpressible(step["job"])
+        for spec in self.case["product"].get("charges", ()):
+            if spec["time"] == "overdue_installment":
+                self._charge_overdue(spec)
+
+    def _charge_overdue(self, spec):
+        charge = ChargeTerms(
+            key=-1,
+            time=ChargeTime.OVERDUE_INSTALMENT,
+            basis=ChargeBasis(spec["calculation"]),
+            amount=D(spec["amount"]),
+            penalty=spec["penalty"],
+        )
+        every, unit = spec.get("every", 0), PeriodUnit(spec.get("every_unit", "days"))
+        found = overdue_charges(
+            charge,
+            self.account().instalments,
+            BUSINESS_DATE,
+            self.terms.currency,
+            wait_days=2,  # the setting `penalty-wait-period` as delivered
+            every=int(every),
+            every_unit=unit,
+        )
+        for one in found:
+            self.charges += (
+                replace(
+                    charge,
+                    key=len(self.charges) + 100,
+                    due_on=one.due_on,
+                    instalment_due_on=one.instalment_due_on,
+                ),
+            )
 
     def add_tranche(self, step):
         self.pending.append(Tranche(day(step["expected_on"]), D(step["principal"])))
