@@ -60,12 +60,13 @@ class DialectApp:
     def __init__(self, entry: Entry, executor: Executor | None = None) -> None:
         self.entry = entry
         self.executor = executor
+        self._documents = {prefix + name: name for prefix in entry.dialect.documents for name in DOCUMENTS}
         self._bases = sorted((b.rstrip("/") for b in entry.dialect.bases), key=len, reverse=True)
 
     def depth(self, path: str) -> int:
         """Length of the base the path lies under; 0 for other paths."""
         rest = self._rest(path)
-        return 0 if rest is None else len(path) - len(rest)
+        return 0 if rest is None else len(path) - len(rest) + 1
 
     def serves(self, path: str) -> bool:
         """Whether the path lies under one of the dialect's bases."""
@@ -80,6 +81,8 @@ class DialectApp:
             return False
 
     def _rest(self, path: str) -> str | None:
+        if path in self._documents:
+            return self._documents[path]
         for base in self._bases:
             if path == base or path.startswith(base + "/"):
                 return path[len(base) :]

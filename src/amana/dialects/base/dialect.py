@@ -63,6 +63,8 @@ class Dialect:
     about: str = ""
     schemes: Mapping[str, Schema] = field(default_factory=lambda: {"basic": BASIC})
     """OpenAPI security schemes by name; any one of them is enough."""
+    documents: tuple[str, ...] = ()
+    """Further prefixes under which its OpenAPI document and reference page are served."""
     router: "Router[Row]" = field(init=False)
 
     def __post_init__(self) -> None:
