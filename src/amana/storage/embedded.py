@@ -11,12 +11,13 @@ import logging
 import os
 import threading
 import weakref
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 from urllib.parse import quote
 
-from amana.storage.embedded_account import Account, choose_account
+from amana.storage.embedded_account import Account, account_of_folder, choose_account
 from amana.storage.embedded_area import Area, FolderLock, locate_area
 from amana.storage.embedded_binaries import Binaries, reachable_binaries
 from amana.storage.embedded_config import (
@@ -78,6 +79,8 @@ class EmbeddedPostgres:
             return self.dsn()
         account = choose_account(self._wanted_account)
         area = locate_area(self.data_dir, account)
+        account = account_of_folder(area.pgdata, account)
+        area = replace(area, account=account)
         lock = FolderLock(self.data_dir / "owner.lock").acquire()
         try:
             binaries = reachable_binaries(account, area.binaries)

@@ -37,6 +37,16 @@ class Account:
         if self.switch:
             os.chown(path, self.uid, self.gid, follow_symlinks=False)
 
+    def take_over(self, folder: Path) -> None:
+        """Give this account a folder that root put in place, such as a restored backup, with all in it."""
+        if self.switch and folder.stat().st_uid == 0:
+            for parent, folders, files in os.walk(folder):
+                for name in (*folders, *files):
+                    self.own(Path(parent) / name)
+            self.own(folder)
+        if folder.stat().st_mode & 0o077:
+            folder.chmod(0o700)
+
     def can_enter(self, folder: Path) -> bool:
         """Whether this account may pass through `folder`, asked of the system itself, ACLs and all."""
         if not self.switch:
@@ -53,6 +63,20 @@ class Account:
         command = ["/bin/sh", "-c", test, "sh", str(path)]
         done = subprocess.run(command, cwd="/", capture_output=True, check=False, **self.popen_arguments())
         return done.returncode == 0
+
+
+def account_of_folder(folder: Path, otherwise: Account) -> Account:
+    """The account that owns an existing cluster, which stays with it whatever accounts are made later."""
+    if not otherwise.switch or not folder.exists():
+        return otherwise
+    owner = folder.stat().st_uid
+    if owner in {0, otherwise.uid}:
+        return otherwise
+    try:
+        entry = pwd.getpwuid(owner)
+    except KeyError:
+        raise EmbeddedError(f"{folder} belongs to user {owner}, who does not exist on this machine") from None
+    return Account(entry.pw_name, entry.pw_uid, entry.pw_gid, switch=True)
 
 
 def current_user_name() -> str:

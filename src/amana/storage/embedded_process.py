@@ -230,6 +230,7 @@ def initialise_cluster(area: Area, binaries: Binaries, arguments: list[str]) -> 
     """
     if area.pgdata.exists():
         _refuse_other_version(area.pgdata, binaries)
+        area.account.take_over(area.pgdata)
         return
     nursery = area.make_owned_folder(area.folder / "initialising")
     unfinished = nursery / "pgdata"
