@@ -1,5 +1,6 @@
 """`amana init` and `amana adopt`: production tenants, on the embedded database and on one of somebody else's."""
 
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from psycopg.conninfo import make_conninfo
 from amana.kernel.access import passwords
 from amana.kernel.tenancy import Tenants
 from amana.storage.control import ControlDatabase
+from amana.storage.engine import APPLICATION_ROLE
 from tests.server.processes import Server, run_cli
 from tests.server.test_serving import MIFOS
 
@@ -106,6 +108,25 @@ class TestExternalDatabase:
         tenants = Tenants(ControlDatabase(make_conninfo(empty_database)))
         assert {tenant.identifier for tenant in tenants.all()} == {"default", "other"}
         tenants.close()
+
+    def test_an_ordinary_role_with_createdb_and_createrole_is_enough(
+        self, home: Path, database_server: Callable[..., str]
+    ) -> None:
+        name = f"t_{uuid.uuid4().hex}"
+        with psycopg.connect(database_server(), autocommit=True) as connection:
+            connection.execute(f"create role {name} login createdb createrole")
+            connection.execute(f"create database {name} owner {name}")
+            # the role for sessions may be there already, from other tests: then it is for an administrator to grant
+            known = connection.execute("select 1 from pg_roles where rolname = %s", (APPLICATION_ROLE,))
+            if known.fetchone() is None:
+                connection.execute(f"create role {APPLICATION_ROLE} nologin")
+            connection.execute(f"grant {APPLICATION_ROLE} to {name} with admin option")
+        url = database_server(name, name)
+        made = run_cli(home, "init", "--generate-password", AMANA_DATABASE_URL=url)
+        assert made.returncode == 0, made.stderr
+        with psycopg.connect(tenant_database(url)) as connection:
+            owner = connection.execute("select current_user").fetchone()
+        assert owner == (name,)
 
     def test_serving_one_without_a_tenant_is_refused(self, home: Path, empty_database: str) -> None:
         refused = run_cli(home, "serve", "--port", "0", AMANA_DATABASE_URL=empty_database)

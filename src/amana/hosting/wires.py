@@ -5,8 +5,9 @@ from types import MappingProxyType
 
 from amana.dialects.base.dialect import Dialect
 from amana.dialects.mifos.dialect import mifos
+from amana.dialects.native.dialect import native
 
-DIALECTS: Mapping[str, Callable[[], Dialect]] = MappingProxyType({"mifos": mifos})
+DIALECTS: Mapping[str, Callable[[], Dialect]] = MappingProxyType({"mifos": mifos, "native": native})
 
 
 def dialects() -> list[Dialect]:
