@@ -18,6 +18,7 @@ from amana.finance.charge_schedule import charge_portions
 from amana.finance.charges import ChargeTerms
 from amana.finance.components import NOTHING, Component, Components
 from amana.finance.dues import Allocation, AllocationStrategy, OpenInstalment
+from amana.finance.foreclosure import foreclosed_schedule
 from amana.finance.generate import generate_schedule, recalculated_schedule
 from amana.finance.money import ZERO
 from amana.finance.movements import Movement, MovementKind
@@ -79,6 +80,7 @@ class LoanFacts:
     charges: tuple[ChargeTerms, ...] = ()
     pending: tuple[Tranche, ...] | None = None
     planned_interest: Decimal | None = None
+    foreclosed_on: date | None = None
 
 
 def schedule_of(
@@ -89,7 +91,10 @@ def schedule_of(
     """
     terms = facts.terms
     if terms.recalculation is None or not facts.disbursed:
-        return generate_schedule(terms, facts.disbursed, facts.pending, facts.charges)
+        schedule = generate_schedule(terms, facts.disbursed, facts.pending, facts.charges)
+        if facts.foreclosed_on is not None:
+            schedule = foreclosed_schedule(terms, facts.charges, schedule, facts.foreclosed_on)
+        return schedule
     payments = tuple(
         Payment(one.on, one.amount, _BEARS_ON_SCHEDULE[one.kind])
         for one in movements
