@@ -26,7 +26,7 @@ def test_operations() -> None:
     assert listed["toys_update"] == {
         "id": "toys_update",
         "method": "PUT",
-        "path": "toys/{toyId}",
+        "path": "/toys/{toyId}",
         "query": {},
         "kind": "does",
     }

@@ -86,7 +86,7 @@ class Dialect:
             {
                 "id": row.id,
                 "method": row.route.method,
-                "path": row.route.path,
+                "path": f"/{row.route.path}",
                 "query": dict(row.route.query),
                 "kind": row.kind.value,
             }
