@@ -7,6 +7,7 @@ import amana.kernel.codes.records
 import amana.kernel.currencies.records
 import amana.kernel.records
 import amana.ledger.records
+import amana.loans.products.records
 import amana.parties.records  # noqa: F401 - these imports register tables
 from amana.storage.records import metadata
 

@@ -1,0 +1,1 @@
+"""Loan products: the terms loans start from, and the limits within which a loan may depart from them."""

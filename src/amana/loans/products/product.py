@@ -1,0 +1,219 @@
+"""The loan product as a value. Nothing here reads or writes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from amana.finance.dates import PeriodUnit
+from amana.finance.dues import AllocationStrategy
+from amana.finance.interest import annual_rate
+from amana.finance.money import HUNDRED, ZERO, Currency
+from amana.finance.terms import (
+    Amortisation,
+    DaysInMonth,
+    DaysInYear,
+    InterestMethod,
+    InterestPeriod,
+    LoanTerms,
+    RateUnit,
+)
+from amana.kernel.refusals import Problem
+from amana.loans.kinds import Accounting
+
+PRODUCT_KIND = "loan"
+"""What account mappings are stored under (``amana.ledger.mappings``)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoanProduct:
+    """What loans of one kind start from.
+
+    Amounts are in ``currency``, rates per cent per ``interest_rate_unit``; ``minimum_`` and ``maximum_`` limit what a
+    loan may ask for instead of the default (None: no limit).
+    """
+
+    id: int
+    name: str
+    short_name: str | None = None
+    description: str | None = None
+    fund: int | None = None
+    starts_on: date | None = None
+    closes_on: date | None = None
+    """First and last day on which loans may be applied for."""
+    include_in_borrower_cycle: bool = False
+
+    currency_code: str
+    digits: int
+    in_multiples_of: int = 0
+
+    principal: Decimal
+    minimum_principal: Decimal | None = None
+    maximum_principal: Decimal | None = None
+    number_of_repayments: int
+    minimum_number_of_repayments: int | None = None
+    maximum_number_of_repayments: int | None = None
+    repay_every: int
+    repay_unit: PeriodUnit
+    interest_rate: Decimal
+    minimum_interest_rate: Decimal | None = None
+    maximum_interest_rate: Decimal | None = None
+    interest_rate_unit: RateUnit
+    interest_method: InterestMethod
+    amortisation: Amortisation
+    interest_period: InterestPeriod
+    partial_period_interest: bool = False
+    days_in_year: DaysInYear = DaysInYear.ACTUAL
+    days_in_month: DaysInMonth = DaysInMonth.ACTUAL
+
+    grace_on_principal: int = 0
+    grace_on_interest_payment: int = 0
+    grace_on_interest_charged: int = 0
+    recurring_moratorium_on_principal: int = 0
+    instalment_multiples_of: int = 0
+    last_instalment_threshold: Decimal = ZERO
+    """Per cent of an instalment: a smaller rest joins the instalment before."""
+
+    strategy: AllocationStrategy
+    arrears_tolerance: Decimal = ZERO
+    """Amount up to which a loan does not count as in arrears, and that is let go at the end."""
+
+    accounting: Accounting = Accounting.NONE
+    charges: tuple[int, ...] = ()
+    """Definitions of the charges that loans of this product carry unless the applicant says otherwise."""
+
+    @property
+    def currency(self) -> Currency:
+        """The currency with the digits and multiples of this product."""
+        return Currency(self.currency_code, self.digits, self.in_multiples_of)
+
+    @property
+    def annual_rate(self) -> Decimal:
+        """The nominal rate per year in per cent; a rate for the whole term is spread over its years."""
+        term = self.number_of_repayments * self.repay_every
+        return annual_rate(self.interest_rate, self.interest_rate_unit, term, self.repay_unit)
+
+    def offered_on(self, day: date) -> bool:
+        """Whether loans may be applied for on ``day``."""
+        return (self.starts_on is None or self.starts_on <= day) and (
+            self.closes_on is None or day <= self.closes_on
+        )
+
+    def loan_terms(self, expected_disbursement_on: date) -> LoanTerms:
+        """The arithmetic terms of a loan that takes everything as the product has it."""
+        return LoanTerms(
+            currency=self.currency,
+            principal=self.principal,
+            number_of_repayments=self.number_of_repayments,
+            repay_every=self.repay_every,
+            repay_unit=self.repay_unit,
+            interest_rate=self.interest_rate,
+            interest_rate_unit=self.interest_rate_unit,
+            interest_method=self.interest_method,
+            amortisation=self.amortisation,
+            interest_period=self.interest_period,
+            expected_disbursement_on=expected_disbursement_on,
+            partial_period_interest=self.partial_period_interest,
+            days_in_year=self.days_in_year,
+            days_in_month=self.days_in_month,
+            grace_on_principal=self.grace_on_principal,
+            grace_on_interest_payment=self.grace_on_interest_payment,
+            grace_on_interest_charged=self.grace_on_interest_charged,
+            recurring_moratorium_on_principal=self.recurring_moratorium_on_principal,
+            instalment_multiples_of=self.instalment_multiples_of,
+            last_instalment_threshold=self.last_instalment_threshold,
+        )
+
+    def outside_limits(self, terms: LoanTerms) -> Iterator[Problem]:
+        """What a loan asks for beyond this product's limits, under the names of ``AskedTerms``."""
+        for field, value, low, high in (
+            ("principal", terms.principal, self.minimum_principal, self.maximum_principal),
+            (
+                "number_of_repayments",
+                terms.number_of_repayments,
+                self.minimum_number_of_repayments,
+                self.maximum_number_of_repayments,
+            ),
+            ("interest_rate", terms.interest_rate, self.minimum_interest_rate, self.maximum_interest_rate),
+        ):
+            yield from beyond(field, value, low, high)
+
+
+def beyond(
+    field: str, value: Decimal | int, low: Decimal | int | None, high: Decimal | int | None
+) -> Iterator[Problem]:
+    """A problem when ``value`` lies below ``low`` or above ``high``."""
+    if low is not None and value < low:
+        message = f"{field} {value} is less than the least allowed, {low}."
+        yield Problem(field=field, kind="too_small", message=message, value=value, limit=low)
+    if high is not None and value > high:
+        message = f"{field} {value} is more than the most allowed, {high}."
+        yield Problem(field=field, kind="too_large", message=message, value=value, limit=high)
+
+
+def problems(product: LoanProduct) -> Iterator[Problem]:
+    """Everything that makes the product unfit to be offered, by our field names."""
+    for name in ("name", "currency_code"):
+        if not getattr(product, name).strip():
+            yield Problem(field=name, kind="blank", message=f"{name} cannot be blank.")
+    for name, least, most in _RANGES:
+        value = getattr(product, name)
+        if value is not None:
+            yield from beyond(name, value, least, most)
+    if not product.principal > ZERO:
+        message = "principal has to be more than zero."
+        yield Problem(field="principal", kind="too_small", message=message, value=product.principal, limit=0)
+    for name in ("principal", "number_of_repayments", "interest_rate"):
+        low, high = getattr(product, f"minimum_{name}"), getattr(product, f"maximum_{name}")
+        yield from beyond(name, getattr(product, name), low, high)
+        if low is not None and high is not None and low > high:
+            message = f"maximum_{name} is less than minimum_{name}."
+            yield Problem(field=f"maximum_{name}", kind="inconsistent", message=message, value=high)
+    yield from _inconsistent(product)
+
+
+_RANGES: tuple[tuple[str, int | Decimal | None, int | Decimal | None], ...] = (
+    ("digits", 0, 6),
+    ("in_multiples_of", 0, None),
+    ("minimum_principal", 0, None),
+    ("maximum_principal", 0, None),
+    ("number_of_repayments", 1, 10_000),
+    ("minimum_number_of_repayments", 1, None),
+    ("maximum_number_of_repayments", 1, 10_000),
+    ("repay_every", 1, 10_000),
+    ("interest_rate", ZERO, None),
+    ("minimum_interest_rate", ZERO, None),
+    ("maximum_interest_rate", ZERO, None),
+    ("grace_on_principal", 0, None),
+    ("grace_on_interest_payment", 0, None),
+    ("grace_on_interest_charged", 0, None),
+    ("recurring_moratorium_on_principal", 0, None),
+    ("instalment_multiples_of", 0, None),
+    ("last_instalment_threshold", ZERO, HUNDRED),
+    ("arrears_tolerance", ZERO, None),
+)
+
+
+def _inconsistent(product: LoanProduct) -> Iterator[Problem]:
+    for name in ("grace_on_principal", "grace_on_interest_payment"):
+        grace = getattr(product, name)
+        if grace and grace >= product.number_of_repayments:
+            message = f"{name} has to be less than the number of repayments, or nothing is ever paid."
+            yield Problem(
+                field=name,
+                kind="inconsistent",
+                message=message,
+                value=grace,
+                limit=product.number_of_repayments,
+            )
+    if product.starts_on and product.closes_on and product.closes_on < product.starts_on:
+        message = "closes_on is before starts_on."
+        yield Problem(field="closes_on", kind="inconsistent", message=message, value=product.closes_on)
+    if product.partial_period_interest and product.interest_period is InterestPeriod.DAILY:
+        message = "Daily interest knows no partial periods."
+        yield Problem(field="partial_period_interest", kind="inconsistent", message=message, value=True)
+    if product.in_multiples_of > 1 and product.digits:
+        message = "Multiples need a currency without decimals."
+        yield Problem(
+            field="in_multiples_of", kind="inconsistent", message=message, value=product.in_multiples_of
+        )
