@@ -36,24 +36,26 @@ class AuditEntry:
     body: Mapping[str, Any] | None
     result: Result
     refusal: Mapping[str, Any] | None = None
-    approves: int | None = None
 
 
 _INSERT = Statement(sa.insert(audit), columns=[c.name for c in audit.columns])
 _ANNOUNCE = Statement(sa.insert(outbox), columns=["kind", "payload", "audit_id", "made_at"])
 _OTHER = Outcome(kind="", id="")
+DECISION = "pending_command"
+"""Kind of the outcome of approving or rejecting a stored command; its id is that command's audit number."""
 
 
 def write(session: WriteSession, entry: AuditEntry, outcome: Outcome | None) -> None:
     """Add the row; it is sent with the commit."""
     about = outcome or _OTHER
+    record = about.more.get("outcome", about) if about.kind == DECISION else about
     session.run(
         _INSERT,
         id=entry.number,
         command=entry.spec.name,
         action=entry.spec.action,
         entity=entry.spec.entity,
-        resource_id=str(about.id) if about.id != "" else None,
+        resource_id=str(record.id) if record.id != "" else None,
         office_id=about.office,
         client_id=about.client,
         group_id=about.group,
@@ -66,7 +68,28 @@ def write(session: WriteSession, entry: AuditEntry, outcome: Outcome | None) -> 
         refusal=entry.refusal,
         body=entry.body,
         source=entry.source,
-        approves=entry.approves,
+        approves=about.id if about.kind == DECISION else None,
+    )
+
+
+def presumed(spec: CommandSpec, command: Any, actor: Actor) -> Outcome:
+    """What a command that was not carried out is about, as far as its own references tell; its office is the
+    actor's.
+    """
+
+    def named(field: str) -> int | None:
+        value = getattr(command, field, None)
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    record = named(spec.entity.lower())
+    return Outcome(
+        kind=spec.entity.lower(),
+        id="" if record is None else record,
+        office=actor.office_id,
+        client=named("client"),
+        group=named("group"),
+        loan=named("loan"),
+        savings=named("savings"),
     )
 
 

@@ -6,11 +6,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from amana.kernel import audit
-from amana.kernel.access.records import permission
-from amana.kernel.codec import command_payload, from_plain
+from amana.kernel.access.records import office, permission
+from amana.kernel.codec import REDACTED, command_payload, from_plain
 from amana.kernel.commands import CommandSpec, handles, spec_named
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome, PendingApproval
+from amana.kernel.records import audit as audit_row
 from amana.kernel.records import pending_command
 from amana.kernel.refusals import NotAllowedInState, NotFound, NotPermitted
 from amana.storage.statement import Statement
@@ -30,15 +31,30 @@ _LOCK = Statement(
         pending_command.c.permission,
         pending_command.c.maker_id,
         pending_command.c.status,
+        audit_row.c.resource_id,
+        audit_row.c.office_id,
+        audit_row.c.client_id,
+        audit_row.c.group_id,
+        audit_row.c.loan_id,
+        audit_row.c.savings_id,
+        office.c.hierarchy,
+    )
+    .select_from(
+        pending_command.join(audit_row, audit_row.c.id == pending_command.c.audit_id).outerjoin(
+            office, office.c.id == audit_row.c.office_id
+        )
     )
     .where(pending_command.c.audit_id == sa.bindparam("number"))
-    .with_for_update()
+    .with_for_update(of=pending_command)
 )
 _DECIDE = Statement(
     sa.update(pending_command)
     .where(pending_command.c.audit_id == sa.bindparam("number"))
     .values(
-        status=sa.bindparam("new_status"), checker_id=sa.bindparam("checker"), checked_at=sa.bindparam("at")
+        status=sa.bindparam("new_status"),
+        checker_id=sa.bindparam("checker"),
+        checked_at=sa.bindparam("at"),
+        payload=sa.bindparam("kept"),
     )
 )
 
@@ -50,6 +66,13 @@ class _Held:
     permission: str
     maker_id: int
     status: str
+    resource_id: str | None
+    office_id: int | None
+    client_id: int | None
+    group_id: int | None
+    loan_id: int | None
+    savings_id: int | None
+    hierarchy: str | None
 
 
 def needs_checker(work: Work, spec: CommandSpec) -> bool:
@@ -71,7 +94,8 @@ def hold(work: Work, spec: CommandSpec, command: Any, body: dict[str, Any], sour
         body=body,
         result=audit.Result.AWAITING,
     )
-    audit.write(work.session, entry, None)
+    about = audit.presumed(spec, command, work.actor)
+    audit.write(work.session, entry, about)
     work.session.run(
         _HOLD,
         audit_id=work.command_id,
@@ -81,7 +105,8 @@ def hold(work: Work, spec: CommandSpec, command: Any, body: dict[str, Any], sour
         maker_id=work.actor.user_id,
         made_at=work.now,
     )
-    return PendingApproval(audit_id=work.command_id, office=work.actor.office_id)
+    resource = about.id if isinstance(about.id, int) else None
+    return PendingApproval(audit_id=work.command_id, office=about.office, resource=resource)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,9 +130,9 @@ def approve(command: ApprovePendingCommand, work: Work) -> Outcome:
     spec = spec_named(held.command)
     stored = from_plain(spec.command_type, held.payload)
     inner = spec.carry_out(stored, work)
-    _decide(work, command.pending, "approved")
+    _decide(work, command.pending, "approved", _kept(spec, held))
     return Outcome(
-        kind="pending_command",
+        kind=audit.DECISION,
         id=command.pending,
         office=inner.office,
         client=inner.client,
@@ -121,15 +146,25 @@ def approve(command: ApprovePendingCommand, work: Work) -> Outcome:
 @handles(RejectPendingCommand, permission="REJECT_PENDINGCOMMAND", checkable=False, open_to_all=True)
 def reject(command: RejectPendingCommand, work: Work) -> Outcome:
     """The checker, or the maker himself, withdraws the stored command."""
-    _locked(work, command.pending, maker_too=True)
-    _decide(work, command.pending, "rejected")
-    return Outcome(kind="pending_command", id=command.pending)
+    held = _locked(work, command.pending, maker_too=True)
+    _decide(work, command.pending, "rejected", _kept(spec_named(held.command), held))
+    return Outcome(
+        kind=audit.DECISION,
+        id=command.pending,
+        office=held.office_id,
+        client=held.client_id,
+        group=held.group_id,
+        loan=held.loan_id,
+        savings=held.savings_id,
+        more={"outcome": Outcome(kind="", id=held.resource_id or "")},
+    )
 
 
 def _locked(work: Work, number: int, *, maker_too: bool = False) -> _Held:
     held = work.session.one(_LOCK, _Held, number=number)
     if held is None:
         raise NotFound(kind="pending command", id=number)
+    work.require_scope("pending command", number, held.hierarchy)
     if held.status != "awaiting":
         raise NotAllowedInState(kind="pending command", status=held.status, verb="checking")
     is_maker = held.maker_id == work.actor.user_id
@@ -142,5 +177,12 @@ def _locked(work: Work, number: int, *, maker_too: bool = False) -> _Held:
     return held
 
 
-def _decide(work: Work, number: int, status: str) -> None:
-    work.session.run(_DECIDE, number=number, new_status=status, checker=work.actor.user_id, at=work.now)
+def _kept(spec: CommandSpec, held: _Held) -> dict[str, Any]:
+    """The stored command once it is decided: its secrets are needed no longer."""
+    return {name: REDACTED if name in spec.secret_fields else value for name, value in held.payload.items()}
+
+
+def _decide(work: Work, number: int, status: str, kept: dict[str, Any]) -> None:
+    work.session.run(
+        _DECIDE, number=number, new_status=status, checker=work.actor.user_id, at=work.now, kept=kept
+    )

@@ -178,4 +178,4 @@ def _record_refusal(
         result=audit.Result.REFUSED,
         refusal=describe(refusal),
     )
-    audit.write(session, entry, None)
+    audit.write(session, entry, audit.presumed(spec, submission.command, submission.actor))

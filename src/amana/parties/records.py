@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from amana.kernel.names import named_by
 from amana.storage.records import TIMESTAMP, flag, identifier, metadata, reference
 
 staff = sa.Table(
@@ -79,6 +80,7 @@ client = sa.Table(
     sa.Index("ix_client_changed_at", "changed_at"),
     comment="Those whom the institution serves: persons and entities.",
 )
+named_by("client", client.c.display_name)
 
 group_number = sa.Sequence("group_number", metadata=metadata)
 
@@ -108,6 +110,7 @@ client_group = sa.Table(
     sa.Index("ix_client_group_name", sa.text("lower(name) text_pattern_ops")),
     comment="Groups of clients, and centres: groups of groups. Both share one sequence of ids.",
 )
+named_by("group", client_group.c.name)
 
 group_member = sa.Table(
     "group_member",

@@ -338,7 +338,7 @@ WITHDRAWAL_FEE = EnumTable(
 PROCESSING_RESULT = EnumTable(
     "processingResult",
     "",
-    ("invalid", 0, "invalid", "invalid"),
+    ("refused", 0, "invalid", "invalid"),
     ("processed", 1, "processed", "processed"),
     ("awaiting_approval", 2, "awaiting.approval", "awaiting.approval"),
     ("rejected", 3, "rejected", "rejected"),
