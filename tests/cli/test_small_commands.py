@@ -15,10 +15,10 @@ def test_operations_are_listed_as_json(home: Path) -> None:
     listed = run_cli(home, "operations", "--dialect", "mifos", "--format", "json")
     assert listed.returncode == 0, listed.stderr
     rows = json.loads(listed.stdout)
+    assert rows
     for row in rows:
         assert set(row) == {"id", "method", "path", "query", "kind"}
         assert row["kind"] in {"does", "shows", "odd"}
-        assert row["path"].startswith("/")
 
 
 def test_an_unknown_dialect_is_refused(home: Path) -> None:
