@@ -14,7 +14,7 @@ from amana.finance.allocation import (
     settle,
     take_back,
 )
-from amana.finance.charge_schedule import charge_portions
+from amana.finance.charge_schedule import charge_portions, charge_sums
 from amana.finance.charges import ChargeTerms
 from amana.finance.components import NOTHING, Component, Components
 from amana.finance.dues import Allocation, AllocationStrategy, OpenInstalment
@@ -151,11 +151,23 @@ def apply_movements(facts: LoanFacts, schedule: Schedule, movements: Sequence[Mo
     return Account(schedule, rows, allocations, settled_on)
 
 
+def charges_due(facts: LoanFacts, schedule: Schedule, on: date) -> Components:
+    """Charges with a due date of their own that fall due by `on`."""
+    keys = {one.key for one in facts.charges if one.due_on is not None and one.due_on <= on}
+    if not keys:
+        return NOTHING
+    fees, penalties = charge_sums(
+        one for one in charge_portions(facts.charges, facts.terms, schedule) if one.key in keys
+    )
+    return Components(fees=fees, penalties=penalties)
+
+
 def _apply(
     facts: LoanFacts, schedule: Schedule, rows: tuple[OpenInstalment, ...], one: Movement
 ) -> tuple[Allocation, tuple[OpenInstalment, ...]]:
     if one.kind is MovementKind.REPAYMENT:
-        allocation = allocate(rows, one.amount, one.on, facts.strategy)
+        due = charges_due(facts, schedule, one.on)
+        allocation = allocate(rows, one.amount, one.on, facts.strategy, due)
         return allocation, settle(rows, allocation)
     if one.kind is MovementKind.INTEREST_WAIVER:
         allocation = allocate_component(rows, Component.INTEREST, one.amount, one.on)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from amana.finance.components import Component, Components
+from amana.finance.components import NOTHING, Component, Components
 from amana.finance.dues import Allocation, AllocationStrategy, OpenInstalment, Portion
 from amana.finance.money import ZERO
 
@@ -24,6 +24,9 @@ PAYMENT_ORDER: dict[AllocationStrategy, tuple[Component, ...]] = {
     AllocationStrategy.RBI_INDIA: (PENALTIES, FEES, INTEREST, PRINCIPAL),
     AllocationStrategy.PRINCIPAL_INTEREST_PENALTIES_FEES: (PRINCIPAL, INTEREST, PENALTIES, FEES),
     AllocationStrategy.INTEREST_PRINCIPAL_PENALTIES_FEES: (INTEREST, PRINCIPAL, PENALTIES, FEES),
+    AllocationStrategy.EARLY_REPAYMENT: (INTEREST, PRINCIPAL, PENALTIES, FEES),
+    AllocationStrategy.DUE_FIRST_PRINCIPAL_IN_ADVANCE: (PENALTIES, FEES, INTEREST, PRINCIPAL),
+    AllocationStrategy.DUE_FIRST_INTEREST_IN_ADVANCE: (PENALTIES, INTEREST, PRINCIPAL, FEES),
 }
 """Order of the components within an instalment."""
 
@@ -34,6 +37,9 @@ REFUND_ORDER: dict[AllocationStrategy, tuple[Component, ...]] = {
     AllocationStrategy.RBI_INDIA: (PRINCIPAL, INTEREST, FEES, PENALTIES),
     AllocationStrategy.PRINCIPAL_INTEREST_PENALTIES_FEES: (FEES, PENALTIES, INTEREST, PRINCIPAL),
     AllocationStrategy.INTEREST_PRINCIPAL_PENALTIES_FEES: (FEES, PENALTIES, PRINCIPAL, INTEREST),
+    AllocationStrategy.EARLY_REPAYMENT: (FEES, PENALTIES, PRINCIPAL, INTEREST),
+    AllocationStrategy.DUE_FIRST_PRINCIPAL_IN_ADVANCE: (PRINCIPAL, INTEREST, FEES, PENALTIES),
+    AllocationStrategy.DUE_FIRST_INTEREST_IN_ADVANCE: (FEES, PRINCIPAL, INTEREST, PENALTIES),
 }
 """Order in which a refund undoes what was paid on an instalment."""
 
@@ -108,8 +114,37 @@ def _rbi_late(rows: Sequence[OpenRow], on: date, amount: Decimal) -> Decimal:
     return amount
 
 
-def split(rows: Sequence[OpenRow], amount: Decimal, on: date, strategy: AllocationStrategy) -> Decimal:
-    """Put `amount` on `rows` (in order of due date) as `strategy` says; returns what no row could take."""
+_IN_ADVANCE_ONCE_DUE: dict[AllocationStrategy, tuple[Component, ...]] = {
+    AllocationStrategy.DUE_FIRST_PRINCIPAL_IN_ADVANCE: (PENALTIES, FEES, PRINCIPAL),
+    AllocationStrategy.DUE_FIRST_INTEREST_IN_ADVANCE: (PENALTIES, FEES),
+}
+"""What an early payment settles before the rest of an instalment: charges due by then, and principal."""
+
+
+def _due_first(
+    row: OpenRow, amount: Decimal, strategy: AllocationStrategy, charges_due: Components
+) -> Decimal:
+    """In advance of an instalment: charges already due (and principal), then everything in the usual
+    order.
+    """
+    for component in _IN_ADVANCE_ONCE_DUE[strategy]:
+        limit = amount if component is PRINCIPAL else min(amount, charges_due.of(component))
+        amount -= limit - row.take(component, limit)
+    return row.take_in_order(PAYMENT_ORDER[strategy], amount)
+
+
+def split(
+    rows: Sequence[OpenRow],
+    amount: Decimal,
+    on: date,
+    strategy: AllocationStrategy,
+    charges_due: Components = NOTHING,
+) -> Decimal:
+    """Put `amount` on `rows` (in order of due date) as `strategy` says; returns what no row could take.
+
+    `charges_due` are the charges due by `on`, which the due-first strategies prefer even in advance of an
+    instalment.
+    """
     order = PAYMENT_ORDER[strategy]
     for index, row in enumerate(rows):
         if amount <= ZERO:
@@ -120,6 +155,10 @@ def split(rows: Sequence[OpenRow], amount: Decimal, on: date, strategy: Allocati
             amount = _heavensfamily_early(row, amount)
         elif strategy is AllocationStrategy.RBI_INDIA and on > row.due_date:
             amount = _rbi_late(rows, on, amount)
+        elif strategy is AllocationStrategy.EARLY_REPAYMENT and on < row.due_date:
+            amount = row.take(PRINCIPAL, amount)
+        elif strategy in _IN_ADVANCE_ONCE_DUE and on < row.due_date:
+            amount = _due_first(row, amount, strategy, charges_due)
         else:
             amount = row.take_in_order(order, amount)
     return amount
@@ -136,13 +175,17 @@ def _allocation(rows: Iterable[OpenRow], on: date, left: Decimal) -> Allocation:
 
 
 def allocate(
-    instalments: Sequence[OpenInstalment], amount: Decimal, on: date, strategy: AllocationStrategy
+    instalments: Sequence[OpenInstalment],
+    amount: Decimal,
+    on: date,
+    strategy: AllocationStrategy,
+    charges_due: Components = NOTHING,
 ) -> Allocation:
     """Split a repayment of `amount` made on `on`. Raises ValueError for a negative amount."""
     if amount < ZERO:
         raise ValueError("a repayment is not negative")
     rows = open_rows(instalments)
-    return _allocation(rows, on, split(rows, amount, on, strategy))
+    return _allocation(rows, on, split(rows, amount, on, strategy, charges_due))
 
 
 def allocate_component(

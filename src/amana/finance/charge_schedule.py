@@ -141,12 +141,16 @@ def charge_portions(
     interest = schedule.interest
     bases: dict[date, tuple[Decimal, Decimal]] = {}
     found: list[ChargePortion] = []
-    for index, row in enumerate(schedule.instalments):
+    index = 0
+    for row in schedule.instalments:
+        if row.down_payment:
+            continue
         if not row.extra:
             bases[row.due_date] = (row.principal, row.interest)
         paid_out = sum((one.amount for one in schedule.disbursements if one.on <= row.due_date), ZERO)
         loan = LoanFigures(paid_out, interest, bases)
         found.extend(due_in(charges, terms, row, loan, first=index == 0))
+        index += 1
     return tuple(found)
 
 

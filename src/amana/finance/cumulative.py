@@ -15,7 +15,7 @@ from decimal import Decimal
 from amana.finance.amortisation import Amortiser
 from amana.finance.flat import FlatInterest
 from amana.finance.interest import InterestRule
-from amana.finance.money import ZERO
+from amana.finance.money import HUNDRED, ZERO
 from amana.finance.rhythm import Rhythm
 from amana.finance.schedule import Disbursement, Instalment, Schedule
 from amana.finance.terms import InterestMethod, LoanTerms, Variation, VariationKind
@@ -41,6 +41,7 @@ class Row:
     fees: Decimal = ZERO
     penalties: Decimal = ZERO
     extra: bool = False
+    down_payment: bool = False
 
     def frozen(self) -> Instalment:
         """The row as a value."""
@@ -54,6 +55,7 @@ class Row:
             self.fees,
             self.penalties,
             self.extra,
+            self.down_payment,
         )
 
 
@@ -77,17 +79,22 @@ class Generation:
         self.variations = VariationBook(terms.variations)
         self.repayments = terms.number_of_repayments
         self.amortiser = Amortiser(terms, self.rule, self.repayments + self.variations.rows_added)
-        self.tranches: dict[date, Decimal] = {}  # still to come
+        self.tranches: dict[date, Decimal] = {}  # still to come, less their down payments
+        self.down_payments: dict[date, Decimal] = {}
         first = ZERO
         for one in self.disbursements:
+            down = self._down_payment(one.amount)
+            if down:
+                self.down_payments[one.on] = self.down_payments.get(one.on, ZERO) + down
             if one.on == self.start:
-                first += one.amount
+                first += one.amount - down
             else:
-                self.tranches[one.on] = self.tranches.get(one.on, ZERO) + one.amount
+                self.tranches[one.on] = self.tranches.get(one.on, ZERO) + one.amount - down
         self.scheduled = first  # principal to repay, as far as paid out by the period at hand
         self.balance = first
         self.bearing = first  # the balance that bears interest
-        self.whole = sum((one.amount for one in self.disbursements), ZERO) if agreed is None else agreed
+        whole = sum((one.amount for one in self.disbursements), ZERO) if agreed is None else agreed
+        self.whole = whole - self._down_payment(whole)
         self.rows: list[Row] = []
         self.number = 1  # period of the pattern
         self.period_start = self.start
@@ -97,6 +104,14 @@ class Generation:
         self.deferred = ZERO  # interest of grace periods, to be paid later
         self.free = False  # whether the period at hand lies before interest is charged
         self.flat = FlatInterest(self.rule, self.amortiser)
+
+    def _down_payment(self, amount: Decimal) -> Decimal:
+        """The part of a disbursement that is paid back on its day."""
+        terms = self.terms
+        if terms.down_payment_percentage is None:
+            return ZERO
+        part = self.rule.rounded(amount * terms.down_payment_percentage / HUNDRED)
+        return self.rule.to_multiple(part) if terms.instalment_multiples_of >= 1 else part
 
     # -- the walk ---------------------------------------------------------------------------------
 
@@ -126,7 +141,10 @@ class Generation:
     def prepare(self) -> None:
         """Fix the amounts that hold for the whole term."""
         terms = self.terms
-        planned = terms.principal if terms.multi_disburse else self.whole
+        planned = self.whole
+        if terms.multi_disburse:
+            planned = terms.principal - self._down_payment(terms.principal)
+        self.pay_down(self.start)
         first_due = self.rhythm.following(self.start, first=True)
         self.first_due = first_due
         self.ideal_start = self.rhythm.ideal_start(first_due)
@@ -193,8 +211,19 @@ class Generation:
         """Tranches of the period raise the principal to repay."""
         for on, amount in self.tranches.items():
             if self.period_start < on <= due:
+                self.pay_down(on)
                 self.balance += amount
                 self.scheduled += amount
+
+    def pay_down(self, on: date) -> None:
+        """The row of a down payment due with the disbursement on `on`."""
+        amount = self.down_payments.pop(on, ZERO)
+        if amount:
+            self.add_row(Row(len(self.rows) + 1, on, on, amount, ZERO, ZERO, down_payment=True))
+
+    def add_row(self, row: Row) -> None:
+        """Put a finished row on the schedule."""
+        self.rows.append(row)
 
     def tranches_until(self, due: date) -> Decimal:
         """Take the tranches up to `due` off the list; their sum bears interest from now on."""

@@ -14,7 +14,12 @@ from amana.finance.money import ZERO
 
 
 class AllocationStrategy(StrEnum):
-    """The repayment strategies of Mifos X, by their names there."""
+    """The repayment strategies of Mifos X and its successors.
+
+    `DUE_FIRST_PRINCIPAL_IN_ADVANCE`: due penalties, fees, interest, principal; in advance principal
+    before charges not yet due and interest. `DUE_FIRST_INTEREST_IN_ADVANCE`: penalties, interest,
+    principal, fees, due ones first.
+    """
 
     MIFOS_STANDARD = "mifos_standard"
     HEAVENSFAMILY = "heavensfamily"
@@ -22,6 +27,9 @@ class AllocationStrategy(StrEnum):
     RBI_INDIA = "rbi_india"
     PRINCIPAL_INTEREST_PENALTIES_FEES = "principal_interest_penalties_fees"
     INTEREST_PRINCIPAL_PENALTIES_FEES = "interest_principal_penalties_fees"
+    EARLY_REPAYMENT = "early_repayment"
+    DUE_FIRST_PRINCIPAL_IN_ADVANCE = "due_first_principal_in_advance"
+    DUE_FIRST_INTEREST_IN_ADVANCE = "due_first_interest_in_advance"
 
 
 @dataclass(frozen=True, slots=True)

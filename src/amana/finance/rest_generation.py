@@ -147,6 +147,11 @@ class RestGeneration(Generation):
         self.bring_balance_up_to(due)
         self.close_period(due, principal, row.interest)
 
+    def add_row(self, row: Row) -> None:
+        """Put a row on the schedule that payments can settle at once (a down payment)."""
+        super().add_row(row)
+        self.dues.append(DueRow(row))
+
     def split_period(self, due: date, arrived: list[Arrival]) -> bool:  # noqa: ARG002
         """Deal with what arrived before `due`; whether nothing is left to schedule. A plan has no
         arrivals.

@@ -37,6 +37,7 @@ class Instalment:
     fees: Decimal = ZERO
     penalties: Decimal = ZERO
     extra: bool = False
+    down_payment: bool = False
 
     @property
     def days(self) -> int:

@@ -197,6 +197,7 @@ class LoanTerms:
     )
     fixed_principal_percentage: Decimal | None = None
     instalment_multiples_of: int = 0
+    down_payment_percentage: Decimal | None = None  # of every disbursement, due on its day
 
     multi_disburse: bool = False
     tranches: tuple[Tranche, ...] = ()
