@@ -15,8 +15,10 @@ from typing import Any, get_args, get_origin, get_type_hints
 from amana.dialects.base.codecs import TEXT, Codec, Schema
 from amana.dialects.base.credentials import any_scheme
 from amana.dialects.base.dialect import BASIC, BEARER, Dialect, api_key
-from amana.dialects.base.faults import Fault, FaultKind, Unreadable
-from amana.dialects.base.fields import Field, Fields
+from amana.dialects.base.faults import BadRequest, Fault, FaultKind, Unreadable
+from amana.dialects.base.fields import Field, Fields, Nested
+from amana.dialects.base.json_in import decode
+from amana.dialects.base.json_out import encode
 from amana.dialects.base.request import Request
 from amana.dialects.base.routes import Route
 from amana.dialects.base.rows import Does, Kind, Row, Shows
@@ -25,7 +27,7 @@ from amana.dialects.native.errors import ProblemErrors
 from amana.dialects.native.types import Anything, codec_of, fields_of, plain
 from amana.kernel.commands import CommandSpec, all_commands
 from amana.kernel.outcome import Outcome, PendingApproval
-from amana.kernel.queries import ListQuery, Page, PageRequest, QuerySpec, all_queries
+from amana.kernel.queries import Page, PageRequest, QuerySpec, all_queries
 
 BASES = ("/amana/v1",)
 DEFAULT_LIMIT = 100
@@ -193,7 +195,7 @@ def query_row(spec: QuerySpec) -> Shows:
     name = kebab(spec.name)
     returned = get_type_hints(spec.handler).get("return", Any)
     own = fields_of(spec.type).rows
-    paged = issubclass(spec.type, ListQuery)
+    paged = get_type_hints(spec.type).get("page") is PageRequest
     shape: PageAnswer | ViewAnswer
     if get_origin(returned) is Page:
         shape = PageAnswer(codec_of(get_args(returned)[0]))
@@ -233,8 +235,29 @@ class CommaList:
         return {"type": "string", "description": "a list, separated by commas"}
 
 
+class JsonText:
+    """An object within a query string: its JSON as text."""
+
+    def __init__(self, inner: Codec) -> None:
+        self.inner = inner
+
+    def read(self, wire: Any, spelling: Any) -> Any:
+        try:
+            return self.inner.read(decode(wire.encode()), spelling)
+        except BadRequest:
+            raise Unreadable(FaultKind.BAD_JSON, "", 0) from None
+
+    def write(self, value: Any) -> str:
+        return encode(self.inner.write(value)).decode()
+
+    def schema(self) -> Schema:
+        return {"type": "string", "description": "an object as JSON text"}
+
+
 def _of_query(codec: Codec) -> Codec:
     """The codec of a value that travels in a query string."""
+    if isinstance(codec, Nested):
+        return JsonText(codec)
     item = getattr(codec, "item", None)
     if item is not None:
         return CommaList(item)
