@@ -6,6 +6,10 @@ from psycopg import errors
 from amana.kernel.refusals import Duplicate, InUse, InvalidInput, NotFound, Problem, Refused, VersionConflict
 
 
+OVERTAKEN = frozenset({"AM002"})
+"""Our own triggers' codes for what was decided on a state that somebody else has changed meanwhile."""
+
+
 def as_refusal(error: psycopg.Error) -> Refused | None:
     """The refusal that ``error`` amounts to, or None for what is a fault of ours."""
     diag = error.diag
@@ -19,7 +23,10 @@ def as_refusal(error: psycopg.Error) -> Refused | None:
             return InUse(kind=table, id="")
         column = constraint.removeprefix(f"fk_{diag.table_name}_").rpartition("_id")[0] or table
         return NotFound(kind=column.replace("_", " "), id="")
-    if isinstance(error, errors.SerializationFailure | errors.DeadlockDetected | errors.LockNotAvailable):
+    lost_race = isinstance(
+        error, errors.SerializationFailure | errors.DeadlockDetected | errors.LockNotAvailable
+    )
+    if lost_race or error.sqlstate in OVERTAKEN:
         return VersionConflict()
     if isinstance(error, errors.DataError):
         problem = Problem(

@@ -9,10 +9,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
 
 from amana.kernel.context import Moment, Work
+from amana.kernel.records import setting
 from amana.kernel.refusals import Refused
+from amana.kernel.seeding import seeds
 from amana.ledger.records import gl_closure
+from amana.storage.session import WriteSession
 from amana.storage.statement import Statement
 
 BOOK_ON_FIRST_OPEN_DAY = "book-closed-period-on-first-open-day"
@@ -32,7 +36,8 @@ class PeriodClosed(Refused):
 
 def closed_through(office: sa.ColumnElement[int]) -> sa.ScalarSelect[Any]:
     """A scalar subselect for a load statement: the office's latest closing day, or null."""
-    latest = sa.select(sa.func.max(gl_closure.c.closed_on)).where(gl_closure.c.office_id == office)
+    closure = gl_closure.alias("latest_closure")
+    latest = sa.select(sa.func.max(closure.c.closed_on)).where(closure.c.office_id == office)
     return latest.scalar_subquery()
 
 
@@ -46,8 +51,8 @@ def booking_day(moment: Moment, closed_on: date | None, value_date: date) -> dat
     """
     if closed_on is None or value_date > closed_on:
         return value_date
-    setting = moment.settings.get(BOOK_ON_FIRST_OPEN_DAY)
-    if setting is not None and setting.enabled:
+    asked = moment.settings.get(BOOK_ON_FIRST_OPEN_DAY)
+    if asked is not None and asked.enabled:
         return closed_on + timedelta(days=1)
     raise PeriodClosed(value_date=value_date, closed_on=closed_on)
 
@@ -55,3 +60,11 @@ def booking_day(moment: Moment, closed_on: date | None, value_date: date) -> dat
 def require_open(work: Work, office_id: int, value_date: date) -> date:
     """The booking day in an office, asked in a round trip of its own; raises PeriodClosed."""
     return booking_day(work.moment, work.session.scalar(_CLOSED_THROUGH, office=office_id), value_date)
+
+
+@seeds(30)
+def seed_setting(session: WriteSession) -> None:
+    """The setting, switched off."""
+    text = "What belongs into a closed period is booked on the first open day instead of being refused."
+    values = {"name": BOOK_ON_FIRST_OPEN_DAY, "description": text}
+    session.run(insert(setting).values(values).on_conflict_do_nothing())

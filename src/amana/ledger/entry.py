@@ -30,6 +30,7 @@ class Line:
     side: Side
     amount: Decimal
     currency: str
+    comments: str | None = None
 
 
 class Unbalanced(ValueError):

@@ -18,13 +18,16 @@ def _post() -> Statement:
         .returning(journal_entry.c.id)
         .cte("added")
     )
-    lines = sa.func.unnest(
+    columns = ("account_id", "office_id", "side", "amount", "currency", "comments")
+    unnested = sa.func.unnest(
         sa.bindparam("accounts", type_=ARRAY(sa.BigInteger)),
         sa.bindparam("offices", type_=ARRAY(sa.BigInteger)),
         sa.bindparam("sides", type_=ARRAY(sa.Text)),
         sa.bindparam("amounts", type_=ARRAY(sa.Numeric)),
         sa.bindparam("currencies", type_=ARRAY(sa.Text)),
-    ).table_valued("account_id", "office_id", "side", "amount", "currency", name="line")
+        sa.bindparam("line_comments", type_=ARRAY(sa.Text)),
+    )
+    lines = unnested.table_valued(*columns, name="line").render_derived()
     rows = sa.select(
         added.c.id,
         lines.c.account_id,
@@ -32,9 +35,10 @@ def _post() -> Statement:
         lines.c.side,
         lines.c.amount,
         lines.c.currency,
+        lines.c.comments,
         sa.cast(sa.bindparam("value_date"), sa.Date),
     ).select_from(added.join(lines, sa.true()))
-    names = ["entry_id", "account_id", "office_id", "side", "amount", "currency", "value_date"]
+    names = ["entry_id", "account_id", "office_id", "side", "amount", "currency", "comments", "value_date"]
     return Statement(sa.insert(journal_line).from_select(names, rows))
 
 
@@ -73,4 +77,5 @@ class Journal:
             sides=[str(line.side) for line in lines],
             amounts=[line.amount for line in lines],
             currencies=[line.currency for line in lines],
+            line_comments=[line.comments for line in lines],
         )

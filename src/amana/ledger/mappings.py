@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 
 from amana.kernel.refusals import InvalidInput, Problem, Refused
 from amana.ledger.account_types import AccountClass, Usage
@@ -85,15 +85,13 @@ class ProductAccounts:
 
 def loaded_with(product_kind: str, product_id: sa.ColumnElement[int]) -> sa.ScalarSelect[Any]:
     """A scalar subselect for a load statement: the product's mappings as JSON rows for ``of_rows``."""
+    mapped = product_account.alias("mapped")
     row = sa.func.jsonb_build_array(
-        product_account.c.role,
-        product_account.c.account_id,
-        product_account.c.payment_type_id,
-        product_account.c.charge_id,
+        mapped.c.role, mapped.c.account_id, mapped.c.payment_type_id, mapped.c.charge_id
     )
     return (
-        sa.select(sa.func.jsonb_agg(aggregate_order_by(row, product_account.c.id)))
-        .where(product_account.c.product_kind == product_kind, product_account.c.product_id == product_id)
+        sa.select(sa.func.jsonb_agg(aggregate_order_by(row, mapped.c.id)))
+        .where(mapped.c.product_kind == product_kind, mapped.c.product_id == product_id)
         .scalar_subquery()
     )
 
@@ -126,16 +124,22 @@ def role_accounts(product_kind: str, role: Role) -> sa.Select[Any]:
     """
     spec = ROLES[product_kind][role]
     names = [role.value] if spec.stand_in is None else [role.value, spec.stand_in.value]
-    preferred = sa.case((product_account.c.role == role.value, 0), else_=1)
+    by_preference = sa.func.array_agg(
+        aggregate_order_by(product_account.c.account_id, product_account.c.role != role.value),
+        type_=ARRAY(sa.BigInteger),
+    )
     return (
-        sa.select(product_account.c.product_id, product_account.c.charge_id, product_account.c.account_id)
-        .distinct(product_account.c.product_id, product_account.c.charge_id)
+        sa.select(
+            product_account.c.product_id,
+            product_account.c.charge_id,
+            by_preference[1].label("account_id"),
+        )
         .where(
             product_account.c.product_kind == product_kind,
             product_account.c.role.in_(names),
             product_account.c.payment_type_id.is_(None),
         )
-        .order_by(product_account.c.product_id, product_account.c.charge_id, preferred)
+        .group_by(product_account.c.product_id, product_account.c.charge_id)
     )
 
 

@@ -26,8 +26,8 @@ gl_account = sa.Table(
     sa.Column("hierarchy", sa.Text, nullable=False, server_default="."),
     flag("disabled"),
     flag("manual_entries_allowed", default=True),
-    sa.Column("tag_id", sa.BigInteger),
-    sa.Column("description", sa.Text, nullable=False, server_default=""),
+    reference("tag_id", "code_value.id", nullable=True),
+    sa.Column("description", sa.Text),
 )
 
 product_account = sa.Table(
@@ -58,7 +58,7 @@ gl_closure = sa.Table(
     identifier(),
     reference("office_id", "office.id"),
     sa.Column("closed_on", sa.Date, nullable=False),
-    sa.Column("comments", sa.Text, nullable=False, server_default=""),
+    sa.Column("comments", sa.Text),
     reference("created_by", "app_user.id"),
     sa.Column("created_at", TIMESTAMP, nullable=False),
     reference("updated_by", "app_user.id", nullable=True),
@@ -103,10 +103,14 @@ journal_line = sa.Table(
     amount("amount"),
     currency(),
     sa.Column("value_date", sa.Date, nullable=False),
+    sa.Column("comments", sa.Text),
     sa.CheckConstraint("amount > 0", name="positive"),
+    sa.Index("ix_journal_line_office_value_date", "office_id", "value_date"),
     info=APPEND_ONLY,
 )
 
+# Runs after the foreign keys were checked: they wait for a closure under way (it locks the office), so what is read
+# here has seen it.
 BALANCE_FUNCTION = """
 CREATE FUNCTION journal_must_balance() RETURNS trigger LANGUAGE plpgsql AS $body$
 DECLARE wrong RECORD;
@@ -117,6 +121,13 @@ BEGIN
   IF FOUND THEN
     RAISE EXCEPTION 'journal entry %% does not balance in office %% and currency %%',
       wrong.entry_id, wrong.office_id, wrong.currency USING ERRCODE = 'AM001';
+  END IF;
+  SELECT added.office_id, added.value_date INTO wrong FROM added
+    JOIN gl_closure ON gl_closure.office_id = added.office_id AND gl_closure.closed_on >= added.value_date
+   LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'the accounts of office %% are closed for %%', wrong.office_id, wrong.value_date
+      USING ERRCODE = 'AM002';
   END IF;
   RETURN NULL;
 END $body$

@@ -1,0 +1,120 @@
+"""Closures as their commands load and save them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from amana.kernel.access.records import office
+from amana.kernel.context import Work
+from amana.kernel.refusals import NotFound
+from amana.ledger.closures import closed_through
+from amana.ledger.records import gl_closure
+from amana.storage.statement import Statement
+
+
+@dataclass(frozen=True)
+class StoredClosure:
+    """A closure with what decides about it."""
+
+    id: int
+    office_id: int
+    closed_on: date
+    comments: str | None
+    hierarchy: str
+    latest: date
+
+
+@dataclass(frozen=True)
+class OfficeToClose:
+    """An office and its latest closing day."""
+
+    id: int
+    hierarchy: str
+    closed_through: date | None
+
+
+_LOCK_OFFICE = Statement(
+    sa.select(office.c.id).where(office.c.id == sa.bindparam("office_id")).with_for_update()
+)
+_OFFICE = Statement(
+    sa.select(office.c.id, office.c.hierarchy, closed_through(office.c.id).label("closed_through")).where(
+        office.c.id == sa.bindparam("office_id")
+    )
+)
+_OFFICE_OF = Statement(sa.select(gl_closure.c.office_id).where(gl_closure.c.id == sa.bindparam("closure_id")))
+_LOAD = Statement(
+    sa.select(
+        gl_closure.c.id,
+        gl_closure.c.office_id,
+        gl_closure.c.closed_on,
+        gl_closure.c.comments,
+        office.c.hierarchy,
+        closed_through(office.c.id).label("latest"),
+    )
+    .select_from(gl_closure.join(office, office.c.id == gl_closure.c.office_id))
+    .where(gl_closure.c.id == sa.bindparam("closure_id"))
+)
+_INSERT = Statement(
+    sa.insert(gl_closure).returning(gl_closure.c.id),
+    columns=["office_id", "closed_on", "comments", "created_by", "created_at"],
+)
+_COMMENT = Statement(
+    sa.update(gl_closure)
+    .where(gl_closure.c.id == sa.bindparam("closure_id"))
+    .values(
+        comments=sa.bindparam("new_comments"),
+        updated_by=sa.bindparam("user_id"),
+        updated_at=sa.bindparam("at"),
+    )
+)
+_DELETE = Statement(sa.delete(gl_closure).where(gl_closure.c.id == sa.bindparam("closure_id")))
+
+
+class Closures:
+    """Loads and saves closures."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._session = work.session
+
+    def lock_office(self, office_id: int) -> OfficeToClose:
+        """Lock the office against postings (their foreign keys wait for us) and load it; raises NotFound."""
+        self._session.run(_LOCK_OFFICE, office_id=office_id)
+        found = self._session.one(_OFFICE, OfficeToClose, office_id=office_id)
+        self._work.require_scope("office", office_id, found.hierarchy if found else None)
+        if found is None:
+            raise NotFound(kind="office", id=office_id)
+        return found
+
+    def load(self, closure_id: int) -> StoredClosure:
+        """Lock the closure's office and load the closure; raises NotFound."""
+        self._session.run(
+            _LOCK_OFFICE, office_id=self._session.scalar(_OFFICE_OF, closure_id=closure_id) or 0
+        )
+        found = self._session.one(_LOAD, StoredClosure, closure_id=closure_id)
+        self._work.require_scope("gl_closure", closure_id, found.hierarchy if found else None)
+        if found is None:
+            raise NotFound(kind="gl_closure", id=closure_id)
+        return found
+
+    def add(self, office_id: int, closed_on: date, comments: str | None) -> int:
+        """Insert a closure and give the id."""
+        return self._session.insert(
+            _INSERT,
+            office_id=office_id,
+            closed_on=closed_on,
+            comments=comments,
+            created_by=self._work.actor.user_id,
+            created_at=self._work.now,
+        )
+
+    def comment(self, closure_id: int, comments: str | None) -> None:
+        """Set the comments."""
+        values: dict[str, Any] = {"user_id": self._work.actor.user_id, "at": self._work.now}
+        self._session.run(_COMMENT, closure_id=closure_id, new_comments=comments, **values)
+
+    def delete(self, closure_id: int) -> None:
+        """Remove a closure."""
+        self._session.run(_DELETE, closure_id=closure_id)

@@ -1,0 +1,11 @@
+"""Importing this module registers every verb and query of the ledger."""
+
+import amana.ledger.chart_queries
+import amana.ledger.close_period
+import amana.ledger.closure_queries
+import amana.ledger.closures
+import amana.ledger.create_account
+import amana.ledger.delete_account
+import amana.ledger.reopen_period
+import amana.ledger.update_account
+import amana.ledger.update_closure  # noqa: F401 - registers
