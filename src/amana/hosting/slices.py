@@ -1,18 +1,5 @@
 """Importing this module registers every command, query and seeder: the composition root's list of slices."""
 
-import amana.kernel.access.bootstrap
-import amana.kernel.access.create_role
-import amana.kernel.access.create_user
-import amana.kernel.access.delete_role
-import amana.kernel.access.delete_user
-import amana.kernel.access.disable_role
-import amana.kernel.access.disable_user
-import amana.kernel.access.queries
-import amana.kernel.access.require_checkers
-import amana.kernel.access.set_role_permissions
-import amana.kernel.access.update_role
-import amana.kernel.access.update_user
-import amana.kernel.maker_checker
 import amana.kernel.registry
 import amana.ledger.registry
 import amana.parties.registry  # noqa: F401 - registers commands and seeders
