@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from amana.cli.adopt import adopt
+from amana.cli.check import check
 from amana.cli.database import database
 from amana.cli.init import init
 from amana.cli.migrate import migrate
@@ -39,6 +40,7 @@ app.command()(serve)
 app.command()(init)
 app.command()(adopt)
 app.command()(migrate)
+app.command()(check)
 app.command()(operations)
 app.command(
     context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},

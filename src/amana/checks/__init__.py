@@ -1,0 +1,14 @@
+"""Integrity: a list of validators over a tenant's records. Importing this package registers them all."""
+
+from amana.checks import audit_trail, books, parties
+from amana.checks.validator import Finding, Validator, all_validators, check_tenant
+
+__all__ = [
+    "Finding",
+    "Validator",
+    "all_validators",
+    "audit_trail",
+    "books",
+    "check_tenant",
+    "parties",
+]
