@@ -20,14 +20,12 @@ from amana.kernel.inquiry import answer as answer_query
 from amana.kernel.inquiry import reading
 from amana.kernel.outcome import Outcome, PendingApproval
 from amana.kernel.pipeline import Submission, submit
-from amana.kernel.refusals import Refused, Unavailable
+from amana.kernel.refusals import Refused, Throttled, Unavailable
 from amana.kernel.tenant import Tenant
 
 IDEMPOTENCY_HEADER = "idempotency-key"
 DRY_RUN_HEADER = "x-dry-run"
 NOT_PART_OF_CONTENT = frozenset({TENANT_PARAMETER, "pretty", "fields"})
-
-JSON_BODIES = frozenset({"", "application/json", "text/json"})
 
 
 @dataclass(slots=True)
@@ -90,12 +88,12 @@ class Desk:
         return IdempotencyKey.of(key, request.method, path, canonical(request))
 
     def _sent(self) -> JsonIn:
-        return self.request.json if self.request.content_type in JSON_BODIES else None
+        return self.request.json if self.request.is_json else None
 
 
 def canonical(request: Request) -> bytes:
     """The body in a form that is the same for the same content, however it is spaced or ordered."""
-    if request.content_type in JSON_BODIES:
+    if request.is_json:
         return json.dumps(request.json, sort_keys=True, separators=(",", ":")).encode()
     boundary = request.headers.get("content-type", "").partition("boundary=")[2].strip('"')
     body = request.body.replace(boundary.encode(), b"") if boundary else request.body
@@ -142,12 +140,12 @@ class RowRenderer:
 def refused(dialect: Dialect, refusal: Refused, row: Row | None, request: Request) -> Answer:
     """A refusal in the dialect's words, as the pipeline stores it."""
     sent: Mapping[str, JsonIn] = {}
-    if request.content_type in JSON_BODIES and isinstance(request.json, dict):
+    if request.is_json and isinstance(request.json, dict):
         sent = request.json
     response = dialect.errors.refused(refusal, row, sent)
     headers = dict(response.headers)
-    if isinstance(refusal, Unavailable):
-        headers["retry-after"] = "1"
+    if isinstance(refusal, Unavailable | Throttled):
+        headers["retry-after"] = str(getattr(refusal, "retry_after_s", 1))
     return Answer(
         status=response.status, body=response.body, content_type=response.content_type, headers=headers
     )

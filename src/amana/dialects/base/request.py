@@ -8,6 +8,8 @@ from amana.dialects.base.codecs import Spelling
 from amana.dialects.base.faults import BadRequest, FaultKind
 from amana.dialects.base.json_in import JsonIn, decode
 
+NOT_JSON = ("multipart/", "text/plain", "application/octet-stream", "image/")
+
 
 @dataclass(slots=True)
 class Request:
@@ -33,6 +35,11 @@ class Request:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     @property
+    def is_json(self) -> bool:
+        """Whether the body is JSON, going by its content type (which many clients forget)."""
+        return not self.content_type.startswith(NOT_JSON)
+
+    @property
     def json(self) -> JsonIn:
         """The decoded body; an empty body counts as an empty object. Raises ``BadRequest``."""
         if self._json is ...:
@@ -51,7 +58,8 @@ class Request:
     def spelling(self) -> Spelling:
         """How this request spells values: declared in the body of a write, in the query of a read."""
         if self._spelling is None:
-            source: Mapping[str, Any] = self.object if self.method in {"POST", "PUT", "PATCH"} else {}
+            writes = self.method in {"POST", "PUT", "PATCH"} and self.is_json
+            source: Mapping[str, Any] = self.object if writes else {}
             consumed = self.spelled.consumed
             declared = {name: self.query[name] for name in consumed if name in self.query}
             self._spelling = self.spelled.of({**declared, **source})
