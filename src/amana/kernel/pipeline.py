@@ -92,14 +92,17 @@ def _carry_out(
     work = Work(session, actor, moment, number)
     body = without_secrets(spec, dict(submission.body) if submission.body else None, submission.command)
     if maker_checker.needs_checker(work, spec):
-        answer = renderer.pending(maker_checker.hold(work, spec, submission.command, body, submission.source))
+        held = maker_checker.hold(work, spec, submission.command, body, submission.source)
+        answer = stored = renderer.pending(held)
     else:
         outcome = spec.carry_out(submission.command, work)
         work.finish()
         _record(work, spec, submission, body, outcome)
-        answer = renderer.done(outcome, work)
+        answer = stored = renderer.done(outcome, work)
+        if key is not None and (kept := outcome.to_store()) is not outcome:
+            stored = renderer.done(kept, work)
     if key is not None:
-        idempotency.store(session, actor.user_id, key, answer)
+        idempotency.store(session, actor.user_id, key, stored)
     return answer
 
 

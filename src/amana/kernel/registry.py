@@ -1,5 +1,6 @@
 """Importing this module registers every command, query and seeder of the kernel."""
 
+import amana.kernel.access.api_keys
 import amana.kernel.access.bootstrap
 import amana.kernel.access.create_role
 import amana.kernel.access.create_user
@@ -9,6 +10,7 @@ import amana.kernel.access.disable_role
 import amana.kernel.access.disable_user
 import amana.kernel.access.queries
 import amana.kernel.access.require_checkers
+import amana.kernel.access.sessions
 import amana.kernel.access.set_role_permissions
 import amana.kernel.access.update_role
 import amana.kernel.access.update_user

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from amana.dialects.base.credentials import Credentials, Scheme
-from amana.dialects.base.faults import BadTenant, Unauthenticated
+from amana.dialects.base.faults import BadTenant
 from amana.dialects.base.request import Request
 from amana.kernel.access.authentication import Authenticator
+from amana.kernel.access.sessions import actor_of_token
 from amana.kernel.context import Actor
 from amana.kernel.tenancy import UnknownTenant
 from amana.kernel.tenant import Tenant
@@ -31,18 +32,13 @@ class TenantRegistry(Protocol):
         """The tenant; raises the kernel's ``UnknownTenant``."""
 
 
-def no_tokens(_tenant: Tenant, _token: str) -> Actor:
-    """Where no dialect issues tokens, none is good."""
-    raise Unauthenticated
-
-
 @dataclass
 class Core:
     """``default_tenant`` serves requests that name none; without it, such requests are refused."""
 
     tenants: TenantRegistry
     authenticator: Authenticator = field(default_factory=Authenticator)
-    verify_token: TokenVerifier = no_tokens
+    verify_token: TokenVerifier = actor_of_token
     default_tenant: str | None = "default"
 
     def tenant_of(self, request: Request) -> Tenant:

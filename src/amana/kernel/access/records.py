@@ -108,3 +108,12 @@ login_session = sa.Table(
     sa.Column("expires_at", TIMESTAMP, nullable=False),
     comment="Bearer-token sessions.",
 )
+
+signing_key = sa.Table(
+    "signing_key",
+    metadata,
+    identifier(),
+    sa.Column("secret", sa.LargeBinary, nullable=False),
+    sa.Column("made_at", TIMESTAMP, nullable=False),
+    comment="Secrets that bearer tokens are signed with; the newest signs, older ones still verify.",
+)
