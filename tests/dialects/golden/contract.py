@@ -18,6 +18,8 @@ class Operation:
     requests: tuple[Any, ...]
     responses: tuple[Any, ...]
     elided: bool
+    mandatory: tuple[str, ...]
+    optional: tuple[str, ...]
 
     def request(self, number: int) -> Any:
         """The numbered request sample, or None."""
@@ -47,4 +49,11 @@ def _operation(entry: dict[str, Any]) -> Operation:
         requests=tuple(many_requests or ([] if single_request is None else [single_request])),
         responses=tuple(many_responses or ([] if single_response is None else [single_response])),
         elided=bool(entry.get("elided")),
+        mandatory=_names(entry.get("mandatory", [])),
+        optional=_names(entry.get("optional", [])),
     )
+
+
+def _names(entries: list[str]) -> tuple[str, ...]:
+    """The entries that are a field's name and nothing else; prose about fields is for people."""
+    return tuple(entry for entry in entries if entry.isidentifier())

@@ -1,6 +1,6 @@
-"""Differences from the contract's samples that are meant: operation, path, reason. The list may only shrink.
+"""Differences from the contract's samples that are meant: case, path, reason. The list may only shrink.
 
-A difference that is not listed fails the test of its operation; an entry that no longer differs fails too.
+A difference that is not listed fails the test of its case; an entry that no longer differs fails it too.
 """
 
 EXCEPTIONS: tuple[tuple[str, str, str], ...] = ()
@@ -10,3 +10,6 @@ AT_MOST = 0
 
 WITHOUT_CASE: tuple[tuple[str, str], ...] = ()
 """Declared operations without a golden exchange: operation, reason."""
+
+UNREAD: tuple[tuple[str, str, str], ...] = ()
+"""Fields and parameters the contract names and the operation does not take: operation, name, reason."""

@@ -21,7 +21,9 @@ def test_the_answer_is_as_the_sample_has_it(case: Case, world: World) -> None:
     if not case.compare or sample is None:
         return
     found = differences(reply.body, sample)
-    listed = {path for operation_id, path, _ in exceptions.EXCEPTIONS if operation_id == case.id}
+    listed = {path for name, path, _ in exceptions.EXCEPTIONS if name == case.name}
+    stale = listed - {difference.path for difference in found}
+    assert not stale, f"no longer exceptions: {stale}"
     unexpected = [difference for difference in found if difference.path not in listed]
     assert not unexpected, "\n".join(map(str, [*unexpected, f"answer: {reply.text.decode()}"]))
 
