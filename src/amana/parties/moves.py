@@ -37,3 +37,8 @@ def tell(work: Work, moved: ClientMoved) -> None:
     """Call every follower."""
     for follower in _FOLLOWERS:
         follower(work, moved)
+
+
+def forget(follower: Follower) -> None:
+    """Take a registration back (tests that play a slice)."""
+    _FOLLOWERS.remove(follower)

@@ -22,7 +22,9 @@ class ClientName:
         """Everything that is wrong with it."""
         parts = {"first_name": self.first_name, "last_name": self.last_name}
         if self.full_name is None:
-            found = [_blank(name) for name, value in parts.items() if value is None]
+            found = [_blank(name) for name, value in parts.items() if not (value or "").strip()]
+        elif not self.full_name.strip():
+            found = [_blank("full_name")]
         else:
             given = [name for name, value in {**parts, "middle_name": self.middle_name}.items() if value]
             found = [_beside_full_name(name) for name in given]
