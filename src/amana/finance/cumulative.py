@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from amana.finance.amortisation import Amortiser
+from amana.finance.dates import add_periods
 from amana.finance.flat import FlatInterest
 from amana.finance.interest import InterestRule
 from amana.finance.money import HUNDRED, ZERO
@@ -71,9 +72,8 @@ class Generation:
         self.terms = terms
         self.start = disbursements[0].on
         self.disbursements = tuple(disbursements)
-        self.rhythm = Rhythm(
-            self.start, terms.repay_every, terms.repay_unit, terms.first_repayment_on, terms.calendar
-        )
+        first_due = terms.first_repayment_on or self._earliest_first_due()
+        self.rhythm = Rhythm(self.start, terms.repay_every, terms.repay_unit, first_due, terms.calendar)
         self.rule = InterestRule(terms, self.rhythm.seed)
         self.annual = self.rule.annual_rate()
         self.variations = VariationBook(terms.variations)
@@ -102,8 +102,16 @@ class Generation:
         self.repaid = ZERO
         self.interest_so_far = ZERO
         self.deferred = ZERO  # interest of grace periods, to be paid later
+        self.carried = ZERO  # interest that an instalment could not take, where that is allowed
         self.free = False  # whether the period at hand lies before interest is charged
         self.flat = FlatInterest(self.rule, self.amortiser)
+
+    def _earliest_first_due(self) -> date | None:
+        """The first due date when the regular one would come too soon after the disbursement."""
+        terms = self.terms
+        earliest = self.start + timedelta(days=terms.minimum_days_to_first_repayment)
+        regular = add_periods(self.start, terms.repay_every, terms.repay_unit)
+        return earliest if earliest > regular else None
 
     def _down_payment(self, amount: Decimal) -> Decimal:
         """The part of a disbursement that is paid back on its day."""
@@ -142,7 +150,7 @@ class Generation:
         """Fix the amounts that hold for the whole term."""
         terms = self.terms
         planned = self.whole
-        if terms.multi_disburse:
+        if terms.multi_disburse and terms.tranches:
             planned = terms.principal - self._down_payment(terms.principal)
         self.pay_down(self.start)
         first_due = self.rhythm.following(self.start, first=True)
@@ -166,7 +174,7 @@ class Generation:
         self.pay_out_until(due)
         interest_from = self.interest_start()
         self.free = self.within_free_time(interest_from, due)
-        interest, own = self.row_interest(interest_from, due)
+        interest, own = self.carry_interest(*self.row_interest(interest_from, due))
         principal = self.period_principal(own, self.repaid)
         self.balance -= principal
         if self.balance < ZERO:
@@ -203,7 +211,7 @@ class Generation:
         if start < self.ideal_start or start < self.first_due:
             if charged_from is not None:
                 return charged_from if start == self.start or start < charged_from else start
-            if start == self.start:
+            if start == self.start and not self.terms.interest_from_disbursement:
                 return self.ideal_start
         return start
 
@@ -245,8 +253,19 @@ class Generation:
             interest, self.deferred = self.flat.period(self.number, self.interest_so_far, deferred)
         else:
             interest, self.deferred = self.interest_between(start, due, deferred)
+        interest += self.carried
         own = (interest if interest > ZERO else self.deferred) - deferred
+        self.carried = ZERO
         return interest, own
+
+    def carry_interest(self, interest: Decimal, own: Decimal) -> tuple[Decimal, Decimal]:
+        """Where the terms allow interest above the instalment, leave the excess to the next row."""
+        instalment = self.amortiser.instalment
+        last = self.number >= self.amortiser.count
+        if not self.terms.interest_may_exceed_instalment or instalment is None or last or own <= instalment:
+            return interest, own
+        self.carried = own - instalment
+        return interest - self.carried, instalment
 
     def interest_between(self, start: date, end: date, deferred: Decimal) -> tuple[Decimal, Decimal]:
         """Interest on the declining balance, piece by piece between its moves; and what stays deferred."""

@@ -124,7 +124,7 @@ class RestGeneration(Generation):
         start = self.interest_start()
         self.compounding.restore(start)
         deferred, annual = self.deferred, self.annual
-        interest, own = self.row_interest(start, due)
+        interest, own = self.carry_interest(*self.row_interest(start, due))
         principal = self.period_principal(own, self.repaid - self.reduce)
         row = Row(len(self.rows) + 1, self.period_start, due, principal, interest, ZERO, extra=partial)
         given_way = self._give_way_to_early_money(row)

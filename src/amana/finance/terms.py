@@ -190,6 +190,10 @@ class LoanTerms:
     recurring_moratorium_on_principal: int = 0
     interest_charged_from: date | None = None
     first_repayment_on: date | None = None
+    minimum_days_to_first_repayment: int = 0
+    interest_from_disbursement: bool = (
+        False  # in an irregular first period; else one regular period is charged
+    )
 
     fixed_instalment: Decimal | None = None
     last_instalment_threshold: Decimal = (
@@ -197,6 +201,7 @@ class LoanTerms:
     )
     fixed_principal_percentage: Decimal | None = None
     instalment_multiples_of: int = 0
+    interest_may_exceed_instalment: bool = False  # the excess goes to the next instalment
     down_payment_percentage: Decimal | None = None  # of every disbursement, due on its day
 
     multi_disburse: bool = False
