@@ -2,4 +2,5 @@
 
 import amana.kernel.registry
 import amana.ledger.registry
+import amana.loans.products.registry
 import amana.parties.registry  # noqa: F401 - registers commands and seeders

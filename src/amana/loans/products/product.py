@@ -1,7 +1,7 @@
 """The loan product as a value. Nothing here reads or writes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -81,6 +81,10 @@ class LoanProduct:
     accounting: Accounting = Accounting.NONE
     charges: tuple[int, ...] = ()
     """Definitions of the charges that loans of this product carry unless the applicant says otherwise."""
+
+    def with_id(self, product: int) -> "LoanProduct":
+        """The same product under the number it was stored with."""
+        return replace(self, id=product)
 
     @property
     def currency(self) -> Currency:

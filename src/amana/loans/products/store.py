@@ -62,6 +62,9 @@ _TAKEN = {
     )
     for field in ("name", "short_name")
 }
+_IN_CURRENCY = Statement(
+    sa.select(loan_product.c.id).where(loan_product.c.currency_code == sa.bindparam("currency")).limit(1)
+)
 _STORED = ["terms", *COLUMNS.values(), "changed_at"]
 _ADD = Statement(
     sa.insert(loan_product).returning(loan_product.c.id),
@@ -123,13 +126,14 @@ class ProductReader:
         """Every product, by name."""
         return [product_of(row) for row in self._session.records(_ALL)]
 
+    def known(self, products: tuple[int, ...]) -> frozenset[int]:
+        """Those of ``products`` that exist."""
+        query = sa.select(loan_product.c.id).where(loan_product.c.id.in_(products))
+        return frozenset(found for (found,) in self._session.tuples(query))
+
     def restricted(self, product: int) -> tuple[int, ...]:
         """Products the mix of ``product`` names."""
         return tuple(found for (found,) in self._session.tuples(_RESTRICTED, product=product))
-
-    def excluded(self, product: int) -> frozenset[int]:
-        """Products that may not be held together with ``product``, whichever of the two says so."""
-        return frozenset(found for (found,) in self._session.tuples(_EXCLUDED, product=product))
 
 
 class ProductStore(ProductReader):
@@ -172,6 +176,16 @@ class ProductStore(ProductReader):
     def _put_charges(self, product: int, charges: tuple[int, ...]) -> None:
         for position, charge in enumerate(charges):
             self._session.run(_ADD_CHARGE, product_id=product, charge_id=charge, position=position)
+
+
+def excluded(session: ReadSession, product: int) -> frozenset[int]:
+    """Products that may not be held together with ``product``, whichever of the two says so."""
+    return frozenset(found for (found,) in session.tuples(_EXCLUDED, product=product))
+
+
+def uses_currency(session: ReadSession, currency: str) -> bool:
+    """Whether any product is kept in the currency."""
+    return session.scalar(_IN_CURRENCY, currency=currency) is not None
 
 
 def _stored(product: LoanProduct) -> dict[str, Any]:

@@ -1,0 +1,149 @@
+"""What a definition or change of a product says: what is left out keeps its default, or stays as it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from amana.finance.dates import PeriodUnit
+from amana.finance.dues import AllocationStrategy
+from amana.finance.terms import (
+    Amortisation,
+    DaysInMonth,
+    DaysInYear,
+    InterestMethod,
+    InterestPeriod,
+    RateUnit,
+)
+from amana.kernel.unset import UNSET, UnsetType, given
+from amana.ledger.mappings import AccountMapping
+from amana.ledger.product_roles import Role
+from amana.loans.kinds import Accounting
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundSourceOfPaymentType:
+    """Payments of a type go to and come from an account of their own."""
+
+    payment_type: int
+    account: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomeOfCharge:
+    """A charge's income is booked on an account of its own."""
+
+    charge: int
+    account: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedAccounts:
+    """Ledger accounts by role. A list replaces what its role had; a role left out keeps its account."""
+
+    fund_source: int | UnsetType = UNSET
+    loan_portfolio: int | UnsetType = UNSET
+    receivable_interest: int | UnsetType = UNSET
+    receivable_fee: int | UnsetType = UNSET
+    receivable_penalty: int | UnsetType = UNSET
+    interest_on_loan: int | UnsetType = UNSET
+    income_from_fee: int | UnsetType = UNSET
+    income_from_penalty: int | UnsetType = UNSET
+    income_from_recovery: int | UnsetType = UNSET
+    write_off: int | UnsetType = UNSET
+    overpayment_liability: int | UnsetType = UNSET
+    fund_sources: tuple[FundSourceOfPaymentType, ...] | UnsetType = UNSET
+    fee_incomes: tuple[IncomeOfCharge, ...] | UnsetType = UNSET
+    penalty_incomes: tuple[IncomeOfCharge, ...] | UnsetType = UNSET
+
+    def over(self, present: tuple[AccountMapping, ...]) -> tuple[AccountMapping, ...]:
+        """The complete mappings that result where ``present`` were in force."""
+        sent = given(self)
+        kept = (one for one in present if _place(one) not in sent)
+        return (*kept, *self._mappings())
+
+    def _mappings(self) -> Iterator[AccountMapping]:
+        for role in ROLES_ASKED:
+            account = getattr(self, role)
+            if account is not UNSET:
+                yield AccountMapping(role=role, account=account)
+        if self.fund_sources is not UNSET:
+            for source in self.fund_sources:
+                yield AccountMapping(
+                    role=Role.FUND_SOURCE, account=source.account, payment_type=source.payment_type
+                )
+        for role, incomes in (
+            (Role.INCOME_FROM_FEE, self.fee_incomes),
+            (Role.INCOME_FROM_PENALTY, self.penalty_incomes),
+        ):
+            if incomes is not UNSET:
+                for income in incomes:
+                    yield AccountMapping(role=role, account=income.account, charge=income.charge)
+
+
+ROLES_ASKED = tuple(
+    Role(name) for name in AskedAccounts.__dataclass_fields__ if name in {role.value for role in Role}
+)
+"""Roles a product can name an account for."""
+
+REFINED = {
+    Role.FUND_SOURCE: "fund_sources",
+    Role.INCOME_FROM_FEE: "fee_incomes",
+    Role.INCOME_FROM_PENALTY: "penalty_incomes",
+}
+"""The list that holds the particular accounts of a role."""
+
+
+def _place(mapping: AccountMapping) -> str:
+    general = mapping.payment_type is None and mapping.charge is None
+    return str(mapping.role) if general else REFINED[mapping.role]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedProduct:
+    """Fields of ``LoanProduct`` as a command brings them."""
+
+    name: str | UnsetType = UNSET
+    short_name: str | UnsetType | None = UNSET
+    description: str | UnsetType | None = UNSET
+    fund: int | UnsetType | None = UNSET
+    starts_on: date | UnsetType | None = UNSET
+    closes_on: date | UnsetType | None = UNSET
+    include_in_borrower_cycle: bool | UnsetType = UNSET
+
+    currency_code: str | UnsetType = UNSET
+    digits: int | UnsetType = UNSET
+    in_multiples_of: int | UnsetType = UNSET
+
+    principal: Decimal | UnsetType = UNSET
+    minimum_principal: Decimal | UnsetType | None = UNSET
+    maximum_principal: Decimal | UnsetType | None = UNSET
+    number_of_repayments: int | UnsetType = UNSET
+    minimum_number_of_repayments: int | UnsetType | None = UNSET
+    maximum_number_of_repayments: int | UnsetType | None = UNSET
+    repay_every: int | UnsetType = UNSET
+    repay_unit: PeriodUnit | UnsetType = UNSET
+    interest_rate: Decimal | UnsetType = UNSET
+    minimum_interest_rate: Decimal | UnsetType | None = UNSET
+    maximum_interest_rate: Decimal | UnsetType | None = UNSET
+    interest_rate_unit: RateUnit | UnsetType = UNSET
+    interest_method: InterestMethod | UnsetType = UNSET
+    amortisation: Amortisation | UnsetType = UNSET
+    interest_period: InterestPeriod | UnsetType = UNSET
+    partial_period_interest: bool | UnsetType = UNSET
+    days_in_year: DaysInYear | UnsetType = UNSET
+    days_in_month: DaysInMonth | UnsetType = UNSET
+
+    grace_on_principal: int | UnsetType = UNSET
+    grace_on_interest_payment: int | UnsetType = UNSET
+    grace_on_interest_charged: int | UnsetType = UNSET
+    recurring_moratorium_on_principal: int | UnsetType = UNSET
+    instalment_multiples_of: int | UnsetType = UNSET
+    last_instalment_threshold: Decimal | UnsetType = UNSET
+
+    strategy: AllocationStrategy | UnsetType = UNSET
+    arrears_tolerance: Decimal | UnsetType = UNSET
+
+    accounting: Accounting | UnsetType = UNSET
+    charges: tuple[int, ...] | UnsetType = UNSET
+    accounts: AskedAccounts | UnsetType = UNSET

@@ -1,0 +1,50 @@
+"""Defining a loan product."""
+
+from dataclasses import MISSING, dataclass, fields
+
+from amana.kernel import identities
+from amana.kernel.commands import handles
+from amana.kernel.context import Work
+from amana.kernel.outcome import Outcome
+from amana.kernel.refusals import InvalidInput, Problem
+from amana.kernel.unset import UNSET, given
+from amana.loans.products.asked import AskedAccounts, AskedProduct
+from amana.loans.products.product import LoanProduct
+from amana.loans.products.references import put_accounts, require_sound
+from amana.loans.products.store import ProductStore
+
+NEEDED = frozenset(f.name for f in fields(LoanProduct) if f.default is MISSING) - {"id"}
+"""Fields that have no default."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreateLoanProduct(AskedProduct):
+    """Define a loan product. Needed are name, currency and digits, principal, number of repayments, repayment and
+    interest terms, and strategy; accounts as the accounting method asks for.
+    """
+
+
+@handles(CreateLoanProduct, permission="CREATE_LOANPRODUCT", grouping="organisation")
+def create(command: CreateLoanProduct, work: Work, products: ProductStore) -> Outcome:
+    """Refuses a taken name or short name, and terms that are missing or do not go together."""
+    product = drafted(command)
+    require_sound(work, product)
+    products.require_free("name", product.name)
+    products.require_free("short_name", product.short_name)
+    made = products.add(product, work.now)
+    identities.register(work.session, "loan_product", made)
+    asked = AskedAccounts() if command.accounts is UNSET else command.accounts
+    put_accounts(work, product.with_id(made), asked, new=True)
+    return Outcome(kind="loan product", id=made)
+
+
+def drafted(command: AskedProduct) -> LoanProduct:
+    """The product as asked for, not yet stored; InvalidInput names every field that is missing."""
+    sent = given(command)
+    sent.pop("accounts", None)
+    missing = [f.name for f in fields(LoanProduct) if f.name in NEEDED and f.name not in sent]
+    if missing:
+        raise InvalidInput(
+            tuple(Problem(field=name, kind="blank", message=f"{name} cannot be blank.") for name in missing)
+        )
+    return LoanProduct(id=0, **sent)
