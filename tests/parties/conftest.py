@@ -87,7 +87,7 @@ class Institution:
         """A name that nothing else has."""
         with self.tenant.database.writing() as session:
             number = session.scalar("SELECT nextval('audit_number')")
-        return f"{word} {number}"
+        return f"{word} no. {number}"
 
     def office(self, parent: int = HEAD_OFFICE, opened_on: date = date(2010, 1, 1)) -> int:
         """A new office."""
