@@ -10,6 +10,9 @@ from rich.console import Console
 from rich.table import Table
 
 from amana.dialects.base.coverage import coverage
+from amana.dialects.base.json_out import encode
+from amana.dialects.base.openapi import document
+from amana.dialects.base.reference import page
 from amana.hosting.wires import DIALECTS
 
 
@@ -18,6 +21,8 @@ class Form(StrEnum):
 
     TABLE = "table"
     JSON = "json"
+    OPENAPI = "openapi"
+    HTML = "html"
 
 
 def operations(
@@ -34,6 +39,12 @@ def operations(
     if contract is not None:
         found = coverage(build(), contract)
         typer.echo(json.dumps(found.as_json(), indent=1) if form is Form.JSON else found.as_text())
+        return
+    if form is Form.OPENAPI:
+        typer.echo(encode(document(build()), pretty=True).decode())
+        return
+    if form is Form.HTML:
+        typer.echo(page(build()))
         return
     declared = build().operations()
     if form is Form.JSON:

@@ -95,6 +95,7 @@ LOAN_TRANSACTION = EnumTable(
     ("transfer_rejected", 15, "rejectTransfer", "Transfer rejected"),
     ("refund", 16, "refund", "Refund"),
     ("charge_payment", 17, "chargePayment", "Charge Payment"),
+    ("overpayment_refund", 20, "creditBalanceRefund", "Credit Balance Refund"),
 )
 
 LOAN_TRANSACTION_FLAGS: dict[str, tuple[str, ...]] = {
@@ -363,4 +364,33 @@ TRANSACTION_STRATEGY = EnumTable(
         "interest-principal-penalties-fees-order-strategy",
         "Interest Principal Penalties Fees Order",
     ),
+    ("early_repayment", 7, "early-repayment-strategy", "Early Repayment Strategy"),
+    (
+        "due_first_principal_in_advance",
+        8,
+        "due-penalty-fee-interest-principal-in-advance-principal-penalty-fee-interest-strategy",
+        "Due penalty, fee, interest, principal, In advance principal, penalty, fee, interest",
+    ),
+    (
+        "due_first_interest_in_advance",
+        9,
+        "due-penalty-interest-principal-fee-in-advance-penalty-interest-principal-fee-strategy",
+        "Due penalty, interest, principal, fee, In advance penalty, interest, principal, fee",
+    ),
+)
+
+DAYS_IN_YEAR = EnumTable(
+    "daysInYearType",
+    "DaysInYearType",
+    ("actual", 1, "actual", "Actual"),
+    ("360", 360, "days360", "360 Days"),
+    ("364", 364, "days364", "364 Days"),
+    ("365", 365, "days365", "365 Days"),
+)
+
+DAYS_IN_MONTH = EnumTable(
+    "daysInMonthType",
+    "DaysInMonthType",
+    ("actual", 1, "actual", "Actual"),
+    ("30", 30, "days360", "30 Days"),
 )
