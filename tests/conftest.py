@@ -77,7 +77,7 @@ def _start_shared_server(folder: Path) -> None:
     owner = subprocess.Popen(
         [sys.executable, "-m", "tests.shared_server", str(folder), os.environ[CONTROLLER]],
         cwd=Path(__file__).parent.parent,
-        env={**os.environ, "PYTHONPATH": str(sources)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(sources), *sys.path])},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         text=True,

@@ -24,7 +24,12 @@ START_LIMIT_S = 60.0
 def environment(home: Path, **settings: str) -> dict[str, str]:
     """The environment of a process with its own data folder and no settings of this machine."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("AMANA_")}
-    return {**kept, "PYTHONPATH": str(SOURCES), "AMANA_HOME": str(home), **settings}
+    return {
+        **kept,
+        "PYTHONPATH": os.pathsep.join([str(SOURCES), *sys.path]),
+        "AMANA_HOME": str(home),
+        **settings,
+    }
 
 
 def run_cli(

@@ -50,7 +50,7 @@ def start_owner() -> Iterator[Callable[..., Owner]]:
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.storage.owner", str(data_dir), *arguments],
             cwd=TESTS,
-            env={**os.environ, "PYTHONPATH": str(SOURCES)},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(SOURCES), *sys.path])},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
