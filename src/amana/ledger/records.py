@@ -39,6 +39,7 @@ product_account = sa.Table(
     sa.Column("role", sa.Text, nullable=False),
     reference("account_id", "gl_account.id", index=True),
     sa.Column("payment_type_id", sa.BigInteger, comment="Only for payments of this type."),
+    # The charge is a record of a slice above the ledger; its removal asks whether it is named here.
     sa.Column("charge_id", sa.BigInteger, comment="Only for this charge."),
     sa.UniqueConstraint(
         "product_kind",

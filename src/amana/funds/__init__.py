@@ -1,0 +1,1 @@
+"""Funds: who provides the money that is lent; a label on products and loans."""
