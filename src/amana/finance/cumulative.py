@@ -271,27 +271,33 @@ class Generation:
         """Interest on the declining balance, piece by piece between its moves; and what stays deferred."""
         moves = self.balance_moves()
         rates = self.variations.rate_changes(start, end)
+        days = [on for on in sorted(moves.keys() | rates.keys()) if on <= end]
+        part = any(start < on < end for on in days)
         interest = ZERO
         balance = self.bearing
         at = start
-        for on in sorted(moves.keys() | rates.keys()):
-            if on > end:
-                break
+        for on in days:
             if on > at:
-                piece, deferred = self.piece(balance, at, on, deferred)
+                piece, deferred = self.piece(balance, at, on, deferred, part=part)
                 interest += piece
                 at = on
             balance += moves.get(on, ZERO)
             self.annual = rates.get(on, self.annual)
-        piece, deferred = self.piece(balance, at, end, deferred)
-        return interest + piece, deferred
+        if at < end or at == start:
+            piece, deferred = self.piece(balance, at, end, deferred, part=part)
+            interest += piece
+        return interest, deferred
 
-    def piece(self, balance: Decimal, start: date, end: date, deferred: Decimal) -> tuple[Decimal, Decimal]:
-        """Interest of a part of the period with one balance and rate, after graces."""
+    def piece(
+        self, balance: Decimal, start: date, end: date, deferred: Decimal, *, part: bool
+    ) -> tuple[Decimal, Decimal]:
+        """Interest of a time with one balance and rate, after graces; `part` when it is not a whole
+        period.
+        """
         number = self.number
         if number <= self.terms.grace_on_interest_charged:
             return ZERO, deferred
-        interest = self.rule.interest(balance, self.annual, start, end)
+        interest = self.rule.interest(balance, self.annual, start, end, part=part)
         if number in self.amortiser.interest_grace or self.free:
             return ZERO, deferred + interest
         if interest > ZERO:

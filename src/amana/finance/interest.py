@@ -16,7 +16,7 @@ from amana.finance.dates import (
     whole_periods_between,
     with_seed_day,
 )
-from amana.finance.money import HUNDRED, ZERO, Scale, arithmetic, round_amount
+from amana.finance.money import HUNDRED, ONE, ZERO, Scale, arithmetic, round_amount
 from amana.finance.terms import DaysInMonth, DaysInYear, InterestPeriod, LoanTerms, RateUnit
 
 PERIODS_IN_YEAR = {
@@ -33,10 +33,10 @@ def annual_rate(
     """Nominal yearly rate in per cent; `periods` of `period_unit` make the whole term."""
     if unit is RateUnit.YEAR:
         return rate
-    if unit is RateUnit.MONTH:
-        return rate * 12
     ctx = ctx or arithmetic()
-    return ctx.divide(rate * PERIODS_IN_YEAR[period_unit], Decimal(periods))
+    if unit is RateUnit.MONTH:
+        return ctx.multiply(rate, Decimal(12))
+    return ctx.divide(ctx.multiply(rate, Decimal(PERIODS_IN_YEAR[period_unit])), Decimal(periods))
 
 
 class InterestRule:
@@ -69,9 +69,11 @@ class InterestRule:
         """`amount` rounded to the loan's instalment multiples."""
         return round_amount(amount, Scale(0, self.terms.instalment_multiples_of), self.terms.rounding)
 
-    def time(self, start: date, end: date) -> tuple[int, int]:
-        """The time from `start` to `end` in the unit of the rate (days, or repayment units), as a
-        fraction.
+    def time(self, start: date, end: date, *, part: bool = False) -> tuple[int, int]:
+        """The time from `start` to `end` in the unit of the rate (days, or repayment units), as a fraction.
+
+        Interest by repayment period counts a period as a whole whatever its days, unless the terms allow
+        partial periods or this is only `part` of a period in which the balance changed.
         """
         terms = self.terms
         if (
@@ -79,14 +81,14 @@ class InterestRule:
             and terms.repay_unit is PeriodUnit.YEARS
             and terms.days_in_year is not DaysInYear.ACTUAL
         ):
-            whole, part = self._periods(start, end)
-            return whole * int(terms.days_in_year), part
+            whole, length = self._periods(start, end)
+            return whole * int(terms.days_in_year), length
         if self._daily and not self._thirty:
             return (end - start).days, 1
         if self._daily:
-            whole, part = self._periods(start, end)
-            return 30 * whole, part
-        if self._partial:
+            whole, length = self._periods(start, end)
+            return 30 * whole, length
+        if self._partial or part:
             return self._periods(start, end)
         return terms.repay_every, 1
 
@@ -101,9 +103,11 @@ class InterestRule:
         length = (following - last).days
         return whole * length + (end - last).days, length
 
-    def interest(self, balance: Decimal, annual: Decimal, start: date, end: date) -> Decimal:
+    def interest(
+        self, balance: Decimal, annual: Decimal, start: date, end: date, *, part: bool = False
+    ) -> Decimal:
         """Interest on `balance` at the yearly rate `annual` (per cent) from `start` to `end`, rounded."""
-        above, below = self.time(start, end)
+        above, below = self.time(start, end, part=part)
         ctx = self._ctx
         dividend = ctx.multiply(ctx.multiply(balance, annual), Decimal(above))
         return self.rounded(ctx.divide(dividend, self._year * below * 100))
@@ -132,12 +136,12 @@ class InterestRule:
             units *= {PeriodUnit.DAYS: 1, PeriodUnit.WEEKS: 7, PeriodUnit.MONTHS: 30, PeriodUnit.YEARS: 365}[
                 terms.repay_unit
             ]
-        rate = ctx.divide(annual * units, self._year * HUNDRED)
+        rate = ctx.divide(ctx.multiply(annual, Decimal(units)), self._year * HUNDRED)
         if rate == ZERO:
             exact = ctx.divide(balance, Decimal(count))
         else:
-            growth = ctx.power(1 + rate, count)
-            exact = ctx.divide(ctx.multiply(ctx.multiply(balance, rate), growth), growth - 1)
+            growth = ctx.power(ctx.add(ONE, rate), count)
+            exact = ctx.divide(ctx.multiply(ctx.multiply(balance, rate), growth), ctx.subtract(growth, ONE))
         if terms.instalment_multiples_of >= 1:
             return self.to_multiple(exact)
         return self.rounded(exact)

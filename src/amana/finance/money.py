@@ -21,6 +21,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 ZERO = Decimal(0)
+ONE = Decimal(1)
 HUNDRED = Decimal(100)
 
 DEFAULT_PRECISION = 34

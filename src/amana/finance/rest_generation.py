@@ -213,28 +213,27 @@ class RestGeneration(Generation):
             return super().interest_between(start, end, deferred)
         moves = self.balance_moves()
         rates = self.variations.rate_changes(start, end)
+        days = [on for on in sorted(moves.keys() | rates.keys()) if on <= end]
+        part = any(start < on < end for on in days)
         interest = compounded = ZERO
         balance = self.bearing
         at = start
-        for on in sorted(moves.keys() | rates.keys()):
-            if on > end:
-                break
+        for on in days:
             if on > at:
-                piece, deferred = self.piece(balance, at, on, deferred)
+                piece, deferred = self.piece(balance, at, on, deferred, part=part)
                 interest += piece
                 at = on
             if on in compounding.amounts:
-                charges = compounding.amounts[on]
-                joining = ZERO
-                if compounding.interest:
-                    joining = interest - compounded
-                    compounded = interest
-                balance += joining + charges
-                compounding.amounts[on] = joining + charges
+                joining = interest - compounded if compounding.interest else ZERO
+                compounded += joining
+                compounding.amounts[on] += joining
+                balance += compounding.amounts[on]
             balance += moves.get(on, ZERO)
             self.annual = rates.get(on, self.annual)
-        piece, deferred = self.piece(balance, at, end, deferred)
-        return interest + piece, deferred
+        if at < end or at == start:
+            piece, deferred = self.piece(balance, at, end, deferred, part=part)
+            interest += piece
+        return interest, deferred
 
     def bring_balance_up_to(self, day: date) -> None:
         for on in [on for on in self.moves if on <= day]:
