@@ -97,6 +97,11 @@ def spec_of(command: Any) -> CommandSpec:
     return _BY_TYPE[type(command)]
 
 
+def spec_for(command: type) -> CommandSpec:
+    """The registered spec of a command's class."""
+    return _BY_TYPE[command]
+
+
 def spec_named(name: str) -> CommandSpec:
     """The registered spec of a command by its class name."""
     return _BY_NAME[name]

@@ -5,7 +5,6 @@ from psycopg import errors
 
 from amana.kernel.refusals import Duplicate, InUse, InvalidInput, NotFound, Problem, Refused, VersionConflict
 
-
 OVERTAKEN = frozenset({"AM002"})
 """Our own triggers' codes for what was decided on a state that somebody else has changed meanwhile."""
 

@@ -5,7 +5,8 @@ claim the idempotency key; maker-checker; the handler locks, loads, decides and 
 written and stored; commit. A refusal rolls back and is recorded in a transaction of its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ import psycopg
 from amana.kernel import audit, idempotency, maker_checker
 from amana.kernel.answer import Answer, Renderer
 from amana.kernel.codec import without_secrets
-from amana.kernel.commands import CommandSpec, spec_of
+from amana.kernel.commands import CommandSpec, spec_for, spec_of
 from amana.kernel.context import Actor, Moment, Work
 from amana.kernel.database_refusals import as_refusal
 from amana.kernel.idempotency import IdempotencyKey
@@ -104,6 +105,26 @@ def _carry_out(
     if key is not None:
         idempotency.store(session, actor.user_id, key, stored)
     return answer
+
+
+def note_unreadable(
+    tenant: Tenant, actor: Actor, command: type, source: str, problems: Sequence[Mapping[str, Any]]
+) -> None:
+    """Audit a write whose body never became a command; only names of fields are kept, values may be secret."""
+    refusal = {"code": "unreadable", "family": "invalid", "problems": list(problems)}
+    with suppress(DatabaseUnavailable, psycopg.Error), tenant.database.writing() as session:
+        moment, number = tenant.moment_and_number(session)
+        entry = audit.AuditEntry(
+            spec=spec_for(command),
+            actor=actor,
+            moment=moment,
+            number=number,
+            source=source,
+            body=None,
+            result=audit.Result.REFUSED,
+            refusal=refusal,
+        )
+        audit.write(session, entry, None)
 
 
 def require_fresh(actor: Actor, moment: Moment) -> None:

@@ -3,7 +3,9 @@
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 
+from amana.kernel.records import audit
 from amana.kernel.tenant import Tenant
 from tests.dialects.caller import Caller
 from tests.dialects.toy import TOYS
@@ -54,6 +56,19 @@ def test_all_faults_of_a_body_come_together(caller: Caller) -> None:
     blank = next(e for e in body["errors"] if e["parameterName"] == "name")
     assert blank["defaultUserMessage"] == "The parameter name cannot be blank."
     assert (blank["value"], blank["args"]) == (None, [])
+
+
+def test_a_body_that_never_became_a_command_is_audited_without_its_values(
+    caller: Caller, tenant: Tenant
+) -> None:
+    newest = sa.select(audit.c.result, audit.c.body, audit.c.refusal).order_by(audit.c.id.desc()).limit(1)
+    assert caller.post("toys", {"name": "s3cret", "price": "1,00", "locale": "en"}).status == 400
+    with tenant.database.reading() as session:
+        row = session.record(newest)
+    assert row is not None
+    assert (row["result"], row["body"]) == ("refused", None)
+    assert {problem["field"] for problem in row["refusal"]["problems"]} == {"price", "madeOnDate"}
+    assert "s3cret" not in str(row)
 
 
 def test_what_the_core_refuses_is_told_in_the_wires_words(caller: Caller) -> None:

@@ -24,6 +24,7 @@ from amana.dialects.base.fields import Field, Fields, InnerFaults, prefixed
 from amana.dialects.base.request import Request, Response
 from amana.dialects.base.rows import Does, Odd, Row, Shows, Unsupported
 from amana.kernel.answer import Answer
+from amana.kernel.pipeline import note_unreadable
 from amana.kernel.refusals import Refused, StaleActor, Unavailable
 from amana.kernel.refusals import Unauthenticated as RefusedLogin
 
@@ -103,7 +104,7 @@ def carry_out(desk: Desk) -> Response:
     """Do what the row says."""
     row = desk.row
     if isinstance(row, Does):
-        return desk.do(command_of(row, desk.request), row.answers)
+        return desk.do(readable_command(desk, row), row.answers)
     if isinstance(row, Shows):
         result = desk.ask(query_of(row, desk.request))
         return desk.show(row.shape.render(result, desk.request))
@@ -112,6 +113,16 @@ def carry_out(desk: Desk) -> Response:
     if isinstance(row, Unsupported):
         raise NotYet(row.id)
     raise TypeError(row)
+
+
+def readable_command(desk: Desk, row: Does) -> Any:
+    """The command a request stands for; a request that stands for none is audited as refused."""
+    try:
+        return command_of(row, desk.request)
+    except BadRequest as refusal:
+        problems = [{"field": fault.name, "kind": fault.kind.value} for fault in refusal.faults]
+        note_unreadable(desk.tenant, desk.actor, row.command, desk.dialect.name, problems)
+        raise
 
 
 def command_of(row: Does, request: Request) -> Any:
