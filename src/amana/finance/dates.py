@@ -29,6 +29,8 @@ def add_months(start: date, months: int) -> date:
     index = start.year * 12 + start.month - 1 + months
     year, month = divmod(index, 12)
     month += 1
+    if start.day <= 28:
+        return date(year, month, start.day)
     return date(year, month, min(start.day, month_length(year, month)))
 
 

@@ -10,6 +10,7 @@ from amana.finance.charge_schedule import waits_for_interest, with_charges, with
 from amana.finance.charges import ChargeTerms
 from amana.finance.cumulative import Generation
 from amana.finance.money import ZERO
+from amana.finance.plain import is_plain, plain_rows
 from amana.finance.recalculation import RecalculatedGeneration
 from amana.finance.rest_generation import Money, RestGeneration
 from amana.finance.schedule import Disbursement, Schedule
@@ -49,10 +50,18 @@ def generate_schedule(
     """
     disbursements = planned_disbursements(terms, tuple(disbursed), pending)
     if terms.recalculation is None:
-        schedule = with_charges(charges, terms, Generation(terms, disbursements).run())
+        schedule = with_charges(charges, terms, _plan(terms, disbursements))
     else:
         schedule = _with_rests(terms, disbursements, tuple(charges), None)
-    return with_disbursement_fees(charges, terms, schedule)
+    return with_disbursement_fees(charges, terms, schedule) if charges else schedule
+
+
+def _plan(terms: LoanTerms, disbursements: tuple[Disbursement, ...]) -> Schedule:
+    if is_plain(terms, disbursements):
+        rows = plain_rows(terms, disbursements[0])
+        if rows:
+            return Schedule(terms.currency, disbursements, rows)
+    return Generation(terms, disbursements).run()
 
 
 def recalculated_schedule(

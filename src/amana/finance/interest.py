@@ -55,6 +55,11 @@ class InterestRule:
         by_days = self._daily or terms.repay_unit is PeriodUnit.DAYS
         self._year = Decimal(year if by_days else PERIODS_IN_YEAR[terms.repay_unit])
 
+    @property
+    def divisor(self) -> Decimal:
+        """Periods (or days) in a year times a hundred: what balance x yearly rate x time is divided by."""
+        return self._year * HUNDRED
+
     def annual_rate(self) -> Decimal:
         """The agreed rate as a yearly one, in per cent."""
         terms = self.terms

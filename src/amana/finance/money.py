@@ -95,7 +95,8 @@ class Currency:
 
 
 @lru_cache(maxsize=64)
-def _quantum(digits: int) -> Decimal:
+def quantum_of(digits: int) -> Decimal:
+    """The smallest amount at `digits` decimals."""
     return Decimal(1).scaleb(-digits)
 
 
@@ -129,9 +130,9 @@ def round_amount(
     if multiple > 1 and not scale.digits:
         # in one step: rounding to units first would round twice
         step = Decimal(multiple)
-        rounded = _WIDE.multiply(_WIDE.divide(amount, step).quantize(_quantum(0), rounding, _WIDE), step)
+        rounded = _WIDE.multiply(_WIDE.divide(amount, step).quantize(quantum_of(0), rounding, _WIDE), step)
     else:
-        rounded = amount.quantize(_quantum(scale.digits), rounding, _WIDE)
+        rounded = amount.quantize(quantum_of(scale.digits), rounding, _WIDE)
     return rounded or rounded.copy_abs()  # no negative zero
 
 

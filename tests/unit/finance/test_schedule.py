@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.finance.loans import terms
 
-from amana.finance.cumulative import ScheduleError
+from amana.finance.cumulative import Generation, ScheduleError
 from amana.finance.dates import PeriodUnit
 from amana.finance.dues import AllocationStrategy
-from amana.finance.generate import generate_schedule, recalculated_schedule
+from amana.finance.generate import generate_schedule, planned_disbursements, recalculated_schedule
 from amana.finance.money import ZERO, Currency
 from amana.finance.payments import Payment
+from amana.finance.plain import is_plain, plain_rows
 from amana.finance.rest_generation import Money
 from amana.finance.terms import (
     Amortisation,
@@ -205,6 +206,15 @@ def test_every_plan_repays_what_was_paid_out(loan):
         assert row.interest >= 0
         assert row.balance >= 0
         previous = row.due_date
+
+
+@settings(max_examples=300, deadline=None)
+@given(loans)
+def test_the_quick_way_gives_the_rows_of_the_walk(loan):
+    loan = replace(loan, principal=loan.principal.quantize(D(1).scaleb(-loan.currency.digits)))
+    paid_out = planned_disbursements(loan)
+    if is_plain(loan, paid_out):
+        assert plain_rows(loan, paid_out[0]) == Generation(loan, paid_out).run().instalments
 
 
 payments = st.lists(
