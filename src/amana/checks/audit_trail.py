@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from amana.checks.validator import validates
+from amana.kernel import audit_seals
 from amana.storage.session import ReadSession
 
 NO_USER = """
@@ -42,3 +43,10 @@ def keys_are_answered(session: ReadSession) -> Iterator[tuple[str, str]]:
     """A key that was committed has its answer: both are written in one transaction."""
     for actor, key in session.tuples(UNANSWERED_KEYS):
         yield f"idempotency key {key} of user {actor}", "has no answer"
+
+
+@validates("audit.seals_hold")
+def seals_hold(session: ReadSession) -> Iterator[tuple[str, str]]:
+    """No audit row was altered or taken away since it was sealed, and none has waited long for its seal."""
+    for broken in audit_seals.verify(session):
+        yield f"audit row {broken.audit_id}", broken.problem

@@ -39,7 +39,7 @@ class AuditEntry:
 
 
 _INSERT = Statement(sa.insert(audit), columns=[c.name for c in audit.columns])
-_ANNOUNCE = Statement(sa.insert(outbox), columns=["kind", "payload", "audit_id", "made_at"])
+ANNOUNCE = Statement(sa.insert(outbox), columns=["kind", "payload", "audit_id", "made_at"])
 _OTHER = Outcome(kind="", id="")
 DECISION = "pending_command"
 """Kind of the outcome of approving or rejecting a stored command; its id is that command's audit number."""
@@ -98,4 +98,4 @@ def announce(
 ) -> None:
     """Put the command's messages into the outbox."""
     for kind, payload in messages:
-        session.run(_ANNOUNCE, kind=kind, payload=dict(payload), audit_id=number, made_at=moment.now)
+        session.run(ANNOUNCE, kind=kind, payload=dict(payload), audit_id=number, made_at=moment.now)

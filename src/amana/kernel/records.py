@@ -65,8 +65,19 @@ audit_seal = sa.Table(
     sa.Column("position", sa.BigInteger, primary_key=True),
     sa.Column("audit_id", sa.BigInteger, sa.ForeignKey("audit.id"), nullable=False, unique=True),
     sa.Column("seal", sa.LargeBinary, nullable=False),
-    comment="Hash chain over the audit: each seal covers the previous one and its row.",
+    sa.Column("salt", sa.LargeBinary, comment="Of the digest; erased together with body and refusal."),
+    sa.Column("digest", sa.LargeBinary, nullable=False, comment="Salted hash of body and refusal."),
+    comment="Hash chain over the audit: each seal covers the previous one, its row, and the digest of what the "
+    "row holds of people.",
     info=APPEND_ONLY,
+)
+
+audit_sealing = sa.Table(
+    "audit_sealing",
+    metadata,
+    sa.Column("single", sa.Boolean, sa.CheckConstraint("single", name="single_row"), primary_key=True),
+    sa.Column("settled", sa.BigInteger, nullable=False, comment="Every row up to this number is sealed."),
+    comment="One row: how far the sealer has come.",
 )
 
 pending_command = sa.Table(
@@ -106,6 +117,10 @@ outbox = sa.Table(
     sa.Column("payload", JSON, nullable=False),
     sa.Column("audit_id", sa.BigInteger, nullable=False),
     sa.Column("made_at", TIMESTAMP, nullable=False),
+    sa.Column("due_at", TIMESTAMP, server_default=sa.func.now(), comment="Null: given up."),
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("last_error", sa.Text),
+    sa.Index("ix_outbox_due_at", "due_at", postgresql_where=sa.text("due_at IS NOT NULL")),
     comment="Messages for the outside world, written with the change and delivered by a job.",
 )
 

@@ -15,4 +15,5 @@ import amana.kernel.access.set_role_permissions
 import amana.kernel.access.update_role
 import amana.kernel.access.update_user
 import amana.kernel.audit_queries
+import amana.kernel.audit_seals
 import amana.kernel.maker_checker  # noqa: F401 - registers commands and seeders

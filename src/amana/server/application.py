@@ -24,6 +24,7 @@ from amana.hosting.logs import configure_logs
 from amana.hosting.serving import CONTROL_VARIABLE, PARENT_VARIABLE
 from amana.hosting.settings import settings
 from amana.hosting.wires import dialects
+from amana.jobs.background import Background
 from amana.kernel.tenancy import Tenants
 from amana.server import metrics
 from amana.server.health import not_ready
@@ -49,6 +50,7 @@ class Application:
         # A thread without a connection would only wait for one; a few more serve what needs none.
         self.executor = ThreadPoolExecutor(connections + 4, thread_name_prefix="request")
         core = Core(tenants=self.tenants)
+        self.background = Background(self.tenants.all)
         self.dialects = Dialects(
             [DialectApp(Entry(core, dialect, _count), self.executor) for dialect in dialects]
         )
@@ -105,8 +107,10 @@ class Application:
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
+                self.background.start()
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
+                await asyncio.get_running_loop().run_in_executor(None, self.background.stop)
                 self.executor.shutdown(wait=True)
                 self.tenants.close()
                 metrics.forget_process()

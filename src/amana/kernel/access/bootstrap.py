@@ -37,7 +37,12 @@ _SPECIAL = {
     CHECKER_SUPER_USER: "special",
     "READ_AUDIT": "special",
 }
+KEY_DAYS_SETTING = "idempotency-key-days"
+KEY_DAYS = 7
+"""How many days an answer is kept for replay, where the setting does not say otherwise."""
+
 _SETTINGS = {
+    KEY_DAYS_SETTING: f"How many days answers are kept for repeated requests; {KEY_DAYS} when off.",
     "maker-checker": "Commands whose permission says so wait for a second user.",
     "enable-same-maker-checker": "The maker may approve his own command.",
     MINIMUM_LENGTH_SETTING: f"The shortest password that is accepted; {MINIMUM_LENGTH} characters when off.",

@@ -1,0 +1,93 @@
+"""Dropping what has had its day, and the thread that does the jobs."""
+
+import time
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from amana.jobs.background import Background
+from amana.jobs.drop_old import drop_old
+from amana.jobs.job import Job, is_ours
+from amana.kernel import clock
+from amana.kernel.access.records import login_failure
+from amana.kernel.access.sessions import open_session
+from amana.kernel.configuration.change_settings import ChangeSettings, SettingChange
+from amana.kernel.records import idempotency
+from amana.kernel.tenant import Tenant
+from tests.submitting import perform
+from tests.tenant_fixtures import administrator_of
+
+
+def keys(tenant: Tenant) -> set[str]:
+    with tenant.database.reading() as session:
+        return {key for (key,) in session.tuples(sa.select(idempotency.c.key))}
+
+
+def test_answers_are_kept_for_a_week_or_as_long_as_the_setting_says(fresh_tenant: Tenant) -> None:
+    now = clock.now()
+    with fresh_tenant.database.writing() as session:
+        for days in (0, 2, 6, 8):
+            session.run(
+                sa.insert(idempotency).values(
+                    actor_id=1,
+                    key=f"{days} days",
+                    request_hash=b"",
+                    status=200,
+                    made_at=now - timedelta(days=days),
+                )
+            )
+    drop_old(fresh_tenant)
+    assert keys(fresh_tenant) == {"0 days", "2 days", "6 days"}
+    kept = SettingChange(name="idempotency-key-days", enabled=True, value=1)
+    perform(fresh_tenant, administrator_of(fresh_tenant), ChangeSettings(settings=(kept,)))
+    drop_old(fresh_tenant)
+    assert keys(fresh_tenant) == {"0 days"}
+
+
+def test_old_failures_and_ended_sessions_go(fresh_tenant: Tenant) -> None:
+    boss = administrator_of(fresh_tenant)
+    open_session(fresh_tenant, boss)
+    with fresh_tenant.database.writing() as session:
+        for hours in (0, 1):
+            session.run(sa.insert(login_failure).values(subject="x", at=clock.now() - timedelta(hours=hours)))
+        session.run("UPDATE login_session SET expires_at = now() - interval '1 second'")
+    open_session(fresh_tenant, boss)
+    assert drop_old(fresh_tenant) == 1
+    with fresh_tenant.database.reading() as session:
+        assert session.scalar("SELECT count(*) FROM login_failure") == 1
+        assert session.scalar("SELECT count(*) FROM login_session") == 1
+
+
+def test_a_job_is_one_worker_s_at_a_time(fresh_tenant: Tenant) -> None:
+    with fresh_tenant.database.writing() as first, fresh_tenant.database.writing() as second:
+        assert is_ours(first, "tidying")
+        assert not is_ours(second, "tidying")
+        assert is_ours(second, "counting")
+
+
+def test_the_thread_runs_what_is_due_and_survives_failures(fresh_tenant: Tenant) -> None:
+    done: list[str] = []
+
+    def failing(_tenant: Tenant) -> int:
+        done.append("failed")
+        raise RuntimeError("broken")
+
+    def working(_tenant: Tenant) -> int:
+        done.append("worked")
+        return 1 if done.count("worked") < 3 else 0
+
+    soon = timedelta(milliseconds=20)
+    background = Background(
+        lambda: [fresh_tenant],
+        [Job(name="failing", every=soon, run=failing), Job(name="working", every=soon, run=working)],
+    )
+    background.start()
+    deadline = time.monotonic() + 5
+    while done.count("worked") < 5 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    background.stop()
+    assert done[:4] == ["failed", "worked", "worked", "worked"]
+    assert done.count("failed") == 1
+    count = len(done)
+    time.sleep(0.1)
+    assert len(done) == count
