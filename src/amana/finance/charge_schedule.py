@@ -176,8 +176,7 @@ def with_charges(charges: Sequence[ChargeTerms], terms: LoanTerms, schedule: Sch
     return replace(
         schedule,
         instalments=tuple(
-            replace(
-                row,
+            row._replace(
                 fees=row.fees + fees.get(row.number, ZERO),
                 penalties=row.penalties + penalties.get(row.number, ZERO),
             )

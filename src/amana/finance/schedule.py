@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from amana.finance.components import Components
 from amana.finance.money import ZERO, Currency
@@ -19,8 +20,7 @@ class Disbursement:
     fees: Decimal = ZERO
 
 
-@dataclass(frozen=True, slots=True)
-class Instalment:
+class Instalment(NamedTuple):
     """One row: what falls due on `due_date` for the time since `from_date`; `balance` is the principal
     after it.
 
