@@ -33,6 +33,7 @@ from amana.finance.terms import (
 
 D = Decimal
 SHARED = Path(os.environ.get("AMANA_SHARED", Path(__file__).parents[3].parent / "shared"))
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 BUSINESS_DATE = date(2015, 4, 1)
 
 
@@ -94,11 +95,10 @@ def calendar(case):
             for h in environment.get("holidays", ())
         )
     working = environment.get("working_days")
-    extra = {}
-    if working and isinstance(working, dict):
-        extra = {"working": working}
-    assert not extra, extra
-    return RepaymentCalendar(holidays=holidays, non_working_day_rule=NonWorkingDayRule.SAME_DAY)
+    weekdays = frozenset(WEEKDAYS.index(name) for name in working) if working else frozenset(range(7))
+    return RepaymentCalendar(
+        holidays=holidays, working_weekdays=weekdays, non_working_day_rule=NonWorkingDayRule.SAME_DAY
+    )
 
 
 def floating_rates(case, start):

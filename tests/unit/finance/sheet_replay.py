@@ -7,7 +7,7 @@ from tests.unit.finance.e2e_cases import BUSINESS_DATE, charges, day, floating_r
 
 from amana.finance.account import LoanFacts, payoff, run_account
 from amana.finance.accruals import accruals_until
-from amana.finance.calendars import Holiday
+from amana.finance.calendars import Holiday, NonWorkingDayRule
 from amana.finance.charges import ChargeBasis, ChargeTerms, ChargeTime
 from amana.finance.components import Component
 from amana.finance.dates import PeriodUnit
@@ -147,6 +147,22 @@ class Sheet:
         amount = step.get("amount", owed.total)
         self.movements.append(Movement(len(self.movements), on, D(amount)))
 
+    def collection_sheet(self, step):
+        on = day(step["on"])
+        due = [row.outstanding.total for row in self.account().instalments if row.due_date <= on]
+        amount = D(step.get("amount", sum(due, D(0))))
+        if amount:
+            self.movements.append(Movement(len(self.movements), on, amount))
+
+    def set_non_working_day_rule(self, step):
+        rule = {
+            "move to next working day": NonWorkingDayRule.NEXT_WORKING_DAY,
+            "move to next repayment meeting day": NonWorkingDayRule.NEXT_REPAYMENT_DAY,
+            "same day": NonWorkingDayRule.SAME_DAY,
+        }[step["rule"]]
+        calendar = replace(self.terms.calendar, non_working_day_rule=rule)
+        self.terms = replace(self.terms, calendar=calendar)
+
     def foreclose(self, step):
         self.foreclosed_on = day(step["on"])
         owed = run_account(self.facts(), self.movements, BUSINESS_DATE).outstanding
@@ -198,6 +214,14 @@ class Sheet:
 
     def modify(self, step):
         for name, value in step["changes"].items():
+            if name == "sync_repayments_with_meeting":
+                continue
+            if name == "tranches":
+                for one in value:
+                    self.pending.append(Tranche(day(one["expected_on"]), D(one["principal"])))
+                self.terms = replace(self.terms, tranches=tuple(self.pending))
+                self.planned = generate_schedule(self.terms, charges=self.charges).interest
+                return
             if name in ("rate_differential", "floating", "interest_charged_from", "first_repayment_on"):
                 self.case["loan"][name] = value
             else:
