@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from amana.kernel.context import Actor, Moment
+from amana.kernel.database_refusals import as_refusal
 from amana.kernel.records import setting, tenant_state
 from amana.kernel.refusals import NotFound, VersionConflict
 from amana.kernel.tenant import Setting, Tenant
@@ -21,8 +22,8 @@ from amana.ledger.reopen_period import LaterClosureExists, ReopenPeriod
 from amana.ledger.update_closure import UpdateClosure
 from tests.kernel.access.people import branch, user_with
 from tests.ledger.accounts import account, entry, value_of
-from tests.ledger.posting import PostForTest, post
-from tests.submitting import ask, attempt, perform
+from tests.ledger.posting import post, post_entry
+from tests.submitting import ask, perform
 
 JANUARY, FEBRUARY = date(2021, 1, 31), date(2021, 2, 28)
 
@@ -132,8 +133,10 @@ def test_the_database_refuses_what_slipped_past_the_handler(tenant: Tenant, admi
     office, _ = branch(tenant)
     close(tenant, administrator, office)
     pair = account(tenant, administrator), account(tenant, administrator)
-    command = PostForTest(entry=entry(*pair, on=JANUARY, office=office), check=False)
-    assert isinstance(attempt(tenant, administrator, command), VersionConflict)
+    late = entry(*pair, on=JANUARY, office=office)
+    with pytest.raises(psycopg.DatabaseError, match="closed") as refused:
+        post_entry(tenant, administrator, late, check=False)
+    assert isinstance(as_refusal(refused.value), VersionConflict)  # the command is decided anew
     assert value_of(tenant, sa.select(sa.func.count()).where(journal_line.c.office_id == office)) == 0
 
 

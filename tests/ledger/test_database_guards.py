@@ -4,14 +4,12 @@ from decimal import Decimal
 
 import psycopg
 import pytest
-import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
 from amana.kernel.context import Actor
 from amana.kernel.tenant import Tenant
 from amana.ledger.entry import Entry, Line, Side, Unbalanced
-from amana.ledger.records import journal_entry, journal_line
 from tests.ledger.accounts import account, entry
 from tests.ledger.posting import post
 
@@ -99,29 +97,6 @@ def test_the_application_cannot_change_what_is_posted(
         with pytest.raises(psycopg.DatabaseError):
             connection.execute(statement)
         connection.rollback()
-
-
-def test_a_posted_entry_leads_back_to_its_command_and_user(
-    tenant: Tenant, administrator: Actor, pair: tuple[int, int]
-) -> None:
-    reference = post(tenant, administrator, *pair, amount="12.34")
-    with tenant.database.reading() as session:
-        row = session.record(
-            sa.text(
-                "SELECT e.id, e.value_date, e.booked_at, a.command, u.username FROM journal_entry e "
-                "JOIN audit a ON a.id = e.command_id JOIN app_user u ON u.id = a.user_id "
-                f"WHERE e.transaction_ref = '{reference}'"
-            )
-        )
-        assert row is not None
-        lines = session.tuples(
-            sa.select(journal_line.c.side, journal_line.c.amount)
-            .join(journal_entry, journal_entry.c.id == journal_line.c.entry_id)
-            .where(journal_entry.c.transaction_ref == reference)
-        )
-    assert (row["command"], row["username"]) == ("PostForTest", "mifos")
-    assert row["booked_at"].tzinfo is not None
-    assert sorted(lines) == [("credit", Decimal("12.34")), ("debit", Decimal("12.34"))]
 
 
 amounts = st.decimals(min_value="0.01", max_value=1_000_000, places=2)

@@ -1,0 +1,96 @@
+"""Ledger accounts and closures."""
+
+from datetime import date
+from typing import Any
+
+from amana.kernel.codes.edit_values import AddCodeValue
+from amana.kernel.codes.queries import ListCodes
+from amana.parties.offices.create import CreateOffice
+from tests.dialects.golden.case import Case, World, unique
+from tests.submitting import ask, perform
+from tests.tenant_fixtures import administrator_of
+
+SPELLED = {"dateFormat": "dd MMMM yyyy", "locale": "en"}
+TAG_LISTS = {
+    "asset": "AssetAccountTags",
+    "liability": "LiabilityAccountTags",
+    "equity": "EquityAccountTags",
+    "income": "IncomeAccountTags",
+    "expense": "ExpenseAccountTags",
+}
+TYPES = {"asset": 1, "liability": 2, "equity": 3, "income": 4, "expense": 5}
+DETAIL, HEADER = 1, 2
+
+
+def account(world: World, of: str = "asset", usage: int = DETAIL, **more: Any) -> Any:
+    body = {
+        "name": unique("account"),
+        "glCode": unique("gl"),
+        "type": TYPES[of],
+        "usage": usage,
+        "manualEntriesAllowed": True,
+        **more,
+    }
+    return world.make("glaccounts", body)
+
+
+def tag(world: World, of: str = "asset") -> Any:
+    actor = administrator_of(world.tenant)
+    codes = {code.name: code.id for code in ask(world.tenant, actor, ListCodes())}
+    return perform(world.tenant, actor, AddCodeValue(code=codes[TAG_LISTS[of]], name=unique("tag"))).id
+
+
+def one_account(world: World) -> dict[str, Any]:
+    """A liability: the sample's asset carries a slip of the pen in its code (``accountType.asset1``)."""
+    return {"account": account(world, "liability", description="Desc")}
+
+
+def accounts(world: World) -> dict[str, Any]:
+    """A parent, a child and a tag of their own, so that the list can be narrowed to what the sample shows."""
+    tagged = tag(world)
+    parent = account(world, usage=HEADER, tagId=tagged)
+    child = account(world, parentId=parent, tagId=tagged, description="Desc")
+    return {"tag": tagged, "parent": parent, "child": child}
+
+
+def options(world: World) -> dict[str, Any]:
+    """Headers of every class but income, and a tag of every class, as the sample has them."""
+    tags = {of: tag(world, of) for of in TAG_LISTS}
+    headers = {of: account(world, of, HEADER, tagId=tags[of]) for of in TYPES if of != "income"}
+    account(world, "asset", HEADER, tagId=tags["asset"], parentId=headers["asset"])
+    return {}
+
+
+def office(world: World) -> dict[str, Any]:
+    command = CreateOffice(name=unique("Branch"), opened_on=date(2010, 7, 1), parent=1)
+    return {"office": perform(world.tenant, administrator_of(world.tenant), command).id}
+
+
+def closure(world: World) -> dict[str, Any]:
+    made = office(world)
+    body = {
+        "officeId": made["office"],
+        "closingDate": "06 December 2012",
+        "comments": "closed",
+        **SPELLED,
+    }
+    return {**made, "closure": world.make("glclosures", body)}
+
+
+ACCOUNT, CLOSURE = {"glaccountId": "account"}, {"glclosureId": "closure"}
+FRESH = {"name": lambda _: unique("account"), "glCode": lambda _: unique("gl")}
+
+CASES = (
+    Case("glaccounts_list", accounts, query="type=1&usage=1&disabled=false&manualEntriesAllowed=true"),
+    Case("glaccounts_template", options),
+    Case("glaccounts_retrieve", one_account, ACCOUNT),
+    Case("glaccounts_create", accounts, body={**FRESH, "tagId": "tag", "parentId": "parent"}),
+    Case("glaccounts_update", one_account, ACCOUNT),
+    Case("glaccounts_update", one_account, ACCOUNT, example=1),
+    Case("glaccounts_delete", one_account, ACCOUNT),
+    Case("glclosures_list", closure),
+    Case("glclosures_retrieve", closure, CLOSURE),
+    Case("glclosures_create", office, body={"officeId": "office"}),
+    Case("glclosures_update", closure, CLOSURE),
+    Case("glclosures_delete", closure, CLOSURE),
+)
