@@ -17,6 +17,7 @@ from amana.storage.embedded_config import ServerOptions
 CONTROL_DATABASE = "amana"
 CONNECT_LIMIT_S = 10
 OLDEST_MAJOR = 15
+OTHER_CONNECTIONS = 40  # look-ups in the control database, commands at a terminal, background work
 
 
 class DatabaseProblem(Exception):
@@ -41,7 +42,10 @@ def embedded_server(settings: Settings) -> EmbeddedPostgres:
     prepare_home(settings.home)
     return EmbeddedPostgres(
         embedded_folder(settings),
-        ServerOptions(tcp_port=settings.database_tcp_port),
+        ServerOptions(
+            tcp_port=settings.database_tcp_port,
+            max_connections=settings.workers * settings.database_connections + OTHER_CONNECTIONS,
+        ),
         account=settings.database_account,
         start_limit_s=settings.database_start_limit_s,
     )

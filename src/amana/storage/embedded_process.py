@@ -3,6 +3,7 @@ owner.
 """
 
 import os
+import select
 import signal
 import subprocess
 import time
@@ -115,6 +116,12 @@ class ServerProcess:
         self._area = area
         self._child = child
         self._watcher: subprocess.Popen[bytes] | None = None
+        self._handle = _handle_of(child.pid)
+
+    def __del__(self) -> None:
+        """Close the handle."""
+        if self._handle is not None:
+            os.close(self._handle)
 
     @classmethod
     def launch(cls, area: Area, binaries: Binaries) -> "ServerProcess":
@@ -153,7 +160,15 @@ class ServerProcess:
         return self._child.poll() is None
 
     def wait(self, limit_s: float | None = None) -> bool:
-        """Wait for its end; False when it still runs after `limit_s` seconds."""
+        """Wait for its end; False when it still runs after `limit_s` seconds.
+
+        Where the system can tell (pidfd), nothing is polled: the supervisor sleeps for as long as all is well.
+        """
+        if self._handle is not None:
+            poll = select.poll()
+            poll.register(self._handle, select.POLLIN)
+            if not poll.poll(None if limit_s is None else limit_s * 1000):
+                return False
         try:
             self._child.wait(limit_s)
         except (subprocess.TimeoutExpired, psutil.TimeoutExpired):
@@ -218,6 +233,14 @@ class ServerProcess:
                 self._child.send_signal(number)
                 self.wait(limit_s)
         self.unwatch()
+
+
+def _handle_of(pid: int) -> int | None:
+    """A descriptor that becomes readable when the process ends; None where the system has no such thing."""
+    try:
+        return os.pidfd_open(pid)
+    except (AttributeError, OSError):
+        return None
 
 
 def initialise_cluster(area: Area, binaries: Binaries, arguments: list[str]) -> None:
