@@ -80,6 +80,7 @@ class Generation:
         self.repayments = terms.number_of_repayments
         self.amortiser = Amortiser(terms, self.rule, self.repayments + self.variations.rows_added)
         self.tranches: dict[date, Decimal] = {}  # still to come, less their down payments
+        self.paid_out: set[date] = set()
         self.down_payments: dict[date, Decimal] = {}
         first = ZERO
         for one in self.disbursements:
@@ -218,7 +219,8 @@ class Generation:
     def pay_out_until(self, due: date) -> None:
         """Tranches of the period raise the principal to repay."""
         for on, amount in self.tranches.items():
-            if self.period_start < on <= due:
+            if self.period_start < on <= due and on not in self.paid_out:
+                self.paid_out.add(on)
                 self.pay_down(on)
                 self.balance += amount
                 self.scheduled += amount
@@ -297,8 +299,15 @@ class Generation:
         number = self.number
         if number <= self.terms.grace_on_interest_charged:
             return ZERO, deferred
-        interest = self.rule.interest(balance, self.annual, start, end, part=part)
-        if number in self.amortiser.interest_grace or self.free:
+        if self.free:
+            charged_from = self.terms.interest_charged_from or start
+            start, part = max(start, charged_from), part or start < charged_from
+            if end <= start:
+                return ZERO, deferred
+        # what compounding and late money move about may pass below nothing, where no interest is owed to
+        # the borrower
+        interest = self.rule.interest(max(balance, ZERO), self.annual, start, end, part=part)
+        if self.free or number in self.amortiser.interest_grace:
             return ZERO, deferred + interest
         if interest > ZERO:
             return interest + deferred, ZERO

@@ -45,7 +45,7 @@ class FlatInterest:
         """
         terms = self._rule.terms
         units = terms.number_of_repayments * terms.repay_every
-        self._total_without_grace = self._rule.flat_interest(principal, annual, start, end, units)
+        self._total_without_grace = self._rule.flat_interest(principal, annual, min(start, end), end, units)
         free = self._per_period() * terms.grace_on_interest_charged
         self._before = before
         self.total = self._total_without_grace - free + interest_before
@@ -97,5 +97,5 @@ class FlatInterest:
                 deferred = ZERO
         rest = self.total - so_far - interest
         if rest < ZERO or number == amortiser.count:
-            interest += rest
+            interest = max(interest + rest, ZERO)
         return interest, deferred

@@ -116,6 +116,7 @@ class RestGeneration(Generation):
         self.pay_out_until(due)
         self.early = ZERO
         self.instalment_changed = False
+        self.closed_by = None
         if self.split_period(due, arrived):
             return
         self._close_with_row(due, arrived, partial=partial)
