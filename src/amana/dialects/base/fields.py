@@ -29,6 +29,13 @@ class Field:
     null: Any = ...
     """What a response writes for ``None``; ``...`` leaves the property out."""
     about: str = ""
+    silent: Any = ...
+    """A value that a response leaves out as it leaves out ``None`` (a grace of 0, a flag that is off)."""
+
+
+def beneath(part: str, rows: "Iterable[Field]") -> "tuple[Field, ...]":
+    """The rows, read out of (or gathered into) the ``part`` of a record."""
+    return tuple(replace(row, ours=f"{part}.{row.ours}") for row in rows)
 
 
 class InnerFaults(Exception):
@@ -60,7 +67,7 @@ class Fields:
         if len(self.by_wire) != len(rows):
             raise ValueError(f"{name}: a wire name is declared twice")
         self._plan: list[tuple[str, Getter, Callable[[Any], Any], Any]] = [
-            (row.wire, _getter(row.ours), row.codec.write, row.null) for row in rows
+            (row.wire, _speaking(_getter(row.ours), row.silent), row.codec.write, row.null) for row in rows
         ]
 
     def __iter__(self) -> Iterator[Field]:
@@ -268,6 +275,18 @@ def prefixed(name: str, fault: Fault) -> Fault:
         return replace(fault, name=name)
     joint = "" if fault.name.startswith("[") else "."
     return replace(fault, name=f"{name}{joint}{fault.name}")
+
+
+def _speaking(get: Getter, silent: Any) -> Getter:
+    """``get``, giving None for the value that is left out."""
+    if silent is ...:
+        return get
+
+    def unless_silent(record: Any) -> Any:
+        value = get(record)
+        return None if value == silent else value
+
+    return unless_silent
 
 
 def _getter(path: str) -> Getter:

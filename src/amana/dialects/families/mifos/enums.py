@@ -143,3 +143,19 @@ class EnumWord:
 
     def request_schema(self) -> Schema:
         return {"type": "string", "enum": list(self.words)}
+
+
+class Choices:
+    """The same list whatever the record: what a template offers of an enumeration."""
+
+    def __init__(self, choices: Iterable[Mapping[str, Any]]) -> None:
+        self.choices = [dict(choice) for choice in choices]
+
+    def read(self, wire: JsonIn, spelling: Spelling) -> Any:
+        raise Unreadable(FaultKind.UNSUPPORTED)
+
+    def write(self, value: object) -> list[dict[str, Any]]:
+        return self.choices
+
+    def schema(self) -> Schema:
+        return {"type": "array", "items": {"type": "object"}}
