@@ -7,16 +7,9 @@ from amana.kernel.tenant import Tenant
 from tests.dialects.caller import Caller
 from tests.dialects.golden import collect
 from tests.dialects.golden.case import World
-from tests.dialects.golden.users import Users, add_users
 
 
 @pytest.fixture(scope="session")
 def world(tenant: Tenant) -> World:
     """The Mifos X dialect over a test tenant, as the administrator."""
     return World(Caller.of(collect.dialect(), tenant), tenant)
-
-
-@pytest.fixture(scope="session")
-def users(world: World) -> Users:
-    """A user without rights and one of another office."""
-    return add_users(world.tenant, world.caller)

@@ -5,9 +5,12 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
+import sqlalchemy as sa
+
 from amana.finance.dates import PeriodUnit
 from amana.finance.dues import AllocationStrategy
 from amana.finance.terms import Amortisation, InterestMethod, InterestPeriod, RateUnit
+from amana.kernel.codes.records import code, code_value
 from amana.kernel.context import Actor
 from amana.kernel.tenant import Tenant
 from amana.ledger.account_types import AccountClass, Usage
@@ -81,3 +84,15 @@ def cash_accounts(tenant: Tenant, actor: Actor) -> AskedAccounts:
         income_from_penalty=account(tenant, actor, AccountClass.INCOME),
         write_off=account(tenant, actor, AccountClass.EXPENSE),
     )
+
+
+def payment_type(tenant: Tenant) -> int:
+    """Some way of paying."""
+    with tenant.database.reading() as session:
+        query = (
+            sa.select(code_value.c.id)
+            .join(code, code.c.id == code_value.c.code_id)
+            .where(code.c.name == "PaymentType")
+            .limit(1)
+        )
+        return int(session.scalar(query))

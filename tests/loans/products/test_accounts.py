@@ -4,9 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
-from amana.kernel.codes.records import code, code_value
 from amana.kernel.context import Actor
 from amana.kernel.refusals import InvalidInput
 from amana.kernel.tenant import Tenant
@@ -15,7 +13,15 @@ from amana.ledger.product_roles import Role
 from amana.loans.kinds import Accounting
 from amana.loans.products.asked import AskedAccounts, FundSourceOfPaymentType, IncomeOfCharge
 from amana.loans.products.update import UpdateLoanProduct
-from tests.loans.products.products import account, cash_accounts, define, new_product, product, view
+from tests.loans.products.products import (
+    account,
+    cash_accounts,
+    define,
+    new_product,
+    payment_type,
+    product,
+    view,
+)
 from tests.submitting import perform
 
 
@@ -23,18 +29,6 @@ def refused_fields(tenant: Tenant, actor: Actor, command: Any) -> dict[str, str]
     with pytest.raises(InvalidInput) as refused:
         perform(tenant, actor, command)
     return {problem.field: problem.kind for problem in refused.value.problems}
-
-
-def payment_type(tenant: Tenant) -> int:
-    """Some way of paying."""
-    with tenant.database.reading() as session:
-        query = (
-            sa.select(code_value.c.id)
-            .join(code, code.c.id == code_value.c.code_id)
-            .where(code.c.name == "PaymentType")
-            .limit(1)
-        )
-        return int(session.scalar(query))
 
 
 def roles(tenant: Tenant, actor: Actor, made: int) -> dict[str, int]:

@@ -12,6 +12,7 @@ from typing import Any
 from amana.dialects.base.codecs import Codec, Schema, Spelling, request_schema
 from amana.dialects.base.faults import BadRequest, Fault, FaultKind, Unreadable
 from amana.dialects.base.json_in import JsonIn
+from amana.kernel.unset import UNSET
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,8 @@ class Fields:
         out: dict[str, Any] = {}
         for wire, get, write, null in self._plan:
             value = get(record)
+            if value is UNSET:
+                continue
             if value is not None:
                 out[wire] = write(value)
             elif null is not ...:

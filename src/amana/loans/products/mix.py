@@ -54,7 +54,12 @@ def delete(command: DeleteProductMix, products: ProductStore) -> Outcome:
     products.lock(command.product)
     before = _mix_of(products, command.product)
     products.restrict(command.product, ())
-    return Outcome(kind="product mix", id=command.product, changes={"removed": before})
+    return Outcome(
+        kind="product mix",
+        id=command.product,
+        changes={"removed": before},
+        more={"product": command.product},
+    )
 
 
 def _mix_of(products: ProductStore, product: int) -> tuple[int, ...]:
@@ -83,4 +88,9 @@ def _restrict(
         raise InvalidInput(tuple(problems))
     products.restrict(product, others)
     removed = tuple(one for one in before if one not in others)
-    return Outcome(kind="product mix", id=product, changes={"restricted": others, "removed": removed})
+    return Outcome(
+        kind="product mix",
+        id=product,
+        changes={"restricted": others, "removed": removed},
+        more={"product": product},
+    )

@@ -5,9 +5,17 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from amana.charges.kinds import AppliesTo
+from amana.charges.queries import ChargeView, ListCharges, charge_view, charges_listed
+from amana.charges.records import charge
+from amana.funds.records import fund
+from amana.kernel.codes.records import code_value
 from amana.kernel.context import Reading
+from amana.kernel.currencies.queries import selected_currencies
 from amana.kernel.queries import answers
 from amana.kernel.refusals import NotFound
+from amana.ledger.account_types import AccountClass, Usage
+from amana.ledger.chart_queries import AccountView, ListAccounts, accounts_listed
 from amana.ledger.posting_rules import AccountingMethod
 from amana.ledger.product_roles import ROLES, Role
 from amana.ledger.records import gl_account, product_account
@@ -16,6 +24,8 @@ from amana.loans.products.records import loan_product, loan_product_exclusion
 from amana.loans.products.store import ProductReader
 from amana.loans.products.views import (
     AccountOfRole,
+    LoanProductOptions,
+    LoanProductTemplate,
     LoanProductView,
     MixedProduct,
     NamedAccount,
@@ -32,9 +42,15 @@ class ListLoanProducts:
 
 @dataclass(frozen=True, kw_only=True)
 class GetLoanProduct:
-    """One loan product: a ``LoanProductView``."""
+    """One loan product: a ``LoanProductView``; with ``with_options`` also what could be chosen instead."""
 
     product: int
+    with_options: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class GetLoanProductTemplate:
+    """What a form for a new product starts from: a ``LoanProductTemplate``."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,18 +74,25 @@ _ACCOUNTS = Statement(
     sa.select(
         product_account.c.role,
         product_account.c.payment_type_id,
+        code_value.c.name,
         product_account.c.charge_id,
+        charge.c.name,
         gl_account.c.id,
         gl_account.c.name,
         gl_account.c.code,
     )
-    .join(gl_account, gl_account.c.id == product_account.c.account_id)
+    .select_from(
+        product_account.join(gl_account, gl_account.c.id == product_account.c.account_id)
+        .outerjoin(code_value, code_value.c.id == product_account.c.payment_type_id)
+        .outerjoin(charge, charge.c.id == product_account.c.charge_id)
+    )
     .where(
         product_account.c.product_kind == PRODUCT_KIND,
         product_account.c.product_id == sa.bindparam("product"),
     )
     .order_by(product_account.c.id)
 )
+_FUND_NAME = Statement(sa.select(fund.c.name).where(fund.c.id == sa.bindparam("fund")))
 _SHORT = Statement(
     sa.select(loan_product.c.id, loan_product.c.name, loan_product.c.include_in_borrower_cycle).order_by(
         loan_product.c.name, loan_product.c.id
@@ -90,7 +113,44 @@ def list_products(_query: ListLoanProducts, reading: Reading) -> list[LoanProduc
 def get_product(query: GetLoanProduct, reading: Reading) -> LoanProductView:
     """The product; raises NotFound."""
     product = ProductReader(reading).get(query.product)
-    return LoanProductView(product=product, accounts=_accounts_of(reading.session, product))
+    fund_name = None if product.fund is None else reading.session.scalar(_FUND_NAME, fund=product.fund)
+    return LoanProductView(
+        product=product,
+        fund_name=fund_name,
+        charges=charges_of(reading, product),
+        accounts=_accounts_of(reading.session, product),
+        options=_options(reading) if query.with_options else None,
+    )
+
+
+@answers(GetLoanProductTemplate, permission="READ_LOANPRODUCT")
+def get_template(_query: GetLoanProductTemplate, reading: Reading) -> LoanProductTemplate:
+    """The institution's first currency and the usual terms."""
+    options = _options(reading)
+    return LoanProductTemplate(currency=options.currencies[0], options=options)
+
+
+def charges_of(reading: Reading, product: LoanProduct) -> list[ChargeView]:
+    """The definitions of the charges that loans of the product carry, in the product's order."""
+    if not product.charges:
+        return []
+    rows = reading.session.records(sa.select(charge).where(charge.c.id.in_(product.charges)))
+    found = {row["id"]: charge_view(row) for row in rows}
+    return [found[one] for one in product.charges]
+
+
+def _options(reading: Reading) -> LoanProductOptions:
+    def detail(account_class: AccountClass) -> list[AccountView]:
+        wanted = ListAccounts(account_class=account_class, usage=Usage.DETAIL, disabled=False)
+        return accounts_listed(wanted, reading)
+
+    return LoanProductOptions(
+        currencies=selected_currencies(reading),
+        charges=charges_listed(ListCharges(applies_to=AppliesTo.LOAN, active=True), reading),
+        assets=detail(AccountClass.ASSET),
+        expenses=detail(AccountClass.EXPENSE),
+        incomes=detail(AccountClass.INCOME),
+    )
 
 
 def _accounts_of(session: ReadSession, product: LoanProduct) -> list[AccountOfRole]:
@@ -101,9 +161,13 @@ def _accounts_of(session: ReadSession, product: LoanProduct) -> list[AccountOfRo
             role=Role(role),
             account=NamedAccount(id=account, name=name, code=code),
             payment_type=payment_type,
-            charge=charge,
+            payment_type_name=payment_name,
+            charge=charge_id,
+            charge_name=charge_name,
         )
-        for role, payment_type, charge, account, name, code in session.tuples(_ACCOUNTS, product=product.id)
+        for role, payment_type, payment_name, charge_id, charge_name, account, name, code in session.tuples(
+            _ACCOUNTS, product=product.id
+        )
         if method in ROLES[PRODUCT_KIND][Role(role)].offered_by
     ]
 

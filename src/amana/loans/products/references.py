@@ -1,15 +1,18 @@
 """What a product refers to has to be there: currency, charges, ledger accounts, payment types."""
 
+from amana.charges.kinds import AppliesTo
+from amana.charges.store import require_charge, uses_charges
+from amana.funds.store import require_fund
 from amana.kernel.codes.lookup import require_value
 from amana.kernel.context import Work
 from amana.kernel.currencies.selection import require_selected, uses_currencies
-from amana.kernel.refusals import InvalidInput, Problem
+from amana.kernel.refusals import InvalidInput, Problem, invalid
 from amana.ledger.mappings import AccountMapping, accounts_of, replace_mappings, validate
 from amana.ledger.posting_rules import AccountingMethod
-from amana.ledger.product_roles import ROLES
+from amana.ledger.product_roles import ROLES, Role
 from amana.loans.products.asked import REFINED, ROLES_ASKED, AskedAccounts
 from amana.loans.products.product import PRODUCT_KIND, LoanProduct, problems
-from amana.loans.products.store import uses_currency
+from amana.loans.products.store import bears_charge, uses_currency
 from amana.storage.session import ReadSession
 
 FIELDS = {role: f"accounts.{role}" for role in ROLES_ASKED}
@@ -19,12 +22,24 @@ PAYMENT_TYPE = "PaymentType"
 """The code whose values are the ways of paying."""
 
 
-def require_sound(work: Work, product: LoanProduct) -> None:
-    """Refuse a product that contradicts itself or refers to what is not there; InvalidInput with every problem."""
+def require_sound(work: Work, product: LoanProduct, before: LoanProduct | None = None) -> None:
+    """Refuse a product that contradicts itself or refers to what is not there; InvalidInput.
+
+    What it refers to already (``before``) need not be active any more.
+    """
     found = tuple(problems(product))
     if found:
         raise InvalidInput(found)
-    require_selected(work.session, product.currency_code, field="currency_code")
+    same_currency = before is not None and before.currency_code == product.currency_code
+    if not same_currency:
+        require_selected(work.session, product.currency_code, field="currency_code")
+    require_fund(work.session, product.fund)
+    if len(set(product.charges)) < len(product.charges):
+        raise invalid("charges", "inconsistent", "A charge is named twice.", list(product.charges))
+    kept = before.charges if before is not None and same_currency else ()
+    for charge in product.charges:
+        if charge not in kept:
+            require_charge(work.session, charge, AppliesTo.LOAN, product.currency_code, field="charges")
 
 
 def put_accounts(
@@ -43,6 +58,8 @@ def put_accounts(
         if mapping.payment_type is not None:
             field = f"accounts.{REFINED[mapping.role]}"
             require_value(work.session, PAYMENT_TYPE, mapping.payment_type, field=field)
+        if mapping.charge is not None and mapping not in in_use:
+            _require_charge_of_role(work, product, mapping.role, mapping.charge)
     _require_distinct(wanted)
     if set(wanted) == set(in_use):
         return {}
@@ -60,6 +77,14 @@ def _require_distinct(wanted: tuple[AccountMapping, ...]) -> None:
             message = f"{field} names the same payment type or charge twice."
             raise InvalidInput((Problem(field=field, kind="inconsistent", message=message),))
         seen.add(place)
+
+
+def _require_charge_of_role(work: Work, product: LoanProduct, role: Role, charge: int) -> None:
+    field = f"accounts.{REFINED[role]}"
+    found = require_charge(work.session, charge, AppliesTo.LOAN, product.currency_code, field=field)
+    if found.penalty is not (role is Role.INCOME_FROM_PENALTY):
+        message = f"The charge {found.name} is {'a penalty' if found.penalty else 'no penalty'}."
+        raise invalid(field, "inconsistent", message, charge)
 
 
 def _changes(
@@ -90,3 +115,9 @@ def _changes(
 def has_products_in(session: ReadSession, currency: str) -> bool:
     """Whether any loan product is kept in the currency."""
     return uses_currency(session, currency)
+
+
+@uses_charges("a loan product")
+def has_products_with(session: ReadSession, charge: int) -> bool:
+    """Whether any loan product carries the charge."""
+    return bears_charge(session, charge)

@@ -65,6 +65,11 @@ _TAKEN = {
 _IN_CURRENCY = Statement(
     sa.select(loan_product.c.id).where(loan_product.c.currency_code == sa.bindparam("currency")).limit(1)
 )
+_WITH_CHARGE = Statement(
+    sa.select(loan_product_charge.c.product_id)
+    .where(loan_product_charge.c.charge_id == sa.bindparam("charge"))
+    .limit(1)
+)
 _STORED = ["terms", *COLUMNS.values(), "changed_at"]
 _ADD = Statement(
     sa.insert(loan_product).returning(loan_product.c.id),
@@ -186,6 +191,11 @@ def excluded(session: ReadSession, product: int) -> frozenset[int]:
 def uses_currency(session: ReadSession, currency: str) -> bool:
     """Whether any product is kept in the currency."""
     return session.scalar(_IN_CURRENCY, currency=currency) is not None
+
+
+def bears_charge(session: ReadSession, charge: int) -> bool:
+    """Whether any product carries the charge."""
+    return session.scalar(_WITH_CHARGE, charge=charge) is not None
 
 
 def _stored(product: LoanProduct) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def update(command: UpdateLoanProduct, work: Work, products: ProductStore) -> Ou
     for elsewhere in ("product", "accounts"):
         sent.pop(elsewhere, None)
     after = replace(before, **sent)
-    require_sound(work, after)
+    require_sound(work, after, before)
     products.require_free("name", after.name, except_id=after.id)
     products.require_free("short_name", after.short_name, except_id=after.id)
     changes: dict[str, Any] = {name: value for name, value in sent.items() if getattr(before, name) != value}

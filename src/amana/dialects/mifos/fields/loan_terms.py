@@ -88,7 +88,11 @@ TERM_OPTIONS = (
     Field(
         "transactionProcessingStrategyOptions",
         "options",
-        Choices({"id": row.id, "code": row.code, "name": row.value} for row in TRANSACTION_STRATEGY.rows),
+        Choices(
+            {"id": row.id, "code": row.code, "name": row.value}
+            for row in TRANSACTION_STRATEGY.rows
+            if row.ours in set(AllocationStrategy)
+        ),
     ),
 )
 TERM_LENGTH_OPTIONS = Field(
