@@ -16,4 +16,9 @@ import amana.kernel.access.update_role
 import amana.kernel.access.update_user
 import amana.kernel.audit_queries
 import amana.kernel.audit_seals
+import amana.kernel.extension_data.alter_table
+import amana.kernel.extension_data.define_table
+import amana.kernel.extension_data.drop_table
+import amana.kernel.extension_data.queries
+import amana.kernel.extension_data.rows
 import amana.kernel.maker_checker  # noqa: F401 - registers commands and seeders

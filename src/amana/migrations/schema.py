@@ -7,6 +7,7 @@ import amana.kernel.account_numbers.records
 import amana.kernel.calendar.records
 import amana.kernel.codes.records
 import amana.kernel.currencies.records
+import amana.kernel.extension_data.records
 import amana.kernel.records
 import amana.ledger.records
 import amana.loans.products.records

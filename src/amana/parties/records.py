@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from amana.kernel.extension_data.hosts import hosts_extension_data
 from amana.kernel.names import named_by
 from amana.storage.records import TIMESTAMP, flag, identifier, metadata, reference
 
@@ -81,6 +82,7 @@ client = sa.Table(
     comment="Those whom the institution serves: persons and entities.",
 )
 named_by("client", client.c.display_name)
+hosts_extension_data("client", client, client.c.office_id)
 
 group_number = sa.Sequence("group_number", metadata=metadata)
 
@@ -111,6 +113,7 @@ client_group = sa.Table(
     comment="Groups of clients, and centres: groups of groups. Both share one sequence of ids.",
 )
 named_by("group", client_group.c.name)
+hosts_extension_data("group", client_group, client_group.c.office_id)
 
 group_member = sa.Table(
     "group_member",

@@ -17,6 +17,9 @@ from amana.storage.session import ReadSession, WriteSession
 APPLICATION_ROLE = "amana_app"
 """The role every ordinary session runs under; it may not change events, journal or audit."""
 
+EXTENSION_ROLE = "amana_extension"
+"""The role that owns the institution's own tables (schema ``extension``), and nothing else."""
+
 CONNECTION_WAIT_S = 5.0
 LOST_RACES = (errors.SerializationFailure, errors.DeadlockDetected, errors.LockNotAvailable)
 """Failures of one transaction, which the pipeline decides anew; the database itself is well."""
