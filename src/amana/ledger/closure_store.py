@@ -57,8 +57,16 @@ _LOAD = Statement(
     .where(gl_closure.c.id == sa.bindparam("closure_id"))
 )
 _INSERT = Statement(
-    sa.insert(gl_closure).returning(gl_closure.c.id),
-    columns=["office_id", "closed_on", "comments", "created_by", "created_at"],
+    sa.insert(gl_closure)
+    .values(
+        office_id=sa.bindparam("office_id"),
+        closed_on=sa.bindparam("closed_on"),
+        comments=sa.bindparam("comments"),
+        created_by=sa.bindparam("created_by"),
+        # Not when the command began: it may have waited for postings that were booked after that.
+        created_at=sa.func.clock_timestamp(),
+    )
+    .returning(gl_closure.c.id)
 )
 _COMMENT = Statement(
     sa.update(gl_closure)
@@ -107,7 +115,6 @@ class Closures:
             closed_on=closed_on,
             comments=comments,
             created_by=self._work.actor.user_id,
-            created_at=self._work.now,
         )
 
     def comment(self, closure_id: int, comments: str | None) -> None:

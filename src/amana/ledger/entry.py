@@ -21,6 +21,15 @@ class Side(StrEnum):
         return Side.CREDIT if self is Side.DEBIT else Side.DEBIT
 
 
+class SourceKind(StrEnum):
+    """What kind of account caused an entry."""
+
+    LOAN = "loan"
+    SAVINGS = "savings"
+    CLIENT = "client"
+    SHARES = "shares"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
     """One amount on one side of one account; ``amount`` is positive, in ``currency``."""
@@ -39,7 +48,10 @@ class Unbalanced(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """Lines that belong together. ``transaction_ref`` is what clients see (``L17`` for a loan event, or random)."""
+    """Lines that belong together. ``transaction_ref`` is what clients see (``L17`` for a loan event, or random).
+
+    ``source_kind`` is one of ``SourceKind``; entries by hand have none.
+    """
 
     transaction_ref: str
     value_date: date

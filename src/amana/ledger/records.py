@@ -68,6 +68,32 @@ gl_closure = sa.Table(
     comment="Nothing is posted with a value date on or before closed_on in the office.",
 )
 
+accounting_rule = sa.Table(
+    "accounting_rule",
+    metadata,
+    identifier(),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    reference("office_id", "office.id"),
+    sa.Column("description", sa.Text),
+    reference("debit_account_id", "gl_account.id", nullable=True),
+    reference("credit_account_id", "gl_account.id", nullable=True),
+    flag("many_debits"),
+    flag("many_credits"),
+    comment="Presets for manual entries: each side is one account, or any account with one of some tags.",
+)
+
+accounting_rule_tag = sa.Table(
+    "accounting_rule_tag",
+    metadata,
+    sa.Column(
+        "rule_id", sa.BigInteger, sa.ForeignKey("accounting_rule.id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column(
+        "side", sa.Text, sa.CheckConstraint("side IN ('debit', 'credit')", name="side"), primary_key=True
+    ),
+    sa.Column("tag_id", sa.BigInteger, sa.ForeignKey("code_value.id"), primary_key=True),
+)
+
 journal_entry = sa.Table(
     "journal_entry",
     metadata,
@@ -87,7 +113,10 @@ journal_entry = sa.Table(
     sa.Column("payment", JSON),
     sa.Index("ix_journal_entry_source", "source_kind", "source_id"),
     sa.Index("ix_journal_entry_value_date", "value_date"),
-    sa.Index("ix_journal_entry_reverses", "reverses", postgresql_where=sa.text("reverses IS NOT NULL")),
+    # Also what makes two reversals of one entry at the same moment impossible.
+    sa.Index(
+        "uq_journal_entry_reverses", "reverses", unique=True, postgresql_where=sa.text("reverses IS NOT NULL")
+    ),
     info=APPEND_ONLY,
 )
 

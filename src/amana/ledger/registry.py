@@ -6,6 +6,10 @@ import amana.ledger.closure_queries
 import amana.ledger.closures
 import amana.ledger.create_account
 import amana.ledger.delete_account
+import amana.ledger.journal_queries
+import amana.ledger.post_manual_entry
 import amana.ledger.reopen_period
+import amana.ledger.reverse_entry
+import amana.ledger.trial_balance
 import amana.ledger.update_account
 import amana.ledger.update_closure  # noqa: F401 - registers

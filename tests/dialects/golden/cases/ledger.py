@@ -1,12 +1,15 @@
 """Ledger accounts and closures."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from amana.kernel.codes.edit_values import AddCodeValue
 from amana.kernel.codes.queries import ListCodes
+from amana.ledger.entry import SourceKind
 from amana.parties.offices.create import CreateOffice
 from tests.dialects.golden.case import Case, World, unique
+from tests.ledger import posting
 from tests.submitting import ask, perform
 from tests.tenant_fixtures import administrator_of
 
@@ -77,6 +80,37 @@ def closure(world: World) -> dict[str, Any]:
     return {**made, "closure": world.make("glclosures", body)}
 
 
+def four_accounts(world: World) -> dict[str, Any]:
+    names = ("first", "second", "third", "fourth")
+    return {name: account(world, "asset" if name < "s" else "expense") for name in names}
+
+
+def lines(*names: str, amount: Any = 5000) -> Any:
+    return lambda made: [{"glAccountId": made[name], "amount": amount} for name in names]
+
+
+BOTH_SIDES = {"credits": lines("first", "second"), "debits": lines("third", "fourth")}
+
+
+def entry(world: World) -> dict[str, Any]:
+    """An entry by hand; the lists' samples show a loan's, which the loans' own cases make."""
+    made = four_accounts(world)
+    body = {"officeId": 1, "transactionDate": "06 December 2012", **SPELLED}
+    sides = {side: of(made) for side, of in BOTH_SIDES.items()}
+    reference = world.make("journalentries", {**body, **sides}, "transactionId")
+    page = world.get(f"journalentries?transactionId={reference}")
+    return {**made, "reference": reference, "line": page["pageItems"][0]["id"]}
+
+
+def entry_of_a_loan(world: World) -> dict[str, Any]:
+    """As a loan's repayment posts it, under the sample's own reference."""
+    debit, credit = account(world), account(world)
+    actor = administrator_of(world.tenant)
+    made = posting.entry(debit, credit, "10000", source_kind=SourceKind.LOAN, source_id=7)
+    posting.post_entry(world.tenant, actor, replace(made, transaction_ref="33"))
+    return {}
+
+
 ACCOUNT, CLOSURE = {"glaccountId": "account"}, {"glclosureId": "closure"}
 FRESH = {"name": lambda _: unique("account"), "glCode": lambda _: unique("gl")}
 
@@ -88,6 +122,10 @@ CASES = (
     Case("glaccounts_update", one_account, ACCOUNT),
     Case("glaccounts_update", one_account, ACCOUNT, example=1),
     Case("glaccounts_delete", one_account, ACCOUNT),
+    Case("journalentries_list", entry_of_a_loan, query="transactionId=33&orderBy=transactionId"),
+    Case("journalentries_retrieve", entry, {"entryId": "line"}),
+    Case("journalentries_create", four_accounts, body=BOTH_SIDES),
+    Case("journalentries_reverse", entry, {"transactionId": "reference"}),
     Case("glclosures_list", closure),
     Case("glclosures_retrieve", closure, CLOSURE),
     Case("glclosures_create", office, body={"officeId": "office"}),
