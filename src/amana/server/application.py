@@ -37,6 +37,7 @@ Send = Callable[[Message], Awaitable[None]]
 
 JSON = b"application/json"
 PARENT_CHECK_S = 0.5
+STUCK_THREAD_LIMIT_S = 5.0
 
 log = structlog.get_logger("amana.request")
 
@@ -111,8 +112,10 @@ class Application:
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
                 await asyncio.get_running_loop().run_in_executor(None, self.background.stop)
-                self.executor.shutdown(wait=True)
+                # uvicorn has waited for requests; a thread that still works has had its time.
+                self.executor.shutdown(wait=False, cancel_futures=True)
                 self.tenants.close()
+                _end_soon_if_worker()
                 metrics.forget_process()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
@@ -135,6 +138,14 @@ def _end_with_parent(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(PARENT_CHECK_S)
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _end_soon_if_worker() -> None:
+    """A worker's stuck thread must not keep its supervisor, and so the database, from stopping."""
+    if os.environ.get(PARENT_VARIABLE, str(os.getpid())) != str(os.getpid()):
+        timer = threading.Timer(STUCK_THREAD_LIMIT_S, os._exit, [1])
+        timer.daemon = True
+        timer.start()
 
 
 def _count(dialect: str, row: Row | None, response: Response) -> None:
