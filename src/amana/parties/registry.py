@@ -16,6 +16,7 @@ import amana.parties.clients.create
 import amana.parties.clients.delete
 import amana.parties.clients.identifiers
 import amana.parties.clients.images
+import amana.parties.clients.options
 import amana.parties.clients.papers
 import amana.parties.clients.queries
 import amana.parties.clients.transfer
@@ -27,6 +28,7 @@ import amana.parties.groups.close
 import amana.parties.groups.create
 import amana.parties.groups.delete
 import amana.parties.groups.members
+import amana.parties.groups.options
 import amana.parties.groups.queries
 import amana.parties.groups.update
 import amana.parties.notes.queries
@@ -34,6 +36,7 @@ import amana.parties.notes.write
 import amana.parties.offices.create
 import amana.parties.offices.queries
 import amana.parties.offices.update
+import amana.parties.search.search
 import amana.parties.staff.create
 import amana.parties.staff.queries
 import amana.parties.staff.update  # noqa: F401 - registers

@@ -1,7 +1,7 @@
 """Clients as they are shown, one and many."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from amana.kernel.context import Reading
 from amana.kernel.queries import ListQuery, Page, answers
 from amana.kernel.records import identity
 from amana.kernel.refusals import NotFound
+from amana.parties.clients.options import ClientOptions, client_options
 from amana.parties.clients.states import ClientStatus, LegalForm
 from amana.parties.listing import containing, paged
 from amana.parties.records import client, client_group, client_image, group_member, staff
@@ -96,13 +97,18 @@ class ClientView:
     has_image: bool
     created_at: datetime
     changed_at: datetime
-    options: Any = None
-    """``ClientOptions`` where they were asked for."""
+    options: ClientOptions | None = None
+    """What a form about it offers, where that was asked for."""
 
     @property
     def active(self) -> bool:
         """Whether contracts may be made with the client."""
         return self.status is ClientStatus.ACTIVE
+
+    @property
+    def image_present(self) -> bool | None:
+        """True where there is a picture, None where there is none."""
+        return self.has_image or None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,7 +220,7 @@ def _from() -> sa.FromClause:
     joined: sa.FromClause = (
         client.join(office, office.c.id == client.c.office_id)
         .join(identity, sa.and_(identity.c.kind == "client", identity.c.id == client.c.id))
-        .join(
+        .outerjoin(
             _office_identity,
             sa.and_(_office_identity.c.kind == "office", _office_identity.c.id == client.c.office_id),
         )
@@ -301,7 +307,8 @@ def get_client(query: GetClient, reading: Reading) -> ClientView:
     row = reading.session.record(_ONE, client_id=query.client, mine=reading.actor.hierarchy)
     if row is None:
         raise NotFound(kind="client", id=query.client)
-    return client_view(row)
+    view = client_view(row)
+    return replace(view, options=client_options(reading, view.office_id)) if query.with_options else view
 
 
 @answers(ListClients, permission="READ_CLIENT")

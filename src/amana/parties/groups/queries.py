@@ -15,6 +15,7 @@ from amana.kernel.records import identity
 from amana.kernel.refusals import NotFound
 from amana.parties.clients.queries import SELECT as CLIENTS
 from amana.parties.clients.queries import ClientView, NamedRef, Step, client_view
+from amana.parties.groups.options import GroupOptions, centre_options, group_options
 from amana.parties.groups.states import GroupLevel, GroupStatus
 from amana.parties.listing import containing, paged
 from amana.parties.records import client, client_group, group_member, staff
@@ -63,8 +64,8 @@ class GroupView:
     """The members, where they were asked for."""
     groups: "tuple[GroupView, ...] | None" = None
     """The groups of a centre, where they were asked for."""
-    options: Any = None
-    """``GroupOptions`` where they were asked for."""
+    options: GroupOptions | None = None
+    """What a form about it offers, where that was asked for."""
 
     @property
     def active(self) -> bool:
@@ -170,7 +171,7 @@ def _from() -> sa.FromClause:
     joined: sa.FromClause = (
         client_group.join(office, office.c.id == client_group.c.office_id)
         .join(identity, _keyed(identity, "group", client_group.c.id))
-        .join(_office_identity, _keyed(_office_identity, "office", client_group.c.office_id))
+        .outerjoin(_office_identity, _keyed(_office_identity, "office", client_group.c.office_id))
         .outerjoin(staff, staff.c.id == client_group.c.staff_id)
         .outerjoin(_staff_identity, _keyed(_staff_identity, "staff", client_group.c.staff_id))
         .outerjoin(_parent, _parent.c.id == client_group.c.parent_id)
@@ -234,6 +235,8 @@ def get_group(query: GetGroup, reading: Reading) -> GroupView:
     view = _one(reading, GroupLevel.GROUP, query.group)
     if query.with_clients or query.active_clients_only:
         view = replace(view, clients=_members(reading, view.id, active_only=query.active_clients_only))
+    if query.with_options:
+        view = replace(view, options=group_options(reading, view.office_id, None))
     return view
 
 
@@ -246,6 +249,8 @@ def get_centre(query: GetCentre, reading: Reading) -> GroupView:
             SELECT.where(client_group.c.parent_id == view.id).order_by(client_group.c.id)
         )
         view = replace(view, groups=tuple(group_view(row) for row in rows))
+    if query.with_options:
+        view = replace(view, options=centre_options(reading, view.office_id))
     return view
 
 

@@ -1,0 +1,1 @@
+"""Finding people and accounts by what callers remember of them."""
