@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from amana.kernel.refusals import Duplicate, NotFound
-from amana.parties.dates import DateTooEarly
 from amana.parties.offices.create import CreateOffice
 from amana.parties.offices.queries import GetOffice, GetOfficeOptions, ListOffices
 from amana.parties.offices.update import HeadOfficeStays, OfficeUnderItself, UpdateOffice
@@ -35,12 +34,6 @@ def test_names_and_external_ids_are_unique(mfi: Institution, refused: Refusal) -
     assert again.params()["field"] == "name"
     other = CreateOffice(name=mfi.name("Twin"), opened_on=date(2011, 5, 1), parent=1, external_id=name)
     assert refused(Duplicate, other).params()["field"] == "external_id"
-
-
-def test_an_office_opens_after_its_parent(mfi: Institution, refused: Refusal) -> None:
-    branch = mfi.office(opened_on=date(2012, 1, 1))
-    early = CreateOffice(name=mfi.name("Early"), opened_on=date(2011, 12, 31), parent=branch)
-    assert refused(DateTooEarly, early).params()["limit"] == date(2012, 1, 1)
 
 
 def test_update_changes_what_is_given_and_tells_what_differs(mfi: Institution) -> None:

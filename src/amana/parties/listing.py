@@ -13,6 +13,9 @@ from amana.storage.session import ReadSession
 T = TypeVar("T")
 Select = sa.Select[Any]
 
+EVERYTHING = PageRequest(limit=None)
+"""The page of lists that are short: all of it."""
+
 
 def with_page(
     wanted: Select,

@@ -62,7 +62,8 @@ class Case:
     """One exchange.
 
     ``prepare`` makes records and names them. ``path`` maps placeholders to those names (or to values). ``body`` are
-    changes to the request sample: a value, a function of the records, or ``DROP``. ``query`` is added to the path.
+    changes to the request sample: a value, a function of the records, or ``DROP``. ``query`` is added to the path
+    (text, or a function of the records).
     ``example`` picks among several samples.
     """
 
@@ -70,10 +71,12 @@ class Case:
     prepare: Callable[[World], Records] = field(default=lambda _world: {})
     path: Mapping[str, Any] = field(default_factory=dict)
     body: Mapping[str, Any] = field(default_factory=dict)
-    query: str = ""
+    query: str | Change = ""
     example: int = 0
     raw: Callable[[Records], tuple[bytes, str]] | None = None
     """For bodies that are not JSON: the bytes and their content type."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Further headers of the request."""
     response: int | None = None
     """The response sample, where it is not the one with the request's number."""
     compare: bool = True
@@ -95,7 +98,8 @@ def target(case: Case, operation: Operation, records: Records) -> str:
         path = path.replace("{" + place + "}", str(_value(value, records)))
     command = operation.query.get("command", "")
     query = [f"command={command}"] if operation.method != "GET" and command else []
-    query += [case.query] if case.query else []
+    more = case.query(records) if callable(case.query) else case.query
+    query += [more] if more else []
     assert "{" not in path, f"{case.id}: nothing fills {path}"
     return f"{path}?{'&'.join(query)}" if query else path
 
@@ -125,6 +129,7 @@ def request_body(case: Case, operation: Operation, records: Records) -> tuple[An
 def send(case: Case, operation: Operation, caller: Caller, records: Records, **headers: str) -> Reply:
     """The exchange itself."""
     body, media = request_body(case, operation, records)
+    headers = {**case.headers, **headers}
     if case.raw is not None:
         headers["content_type"] = media
     return caller.call(operation.method, target(case, operation, records), body, **headers)

@@ -10,7 +10,7 @@ from amana.kernel.context import Reading
 from amana.kernel.outcome import Outcome
 from amana.kernel.queries import answers
 from amana.kernel.refusals import NotFound, invalid
-from amana.parties.clients.store import ClientStore
+from amana.parties.clients.store import ClientRecord, ClientStore
 from amana.parties.records import client_image
 from amana.parties.refs import client_ref
 from amana.storage.statement import Statement
@@ -98,7 +98,7 @@ def store(command: StoreClientImage, clients: ClientStore) -> Outcome:
         content=command.content,
         stored_at=clients.work.now,
     )
-    return Outcome(kind="client_image", id=record.id, office=record.office_id, client=record.id, changes={})
+    return _outcome(record)
 
 
 @handles(RemoveClientImage, permission="DELETE_CLIENTIMAGE")
@@ -107,7 +107,7 @@ def remove(command: RemoveClientImage, clients: ClientStore) -> Outcome:
     record = clients.load(command.client)
     if not clients.work.session.touched(_DELETE, client_id=record.id):
         raise NotFound(kind="image of client", id=record.id)
-    return Outcome(kind="client_image", id=record.id, office=record.office_id, client=record.id, changes={})
+    return _outcome(record)
 
 
 @answers(GetClientImage, permission="READ_CLIENTIMAGE")
@@ -118,3 +118,14 @@ def get_image(query: GetClientImage, reading: Reading) -> ImageView:
     if found is None:
         raise NotFound(kind="image of client", id=query.client)
     return found
+
+
+def _outcome(record: ClientRecord) -> Outcome:
+    return Outcome(
+        kind="client_image",
+        id=record.id,
+        office=record.office_id,
+        client=record.id,
+        changes={},
+        more={"identifier": str(record.id)},
+    )

@@ -85,7 +85,7 @@ class GetCentreOptions:
 _CLIENTS = Statement(
     sa.select(client.c.id, client.c.display_name, client.c.office_id, office.c.name.label("office_name"))
     .join(office, office.c.id == client.c.office_id)
-    .where(client.c.office_id == sa.bindparam("home"), client.c.status.not_in(GONE))
+    .where(client.c.office_id == sa.bindparam("home"), *(client.c.status != gone for gone in GONE))
     .order_by(client.c.display_name, client.c.id)
     .limit(MOST)
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 import sqlalchemy as sa
 
@@ -17,9 +18,19 @@ _maker = app_user.alias("maker")
 _changer = app_user.alias("changer")
 
 
+class NoteKind(StrEnum):
+    """What notes are about."""
+
+    CLIENT = "client"
+    GROUP = "group"
+    LOAN = "loan"
+    LOAN_TRANSACTION = "loan_transaction"
+    SAVINGS = "savings"
+
+
 @dataclass(frozen=True, kw_only=True)
 class NoteView:
-    """A note. ``kind`` and ``subject_id`` say what it is about."""
+    """A note. ``kind`` (a value of ``NoteKind``) and ``subject_id`` say what it is about."""
 
     id: int
     kind: str

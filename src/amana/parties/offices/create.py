@@ -11,7 +11,6 @@ from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import Duplicate
-from amana.parties.dates import require_not_before
 from amana.parties.refs import office_ref
 from amana.storage.session import ReadSession
 from amana.storage.statement import Statement
@@ -38,9 +37,8 @@ _TAKEN = Statement(sa.select(office.c.id).where(office.c.name == sa.bindparam("n
 
 @handles(CreateOffice, permission="CREATE_OFFICE", grouping="organisation")
 def create(command: CreateOffice, work: Work) -> Outcome:
-    """Refuses a taken name or external id, an unknown parent, and an opening before the parent's."""
+    """Refuses a taken name or external id and an unknown parent."""
     parent = office_ref(work, command.parent)
-    require_not_before("opened_on", command.opened_on, parent.opened_on, "the parent office opened")
     require_name_free(work.session, command.name)
     made = work.session.insert(
         _INSERT,

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from amana.kernel.access.records import office
 from amana.kernel.context import Reading
 from amana.kernel.filtering import to_clause
-from amana.kernel.queries import ListQuery, answers
+from amana.kernel.queries import ListQuery, PageRequest, answers
 from amana.kernel.records import identity
 from amana.kernel.refusals import NotFound
-from amana.parties.listing import with_page
+from amana.parties.listing import EVERYTHING, with_page
 
 INDENT = "...."
 _above = office.alias("above")
@@ -73,6 +73,7 @@ class GetOffice:
 class ListOffices(ListQuery):
     """The offices the actor sees, in the order of the tree unless the page says otherwise."""
 
+    page: PageRequest = EVERYTHING
     external_id: str | None = None
 
 

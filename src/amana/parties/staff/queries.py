@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from amana.kernel.access.records import office
 from amana.kernel.context import Reading
 from amana.kernel.filtering import to_clause
-from amana.kernel.queries import ListQuery, answers
+from amana.kernel.queries import ListQuery, PageRequest, answers
 from amana.kernel.records import identity
 from amana.kernel.refusals import NotFound
-from amana.parties.listing import with_page
+from amana.parties.listing import EVERYTHING, with_page
 from amana.parties.offices.queries import OfficeName, office_names
 from amana.parties.records import staff
 
@@ -70,6 +70,7 @@ class GetStaff:
 class ListStaff(ListQuery):
     """Staff of the offices the actor sees. ``active`` None means both."""
 
+    page: PageRequest = EVERYTHING
     office: int | None = None
     in_hierarchy_of: int | None = None
     """Staff of this office and of those above it: who may be put in charge of its clients."""

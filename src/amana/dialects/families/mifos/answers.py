@@ -63,6 +63,8 @@ class Written:
         return body
 
     def _changes(self, changed: Mapping[str, Any], request: Request) -> dict[str, Any]:
+        if not self.changes.rows:
+            return {}
         sent = request.object
         shown: dict[str, Any] = {}
         for row in self.changes:

@@ -394,3 +394,10 @@ DAYS_IN_MONTH = EnumTable(
     ("actual", 1, "actual", "Actual"),
     ("30", 30, "days360", "30 Days"),
 )
+
+LEGAL_FORM = EnumTable(
+    "legalFormType",
+    "legalFormType",
+    ("person", 1, "person", "PERSON"),
+    ("entity", 2, "entity", "ENTITY"),
+)
