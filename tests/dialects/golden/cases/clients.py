@@ -1,5 +1,7 @@
 """Clients, their papers and pictures."""
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from tests.dialects.golden.case import Case, World, unique
@@ -10,6 +12,10 @@ PICTURE = (
     b"EQVR4nGP4/5/h/1+G/58ZDrAz3D/McH8yw83NDDeNGe4Ug9C9zwz3gVLMDA/A6P9/AFGGFyjOXZtQAAAAAElFTkSuQmCC"
 )
 GIF = b"GIF89a\x01\x00\x01\x00\x00\xff\x00,\r\n\x00\x00\x00\x01\x00\x01\x00\x00\x02\x00;"
+
+
+def today() -> str:
+    return datetime.now(UTC).strftime("%d %B %Y")
 
 
 def new_client(world: World, office: int = 1, **more: Any) -> int:
@@ -132,6 +138,31 @@ def form(_made: Any) -> tuple[bytes, str]:
     return body, "multipart/form-data; boundary=frontier"
 
 
+def with_reason(code: str) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {**pending(world), "reason": reason(world, code)}
+
+
+def rejected(world: World) -> dict[str, Any]:
+    made = with_reason("ClientRejectReason")(world)
+    body = {"rejectionDate": today(), "rejectionReasonId": made["reason"], **DATED}
+    world.post(f"clients/{made['client']}?command=reject", body)
+    return made
+
+
+def withdrawn(world: World) -> dict[str, Any]:
+    made = with_reason("ClientWithdrawReason")(world)
+    body = {"withdrawalDate": today(), "withdrawalReasonId": made["reason"], **DATED}
+    world.post(f"clients/{made['client']}?command=withdraw", body)
+    return made
+
+
+def closed(world: World) -> dict[str, Any]:
+    made = closing(world)
+    body = {"closureDate": today(), "closureReasonId": made["reason"], **DATED}
+    world.post(f"clients/{made['client']}?command=close", body)
+    return made
+
+
 CLIENT = {"clientId": "client"}
 PAPER = {**CLIENT, "identifierId": "paper"}
 
@@ -176,4 +207,25 @@ CASES = (
     Case("client_images_update", pictured, CLIENT, raw=picture),
     Case("client_images_update_form", pictured, CLIENT, raw=form, compare=False),
     Case("client_images_delete", pictured, CLIENT),
+    Case(
+        "clients_reject",
+        with_reason("ClientRejectReason"),
+        CLIENT,
+        body={"rejectionDate": lambda _: today(), "rejectionReasonId": "reason", **DATED},
+    ),
+    Case("clients_undo_rejection", rejected, CLIENT, body={"reopenedDate": lambda _: today(), **DATED}),
+    Case(
+        "clients_withdraw",
+        with_reason("ClientWithdrawReason"),
+        CLIENT,
+        body={"withdrawalDate": lambda _: today(), "withdrawalReasonId": "reason", **DATED},
+    ),
+    Case("clients_undo_withdrawal", withdrawn, CLIENT, body={"reopenedDate": lambda _: today(), **DATED}),
+    Case("clients_reactivate", closed, CLIENT, body={"reactivationDate": lambda _: today(), **DATED}),
+    Case(
+        "clients_propose_and_accept_transfer",
+        destination,
+        CLIENT,
+        body={"destinationOfficeId": "office"},
+    ),
 )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.dialects.golden.case import Case, World, unique
-from tests.dialects.golden.cases.clients import new_client, new_group
+from tests.dialects.golden.cases.clients import new_client, new_group, reason, today
 from tests.dialects.golden.cases.offices import DATED, new_office, new_staff
 
 SPECIAL_DAY = {"active": True, "activationDate": "04 March 2010", **DATED}
@@ -86,6 +86,33 @@ def of_name(made: Any) -> str:
     return f"name={made['name']}"
 
 
+def staffed(world: World) -> dict[str, Any]:
+    home = new_office(world)
+    officer = new_staff(world, home)
+    return {
+        "staff": officer,
+        "group": new_group(world, home, staffId=officer),
+        "center": new_centre(world, home, staffId=officer),
+    }
+
+
+def closing_group(world: World) -> dict[str, Any]:
+    return {**group(world), "reason": reason(world, "GroupClosureReason")}
+
+
+def closing_centre(world: World) -> dict[str, Any]:
+    return {**centre(world), "reason": reason(world, "CenterClosureReason")}
+
+
+def centre_and_group(world: World) -> dict[str, Any]:
+    return {**centre(world), **group(world)}
+
+
+def centre_with_group(world: World) -> dict[str, Any]:
+    made = group(world)
+    return {**made, "center": new_centre(world, groupMembers=[made["group"]])}
+
+
 GROUP = {"groupId": "group"}
 CENTER = {"centerId": "center"}
 
@@ -122,4 +149,37 @@ CASES = (
     Case("centers_retrieve", centre, CENTER),
     Case("centers_retrieve", active_centre, CENTER, query="associations=groupMembers", example=1),
     Case("centers_list", named_centre, query=of_name),
+    Case(
+        "groups_close",
+        closing_group,
+        GROUP,
+        body={"closureDate": lambda _: today(), "closureReasonId": "reason", **DATED},
+    ),
+    Case(
+        "groups_assign_staff",
+        staffed,
+        GROUP,
+        body={"staffId": "staff", "inheritStaffForClientAccounts": True},
+    ),
+    Case("groups_unassign_staff", staffed, GROUP, body={"staffId": "staff"}),
+    Case(
+        "centers_close",
+        closing_centre,
+        CENTER,
+        body={"closureDate": lambda _: today(), "closureReasonId": "reason", **DATED},
+    ),
+    Case(
+        "centers_associate_groups",
+        centre_and_group,
+        CENTER,
+        body={"groupMembers": lambda made: [made["group"]]},
+    ),
+    Case(
+        "centers_disassociate_groups",
+        centre_with_group,
+        CENTER,
+        body={"groupMembers": lambda made: [made["group"]]},
+    ),
+    Case("centers_assign_staff", staffed, CENTER, body={"staffId": "staff"}),
+    Case("centers_unassign_staff", staffed, CENTER, body={"staffId": "staff"}),
 )

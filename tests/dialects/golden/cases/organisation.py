@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.dialects.golden.case import Case, World, unique
-from tests.dialects.golden.cases.clients import entity, new_client
+from tests.dialects.golden.cases.clients import entity, new_client, new_group
 
 
 def code(world: World) -> dict[str, Any]:
@@ -28,6 +28,11 @@ def noted(world: World) -> dict[str, Any]:
     return {**made, "note": world.make(f"clients/{made['client']}/notes", {"note": "First note"})}
 
 
+def noted_group(world: World) -> dict[str, Any]:
+    group = new_group(world)
+    return {"group": group, "note": world.make(f"groups/{group}/notes", {"note": "Meets on Fridays"})}
+
+
 def shop(world: World) -> dict[str, Any]:
     name = unique("Flat")
     entity(world, name)
@@ -37,6 +42,8 @@ def shop(world: World) -> dict[str, Any]:
 CODE = {"codeId": "code"}
 VALUE = {**CODE, "codevalueId": "value"}
 SUBJECT = {"resource": "clients", "resourceId": "client"}
+GROUP = {"groupId": "group"}
+GROUP_NOTE = {**GROUP, "noteId": "note"}
 NOTE = {**SUBJECT, "noteId": "note"}
 
 CASES = (
@@ -60,4 +67,9 @@ CASES = (
     Case("resources_updatenote", noted, NOTE),
     Case("resources_deletenote", noted, NOTE),
     Case("search_resource", shop, query=lambda made: f"query={made['name']}"),
+    Case("groups_addnote", noted_group, GROUP, body={"note": "Meets on Mondays"}),
+    Case("groups_notelist", noted_group, GROUP),
+    Case("groups_retrievenote", noted_group, GROUP_NOTE),
+    Case("groups_updatenote", noted_group, GROUP_NOTE, body={"note": "Meets on Mondays"}),
+    Case("groups_deletenote", noted_group, GROUP_NOTE),
 )
