@@ -24,8 +24,9 @@ from amana.finance.money import ZERO
 from amana.finance.movements import Movement, MovementKind
 from amana.finance.payments import Payment, PaymentKind
 from amana.finance.rest_generation import Money
+from amana.finance.rests import rest_days
 from amana.finance.schedule import Schedule
-from amana.finance.terms import LoanTerms, Tranche
+from amana.finance.terms import LoanTerms, PreClosure, Tranche
 
 _BEARS_ON_SCHEDULE = {
     MovementKind.REPAYMENT: PaymentKind.REPAYMENT,
@@ -131,7 +132,11 @@ def payoff(facts: LoanFacts, movements: Sequence[Movement], on: date) -> Compone
     With recalculation interest runs until that day (or the rest day after it, as the terms say); without,
     everything scheduled is owed, interest of the time to come included.
     """
-    return run_account(facts, [one for one in movements if one.on <= on], on, until=on).outstanding
+    until = on
+    terms = facts.terms
+    if terms.recalculation is not None and terms.recalculation.pre_closure is PreClosure.TILL_REST_DATE:
+        until = rest_days(terms, facts.disbursed[0][0]).on_or_after(on)
+    return run_account(facts, [one for one in movements if one.on <= on], on, until=until).outstanding
 
 
 def apply_movements(facts: LoanFacts, schedule: Schedule, movements: Sequence[Movement]) -> Account:

@@ -271,6 +271,8 @@ class Generation:
 
     def interest_between(self, start: date, end: date, deferred: Decimal) -> tuple[Decimal, Decimal]:
         """Interest on the declining balance, piece by piece between its moves; and what stays deferred."""
+        if end < start:
+            return ZERO, deferred  # interest has not begun yet
         moves = self.balance_moves()
         rates = self.variations.rate_changes(start, end)
         days = [on for on in sorted(moves.keys() | rates.keys()) if on <= end]

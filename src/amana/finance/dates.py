@@ -52,6 +52,13 @@ def with_seed_day(day: date, seed: date, unit: PeriodUnit) -> date:
     return day
 
 
+def seed_for(start: date, seed: date, unit: PeriodUnit) -> date:
+    """The seed that periods counted from `start` follow: its own day, when `start` is no date of `seed`'s
+    rhythm.
+    """
+    return seed if with_seed_day(start, seed, unit) == start else start
+
+
 def whole_periods_between(start: date, end: date, unit: PeriodUnit) -> int:
     """Complete periods from `start` to `end`; negative when `end` is earlier."""
     if unit is PeriodUnit.DAYS:
@@ -78,7 +85,7 @@ def periods_between(
     whole = whole_periods_between(start, end, unit)
     if unit is PeriodUnit.DAYS:
         return Decimal(whole)
-    seed = seed or start
+    seed = seed_for(start, seed or start, unit)
     last = with_seed_day(add_periods(start, whole, unit), seed, unit)
     following = with_seed_day(add_periods(start, whole + 1, unit), seed, unit)
     left = Decimal((end - last).days)

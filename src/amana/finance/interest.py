@@ -13,6 +13,7 @@ from decimal import Context, Decimal
 from amana.finance.dates import (
     PeriodUnit,
     add_periods,
+    seed_for,
     whole_periods_between,
     with_seed_day,
 )
@@ -103,8 +104,9 @@ class InterestRule:
         whole = whole_periods_between(start, end, unit)
         if unit is PeriodUnit.DAYS:
             return whole, 1
-        last = with_seed_day(add_periods(start, whole, unit), self.seed, unit)
-        following = with_seed_day(add_periods(start, whole + 1, unit), self.seed, unit)
+        seed = seed_for(start, self.seed, unit)
+        last = with_seed_day(add_periods(start, whole, unit), seed, unit)
+        following = with_seed_day(add_periods(start, whole + 1, unit), seed, unit)
         length = (following - last).days
         return whole * length + (end - last).days, length
 

@@ -110,11 +110,11 @@ class RecalculatedGeneration(RestGeneration):
             if arrival.on >= due:
                 continue
             applies_on = self.rests.on_or_after(arrival.on)
-            if applies_on >= due:
-                continue
+            if applies_on >= due and not self._closes_the_loan(arrival.on, due, self._beyond_dues(arrival)):
+                continue  # it counts with the row itself
             left = self._put(arrival)
             if left > ZERO:
-                if self._closes_the_loan(arrival.on, left):
+                if self._closes_the_loan(arrival.on, due, left):
                     again.append(Arrival(arrival.on, left, PaymentKind.REPAYMENT))
                     break
                 add_to(self.moves, applies_on, left)
@@ -131,20 +131,33 @@ class RecalculatedGeneration(RestGeneration):
         arrived.extend(again)
         return look
 
-    def _closes_the_loan(self, on: date, left: Decimal) -> bool:
-        """Whether `left` repays the balance with its interest until `on`, where interest stops at pre-
-        closure.
+    def _beyond_dues(self, arrival: Arrival) -> Decimal:
+        """What the payment would leave after everything due so far."""
+        owed = sum((sum(due.open.open.values(), ZERO) for due in self.dues), ZERO)
+        return max(arrival.amount - owed, ZERO)
+
+    def _closes_the_loan(self, on: date, due: date, left: Decimal) -> bool:
+        """Whether `left` repays the balance with its interest and charges; interest then stops as pre-
+        closure says.
         """
-        till_day = self.recalculation.pre_closure is PreClosure.TILL_PRECLOSURE_DATE
-        if self.balance > left or not till_day:
+        if self.balance > left:
             return False
+        till = on
+        if self.recalculation.pre_closure is PreClosure.TILL_REST_DATE:
+            till = self.rests.on_or_after(on)
+            if till >= due:
+                return False  # the whole row is owed
         start, annual = self.interest_start(), self.annual
-        self.compounding.settled[start] = dict(self.compounding.amounts)
-        add_to(self.moves, self.rests.on_or_after(on), left)
-        interest, deferred = self.interest_between(start, on, self.deferred)
-        add_to(self.moves, self.rests.on_or_after(on), -left)
+        kept = dict(self.compounding.amounts)
+        interest, deferred = self.interest_between(start, till, self.deferred)
+        self.compounding.amounts = kept
         self.annual = annual
-        return interest + deferred + self.balance <= left
+        short = Row(0, self.period_start, on, self.balance, interest, ZERO)
+        charges = sum(charge_sums(self.charges_of(short)), ZERO)
+        if interest + deferred + charges + self.balance > left:
+            return False
+        self.closes = (on, till)
+        return True
 
     # -- payments on a row ---------------------------------------------------------------------------
 
@@ -184,7 +197,7 @@ class RecalculatedGeneration(RestGeneration):
             return ZERO
         till = on
         if self.recalculation.pre_closure is PreClosure.TILL_REST_DATE:
-            till = self.rests.on_or_after(on)
+            till = min(self.rests.on_or_after(on), due)
         compounding = self.compounding
         kept = dict(compounding.settled.get(start.on, compounding.amounts))
         compounding.amounts = {}

@@ -85,6 +85,9 @@ class RestGeneration(Generation):
         self.early = ZERO  # early money of the period at hand (strategies that split no periods)
         self.instalment_changed = False
         self.closing = False  # no row after the one at hand
+        self.closes: tuple[date, date] | None = (
+            None  # a payment that ends the loan: its day, and interest's end
+        )
         self.closed_by: Row | None = None  # an extra row that already repaid everything
         self.arrivals = [Arrival(one.on, one.amount, one.kind) for one in money.payments] if money else []
         self.arrivals.sort(key=lambda one: one.on)
@@ -117,19 +120,21 @@ class RestGeneration(Generation):
         self.early = ZERO
         self.instalment_changed = False
         self.closed_by = None
+        self.closes = None
         if self.split_period(due, arrived):
             return
         self._close_with_row(due, arrived, partial=partial)
 
     def _close_with_row(self, due: date, arrived: list[Arrival], *, partial: bool) -> None:
+        due, interest_end = self.closes or (due, due)
         start = self.interest_start()
         self.compounding.restore(start)
         deferred, annual = self.deferred, self.annual
-        interest, own = self.carry_interest(*self.row_interest(start, due))
+        interest, own = self.carry_interest(*self.row_interest(start, interest_end))
         principal = self.period_principal(own, self.repaid - self.reduce)
         row = Row(len(self.rows) + 1, self.period_start, due, principal, interest, ZERO, extra=partial)
         given_way = self._give_way_to_early_money(row)
-        if self.balance < ZERO or self.closing:
+        if self.balance < ZERO or self.closing or self.closes:
             row.principal += self.balance
             self.balance = ZERO
         if self.closing:
@@ -210,7 +215,7 @@ class RestGeneration(Generation):
     def interest_between(self, start: date, end: date, deferred: Decimal) -> tuple[Decimal, Decimal]:
         """Interest piece by piece; on a compounding day what has run up joins the balance."""
         compounding = self.compounding
-        if not compounding.amounts:
+        if not compounding.amounts or end < start:
             return super().interest_between(start, end, deferred)
         moves = self.balance_moves()
         rates = self.variations.rate_changes(start, end)

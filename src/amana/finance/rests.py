@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from amana.finance.calendars import Meeting
 from amana.finance.rhythm import Rhythm, next_meeting
-from amana.finance.terms import RestFrequency, RestUnit
+from amana.finance.terms import LoanTerms, RestFrequency, RestUnit
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -60,3 +60,13 @@ class Rests:
         interval = max(self._frequency.interval, 1)
         steps = (day - self._start).days // interval + 1
         return self._start + timedelta(days=steps * interval)
+
+
+def rest_days(terms: LoanTerms, start: date) -> Rests:
+    """The rest days of a loan first disbursed on `start`; with each repayment when its terms say nothing
+    else.
+    """
+    frequency = terms.recalculation.rest if terms.recalculation else RestFrequency()
+    first_due = terms.first_repayment_on
+    rhythm = Rhythm(start, terms.repay_every, terms.repay_unit, first_due, terms.calendar)
+    return Rests(frequency, rhythm)
