@@ -1,5 +1,9 @@
 """Importing this module registers every verb and query of the ledger."""
 
+import amana.ledger.accounting_rules.create
+import amana.ledger.accounting_rules.delete
+import amana.ledger.accounting_rules.queries
+import amana.ledger.accounting_rules.update
 import amana.ledger.chart_queries
 import amana.ledger.close_period
 import amana.ledger.closure_queries

@@ -248,17 +248,18 @@ def _with_roles(found: dict[str, Any], at: Reading) -> UserView:
         **found,
         available_roles=[one for one in roles if one.id not in held],
         selected_roles=[one for one in roles if one.id in held],
-        options=UserOptions(offices=_offices(at), roles=roles),
+        options=UserOptions(offices=office_options(at), roles=roles),
     )
 
 
 @answers(UserTemplate, permission="READ_USER")
 def user_template(_query: UserTemplate, at: Reading) -> UserOptions:
     """Offices of the actor's subtree and all roles."""
-    return UserOptions(offices=_offices(at), roles=at.session.all(_ROLES, RoleView))
+    return UserOptions(offices=office_options(at), roles=at.session.all(_ROLES, RoleView))
 
 
-def _offices(at: Reading) -> list[OfficeOption]:
+def office_options(at: Reading) -> list[OfficeOption]:
+    """The actor's offices to choose from."""
     return at.session.all(_OFFICES, OfficeOption, hierarchy=at.actor.hierarchy)
 
 

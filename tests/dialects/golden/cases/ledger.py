@@ -111,6 +111,66 @@ def entry_of_a_loan(world: World) -> dict[str, Any]:
     return {}
 
 
+def rule(world: World) -> dict[str, Any]:
+    """A rule from one account to another."""
+    made = four_accounts(world)
+    body = {
+        "name": unique("rule"),
+        "officeId": 1,
+        "accountToDebit": made["third"],
+        "accountToCredit": made["first"],
+        "description": "Employee salary",
+    }
+    return {**made, "rule": world.make("accountingrules", body)}
+
+
+def rule_by_tags(world: World, **more: Any) -> dict[str, Any]:
+    """Four accounts, two tagged for each side, and a rule for accounts with such tags."""
+    tags = {side: tag(world, of) for side, of in (("debit", "expense"), ("credit", "asset"))}
+    made = {
+        name: account(world, of, tagId=tags[side])
+        for name, of, side in (
+            ("first", "asset", "credit"),
+            ("second", "asset", "credit"),
+            ("third", "expense", "debit"),
+            ("fourth", "expense", "debit"),
+        )
+    }
+    body = {"name": unique("rule"), "officeId": 1, "creditTags": [tags["credit"]], **more}
+    body |= {"allowMultipleCreditEntries": True}
+    if "accountToDebit" not in more:
+        body |= {"debitTags": [tags["debit"]], "allowMultipleDebitEntries": True}
+    return {**made, **tags, "rule": world.make("accountingrules", body)}
+
+
+def rule_half_by_tags(world: World) -> dict[str, Any]:
+    return rule_by_tags(world, accountToDebit=account(world, "expense"))
+
+
+def only_rules_like_the_samples(world: World) -> dict[str, Any]:
+    """The sample shows rules from account to account; those of other cases go."""
+    for other in world.get("accountingrules"):
+        world.caller.delete(f"accountingrules/{other['id']}")
+    return rule(world)
+
+
+def only_accounts_like_the_samples(world: World) -> dict[str, Any]:
+    """The sample's accounts have a parent and a tag; others are closed to entries by hand."""
+    for other in world.get("glaccounts?usage=1&disabled=false&manualEntriesAllowed=true"):
+        if not {"parentId", "tagId"} <= set(other):
+            world.put(f"glaccounts/{other['id']}", {"manualEntriesAllowed": False})
+    return accounts(world)
+
+
+RULE = {"accountingruleId": "rule"}
+TWO_ACCOUNTS = {"accountToDebit": "third", "accountToCredit": "first"}
+DEBIT_TAGS, CREDIT_TAGS = (
+    {"debitTags": lambda made: [made["debit"]]},
+    {"creditTags": lambda made: [made["credit"]]},
+)
+NEW_RULE = {"name": lambda _: unique("rule")}
+
+
 ACCOUNT, CLOSURE = {"glaccountId": "account"}, {"glclosureId": "closure"}
 FRESH = {"name": lambda _: unique("account"), "glCode": lambda _: unique("gl")}
 
@@ -125,7 +185,34 @@ CASES = (
     Case("journalentries_list", entry_of_a_loan, query="transactionId=33&orderBy=transactionId"),
     Case("journalentries_retrieve", entry, {"entryId": "line"}),
     Case("journalentries_create", four_accounts, body=BOTH_SIDES),
+    Case("journalentries_create", rule, body={"accountingRule": "rule"}, example=1),
+    Case("journalentries_create", rule_by_tags, body={"accountingRule": "rule", **BOTH_SIDES}, example=2),
+    Case(
+        "journalentries_create",
+        rule_half_by_tags,
+        body={"accountingRule": "rule", "credits": BOTH_SIDES["credits"]},
+        example=3,
+    ),
     Case("journalentries_reverse", entry, {"transactionId": "reference"}),
+    Case("accountingrules_template", only_accounts_like_the_samples),
+    Case("accountingrules_create", four_accounts, body={**NEW_RULE, **TWO_ACCOUNTS}),
+    Case("accountingrules_create", rule_by_tags, body={**NEW_RULE, **DEBIT_TAGS, **CREDIT_TAGS}, example=1),
+    Case(
+        "accountingrules_create",
+        rule_by_tags,
+        body={**NEW_RULE, "accountToDebit": "third", **CREDIT_TAGS},
+        example=2,
+    ),
+    Case(
+        "accountingrules_create",
+        rule_by_tags,
+        body={**NEW_RULE, "accountToCredit": "first", **DEBIT_TAGS},
+        example=3,
+    ),
+    Case("accountingrules_list", only_rules_like_the_samples),
+    Case("accountingrules_retrieve", rule, RULE),
+    Case("accountingrules_update", rule, RULE, body=NEW_RULE),
+    Case("accountingrules_delete", rule, RULE),
     Case("glclosures_list", closure),
     Case("glclosures_retrieve", closure, CLOSURE),
     Case("glclosures_create", office, body={"officeId": "office"}),
