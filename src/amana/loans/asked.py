@@ -31,9 +31,9 @@ class AskedTerms:
     grace_on_principal: int | UnsetType = UNSET
     grace_on_interest_payment: int | UnsetType = UNSET
     grace_on_interest_charged: int | UnsetType = UNSET
-    interest_charged_from: date | None | UnsetType = UNSET
-    first_repayment_on: date | None | UnsetType = UNSET
-    fixed_instalment: Decimal | None | UnsetType = UNSET
+    interest_charged_from: date | UnsetType | None = UNSET
+    first_repayment_on: date | UnsetType | None = UNSET
+    fixed_instalment: Decimal | UnsetType | None = UNSET
     arrears_tolerance: Decimal | UnsetType = UNSET
     expected_disbursement_on: date | UnsetType = UNSET
 

@@ -1,6 +1,6 @@
 """Changing an application before it is approved."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from amana.kernel.unset import UNSET, UnsetType
@@ -15,11 +15,11 @@ class ModifyLoan:
     product: int | UnsetType = UNSET
     client: int | UnsetType = UNSET
     submitted_on: date | UnsetType = UNSET
-    terms: AskedTerms = AskedTerms()
+    terms: AskedTerms = field(default_factory=AskedTerms)
     charges: tuple[AskedCharge, ...] | UnsetType = UNSET
     collateral: tuple[AskedCollateral, ...] | UnsetType = UNSET
     account_no: str | UnsetType = UNSET
-    external_id: str | None | UnsetType = UNSET
-    fund: int | None | UnsetType = UNSET
-    officer: int | None | UnsetType = UNSET
-    purpose: int | None | UnsetType = UNSET
+    external_id: str | UnsetType | None = UNSET
+    fund: int | UnsetType | None = UNSET
+    officer: int | UnsetType | None = UNSET
+    purpose: int | UnsetType | None = UNSET

@@ -1,6 +1,6 @@
 """Applying for a loan."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from amana.loans.asked import AskedCharge, AskedCollateral, AskedTerms
@@ -19,7 +19,7 @@ class SubmitLoan:
     client: int | None = None
     group: int | None = None
     submitted_on: date
-    terms: AskedTerms = AskedTerms()
+    terms: AskedTerms = field(default_factory=AskedTerms)
     charges: tuple[AskedCharge, ...] | None = None
     collateral: tuple[AskedCollateral, ...] = ()
     account_no: str | None = None

@@ -13,5 +13,5 @@ class UpdateCollateral:
     loan: int
     collateral: int
     type: int | UnsetType = UNSET
-    value: Decimal | None | UnsetType = UNSET
-    description: str | None | UnsetType = UNSET
+    value: Decimal | UnsetType | None = UNSET
+    description: str | UnsetType | None = UNSET

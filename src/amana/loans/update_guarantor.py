@@ -15,16 +15,16 @@ class UpdateGuarantor:
     guarantor: int
     kind: GuarantorKind | UnsetType = UNSET
     person: int | UnsetType = UNSET
-    relationship: int | None | UnsetType = UNSET
+    relationship: int | UnsetType | None = UNSET
     first_name: str | UnsetType = UNSET
     last_name: str | UnsetType = UNSET
-    address_line_1: str | None | UnsetType = UNSET
-    address_line_2: str | None | UnsetType = UNSET
-    city: str | None | UnsetType = UNSET
-    state: str | None | UnsetType = UNSET
-    zip: str | None | UnsetType = UNSET
-    country: str | None | UnsetType = UNSET
-    mobile_number: str | None | UnsetType = UNSET
-    house_phone_number: str | None | UnsetType = UNSET
-    comment: str | None | UnsetType = UNSET
-    birth_date: date | None | UnsetType = UNSET
+    address_line_1: str | UnsetType | None = UNSET
+    address_line_2: str | UnsetType | None = UNSET
+    city: str | UnsetType | None = UNSET
+    state: str | UnsetType | None = UNSET
+    zip: str | UnsetType | None = UNSET
+    country: str | UnsetType | None = UNSET
+    mobile_number: str | UnsetType | None = UNSET
+    house_phone_number: str | UnsetType | None = UNSET
+    comment: str | UnsetType | None = UNSET
+    birth_date: date | UnsetType | None = UNSET

@@ -1,0 +1,267 @@
+"""The working form of instalments and charges while amounts are put on them.
+
+The same book serves a derivation over all events and the decision of a single current-dated payment, so that both
+split an amount in the same way.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from amana.finance.allocation import PAYMENT_ORDER, OpenRow, split
+from amana.finance.components import Component, Components
+from amana.finance.dues import AllocationStrategy, Portion
+from amana.finance.money import ZERO
+from amana.loans.contract import LoanCharge
+from amana.loans.events import ChargeShare, Decided
+from amana.loans.state import ChargePartState, ChargeState, InstalmentState
+
+PRINCIPAL, INTEREST, FEES, PENALTIES = Component
+AT_DISBURSEMENT = 0
+"""Number that stands for the moment of disbursement where a charge's instalment is asked for."""
+
+
+class Row:
+    """One instalment at work: what it is, what is open, what became of it."""
+
+    __slots__ = ("completed_on", "fates", "in_advance", "late", "open", "plan")
+
+    def __init__(self, plan: InstalmentState) -> None:
+        self.plan = plan
+        self.open = OpenRow(plan.number, plan.due_date, plan.outstanding)
+        self.fates = {"paid": plan.paid, "waived": plan.waived, "written_off": plan.written_off}
+        self.in_advance = plan.in_advance
+        self.late = plan.late
+        self.completed_on = plan.completed_on
+
+    def settle(self, how: str, on: date) -> Portion | None:
+        """Book what was taken since the last time as ``how``."""
+        taken = self.open
+        if not taken.taken and not taken.waived:
+            return None
+        parts = Components(*(taken.taken.get(one, ZERO) for one in Component))
+        due = taken.due_date
+        portion = Portion(taken.number, parts, on < due, on > due, taken.waived)
+        self.fates[how] = self.fates[how] + parts
+        if taken.waived:
+            self.fates["waived"] = self.fates["waived"] + Components(interest=taken.waived)
+        if how == "paid":
+            if portion.in_advance:
+                self.in_advance += parts.total
+            elif portion.late:
+                self.late += parts.total
+        taken.taken = {}
+        taken.waived = ZERO
+        if not taken.is_open:
+            self.completed_on = on
+        return portion
+
+    def frozen(self) -> InstalmentState:
+        """The row as a value."""
+        plan = self.plan
+        return InstalmentState(
+            number=plan.number,
+            from_date=plan.from_date,
+            due_date=plan.due_date,
+            extra=plan.extra,
+            original=plan.original,
+            due=plan.due,
+            paid=self.fates["paid"],
+            waived=self.fates["waived"],
+            written_off=self.fates["written_off"],
+            accrued=plan.accrued,
+            balance=plan.balance,
+            in_advance=self.in_advance,
+            late=self.late,
+            completed_on=self.completed_on,
+        )
+
+
+class ChargePart:
+    """The part of one charge on one instalment, at work."""
+
+    __slots__ = ("amount", "charge", "fates", "instalment")
+
+    def __init__(self, charge: int, part: ChargePartState) -> None:
+        self.charge = charge
+        self.instalment = part.instalment
+        self.amount = part.amount
+        self.fates = {"paid": part.paid, "waived": part.waived, "written_off": part.written_off}
+
+    @property
+    def open(self) -> Decimal:
+        """What is still owed of it."""
+        return self.amount - sum(self.fates.values(), ZERO)
+
+    def take(self, amount: Decimal, how: str) -> Decimal:
+        """Put up to ``amount`` on it; returns what was taken."""
+        part = min(amount, self.open)
+        if part > ZERO:
+            self.fates[how] += part
+            return part
+        return ZERO
+
+
+class ChargeBook:
+    """The charges of a loan at work, found by charge or by instalment."""
+
+    def __init__(self, charges: Iterable[ChargeState]) -> None:
+        self.states = {state.charge.id: state for state in charges}
+        self.parts: dict[int, list[ChargePart]] = {}
+        self._on_instalment: dict[tuple[int, bool], list[ChargePart]] = {}
+        ordered = sorted(self.states.values(), key=lambda one: (one.charge.due_on or date.min, one.charge.id))
+        for state in ordered:
+            parts = [ChargePart(state.charge.id, part) for part in state.parts]
+            self.parts[state.charge.id] = parts
+            for part in parts:
+                self._on_instalment.setdefault((part.instalment, state.charge.penalty), []).append(part)
+
+    def share(self, number: int, parts: Components, how: str) -> Iterable[ChargeShare]:
+        """Spread fees and penalties put on an instalment over its charges, earliest due first."""
+        for amount, penalty in ((parts.fees, False), (parts.penalties, True)):
+            left = amount
+            if not left:
+                continue
+            for part in self._on_instalment.get((number, penalty), ()):
+                taken = part.take(left, how)
+                if taken:
+                    left -= taken
+                    yield ChargeShare(part.charge, number, taken)
+
+    def of(self, charge: int, instalment: int | None) -> list[ChargePart]:
+        """The parts of a charge, of one instalment or all."""
+        parts = self.parts.get(charge, [])
+        return parts if instalment is None else [one for one in parts if one.instalment == instalment]
+
+    def frozen(self) -> tuple[ChargeState, ...]:
+        """The charges as values, in order of their ids."""
+        return tuple(
+            ChargeState(
+                charge=state.charge,
+                percentage_of=state.percentage_of,
+                parts=tuple(
+                    ChargePartState(part.instalment, part.amount, **part.fates) for part in self.parts[key]
+                ),
+            )
+            for key, state in sorted(self.states.items())
+        )
+
+    def charge(self, charge: int) -> LoanCharge:
+        """The terms of a charge of the book."""
+        return self.states[charge].charge
+
+
+class Book:
+    """Instalments and charges of one loan; every method puts an amount somewhere and says where."""
+
+    def __init__(
+        self,
+        instalments: Sequence[InstalmentState],
+        charges: Iterable[ChargeState],
+        strategy: AllocationStrategy,
+    ) -> None:
+        self.rows = [Row(plan) for plan in instalments]
+        self.charges = ChargeBook(charges)
+        self.strategy = strategy
+        self._by_number = {row.plan.number: row for row in self.rows}
+        self._first_open = 0
+
+    def _window(self) -> list[Row]:
+        """The rows from the last complete one on (strategies look at the one before)."""
+        rows = self.rows
+        at = self._first_open
+        while at < len(rows) and not rows[at].open.is_open:
+            at += 1
+        self._first_open = at
+        return rows[max(at - 1, 0) :]
+
+    def _settle(self, rows: Iterable[Row], how: str, on: date, left: Decimal = ZERO) -> Decided:
+        portions: list[Portion] = []
+        shares: list[ChargeShare] = []
+        for row in rows:
+            portion = row.settle(how, on)
+            if portion is not None:
+                portions.append(portion)
+                shares.extend(self.charges.share(portion.number, portion.components, how))
+        return Decided(tuple(portions), tuple(shares), left)
+
+    def pay(self, amount: Decimal, on: date) -> Decided:
+        """Split a payment by the loan's strategy."""
+        rows = self._window()
+        left = split([row.open for row in rows], amount, on, self.strategy)
+        return self._settle(rows, "paid", on, left)
+
+    def waive_interest(self, amount: Decimal, on: date) -> Decided:
+        """Forgive interest, from the first instalment that owes some."""
+        rows = self._window()
+        left = amount
+        for row in rows:
+            left = row.open.take(INTEREST, left)
+        return self._settle(rows, "waived", on, left)
+
+    def give_up(self, on: date) -> Decided:
+        """Write off everything still owed."""
+        rows = self._window()
+        for row in rows:
+            row.open.take_in_order(PAYMENT_ORDER[self.strategy], sum(row.open.open.values(), ZERO))
+        return self._settle(rows, "written_off", on)
+
+    def put_on_charge(
+        self, charge: int, instalment: int | None, amount: Decimal, on: date, how: str
+    ) -> tuple[Decided, Decimal]:
+        """Put up to ``amount`` on one charge, ``how`` being paid or waived; returns what found no room as well."""
+        component = PENALTIES if self.charges.charge(charge).penalty else FEES
+        portions: list[Portion] = []
+        shares: list[ChargeShare] = []
+        left = amount
+        for part in self.charges.of(charge, instalment):
+            row = self._by_number.get(part.instalment)
+            if part.instalment != AT_DISBURSEMENT and row is None:
+                continue
+            room = left if row is None else min(left, row.open.open[component])
+            taken = part.take(room, how)
+            if not taken:
+                continue
+            left -= taken
+            shares.append(ChargeShare(charge, part.instalment, taken))
+            if row is not None:
+                row.open.take(component, taken)
+                portion = row.settle(how, on)
+                if portion is not None:
+                    portions.append(portion)
+        return Decided(tuple(portions), tuple(shares)), left
+
+    def pay_at_disbursement(self, on: date) -> Decided:
+        """Take all charges that fall due at disbursement."""
+        shares = []
+        for parts in self.charges.parts.values():
+            for part in parts:
+                if part.instalment == AT_DISBURSEMENT:
+                    taken = part.take(part.open, "paid")
+                    if taken:
+                        shares.append(ChargeShare(part.charge, AT_DISBURSEMENT, taken))
+        return Decided((), tuple(shares))
+
+    def components_of(self, decided: Decided) -> Components:
+        """What ``decided`` moved by component; what was put on charges at disbursement included."""
+        total = Components()
+        for portion in decided.portions:
+            total += portion.components
+        for share in decided.charges:
+            if share.instalment == AT_DISBURSEMENT:
+                if self.charges.charge(share.charge).penalty:
+                    total += Components(penalties=share.amount)
+                else:
+                    total += Components(fees=share.amount)
+        return total
+
+    def settled(self, number: int) -> Components:
+        """What was paid, forgiven or given up of an instalment so far."""
+        row = self._by_number[number]
+        fates = row.fates
+        return fates["paid"] + fates["waived"] + fates["written_off"]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether no instalment owes anything."""
+        return not any(row.open.is_open for row in self._window())

@@ -1,0 +1,363 @@
+"""What happened to a loan: frozen, typed facts, stored as JSON and never changed.
+
+A new kind is a new class here, a branch in ``lifecycle`` or ``ledgering`` of the model, and a row in ``postings``. An
+old stored version is brought up to date by an upcaster (``UPCASTERS``) when it is read.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from amana.finance.dues import Portion
+from amana.finance.money import ZERO
+from amana.kernel.codec import from_plain, to_plain
+from amana.loans.contract import LoanCharge, LoanContract
+from amana.loans.kinds import TransactionKind
+from amana.loans.payment import PaymentDetail
+
+ENGINE = "1"
+"""Version of the arithmetic that decided an event's allocation."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeShare:
+    """Part of an amount that concerns one charge; ``instalment`` 0 is the moment of disbursement."""
+
+    charge: int
+    instalment: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What an amount was put on: by instalment and component, by charge, and what found no room."""
+
+    portions: tuple[Portion, ...] = ()
+    charges: tuple[ChargeShare, ...] = ()
+    overpayment: Decimal = ZERO
+
+
+UNDECIDED = Decided()
+
+
+class Event:
+    """Base of all event bodies. ``kind`` names it in the database, ``version`` its shape."""
+
+    __slots__ = ()
+    kind: ClassVar[str]
+    version: ClassVar[int] = 1
+
+
+class MoneyEvent(Event):
+    """An event that is a transaction: clients see it under its event id."""
+
+    __slots__ = ()
+    transaction: ClassVar[TransactionKind]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted(Event):
+    """The loan was applied for."""
+
+    kind: ClassVar[str] = "submitted"
+    contract: LoanContract
+    officer: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Modified(Event):
+    """The application was changed; ``contract`` is what is asked for now."""
+
+    kind: ClassVar[str] = "modified"
+    contract: LoanContract
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deleted(Event):
+    """The application was thrown away."""
+
+    kind: ClassVar[str] = "deleted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approved(Event):
+    """The application was approved for ``principal``."""
+
+    kind: ClassVar[str] = "approved"
+    principal: Decimal
+    expected_disbursement_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalUndone(Event):
+    """The loan is an application again."""
+
+    kind: ClassVar[str] = "approval_undone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected(Event):
+    """The institution declined."""
+
+    kind: ClassVar[str] = "rejected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn(Event):
+    """The applicant declined."""
+
+    kind: ClassVar[str] = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disbursed(MoneyEvent):
+    """Principal was paid out."""
+
+    kind: ClassVar[str] = "disbursed"
+    transaction: ClassVar[TransactionKind] = TransactionKind.DISBURSEMENT
+    amount: Decimal
+    payment: PaymentDetail | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepaidAtDisbursement(MoneyEvent):
+    """Charges due at disbursement were taken out of what was paid out."""
+
+    kind: ClassVar[str] = "repaid_at_disbursement"
+    transaction: ClassVar[TransactionKind] = TransactionKind.REPAYMENT_AT_DISBURSEMENT
+    amount: Decimal
+    decided: Decided
+    payment: PaymentDetail | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisbursalUndone(Event):
+    """The disbursement and everything after it is void."""
+
+    kind: ClassVar[str] = "disbursal_undone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repaid(MoneyEvent):
+    """Money was received."""
+
+    kind: ClassVar[str] = "repaid"
+    transaction: ClassVar[TransactionKind] = TransactionKind.REPAYMENT
+    amount: Decimal
+    decided: Decided
+    payment: PaymentDetail | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterestWaived(MoneyEvent):
+    """Interest was forgiven."""
+
+    kind: ClassVar[str] = "interest_waived"
+    transaction: ClassVar[TransactionKind] = TransactionKind.INTEREST_WAIVER
+    amount: Decimal
+    decided: Decided
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargeAdded(Event):
+    """A charge joined the loan."""
+
+    kind: ClassVar[str] = "charge_added"
+    charge: LoanCharge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargeChanged(Event):
+    """A charge was changed; ``charge`` is what it is now."""
+
+    kind: ClassVar[str] = "charge_changed"
+    charge: LoanCharge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargeRemoved(Event):
+    """A charge left the loan."""
+
+    kind: ClassVar[str] = "charge_removed"
+    charge: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargeWaived(MoneyEvent):
+    """A charge (or the part of one instalment) was forgiven."""
+
+    kind: ClassVar[str] = "charge_waived"
+    transaction: ClassVar[TransactionKind] = TransactionKind.CHARGE_WAIVER
+    charge: int
+    instalment: int | None
+    amount: Decimal
+    decided: Decided
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargePaid(MoneyEvent):
+    """One charge (or the part of one instalment) was paid by itself."""
+
+    kind: ClassVar[str] = "charge_paid"
+    transaction: ClassVar[TransactionKind] = TransactionKind.CHARGE_PAYMENT
+    charge: int
+    instalment: int | None
+    amount: Decimal
+    decided: Decided
+    payment: PaymentDetail | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenOff(MoneyEvent):
+    """Everything still owed was given up."""
+
+    kind: ClassVar[str] = "written_off"
+    transaction: ClassVar[TransactionKind] = TransactionKind.WRITE_OFF
+    amount: Decimal
+    decided: Decided
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovered(MoneyEvent):
+    """Money was received after the write-off."""
+
+    kind: ClassVar[str] = "recovered"
+    transaction: ClassVar[TransactionKind] = TransactionKind.RECOVERY
+    amount: Decimal
+    payment: PaymentDetail | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverpaymentRefunded(MoneyEvent):
+    """Money paid too much was given back."""
+
+    kind: ClassVar[str] = "overpayment_refunded"
+    transaction: ClassVar[TransactionKind] = TransactionKind.OVERPAYMENT_REFUND
+    amount: Decimal
+    payment: PaymentDetail | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetGo(MoneyEvent):
+    """The loan was closed by hand with a rest within its tolerance, which was let go."""
+
+    kind: ClassVar[str] = "let_go"
+    transaction: ClassVar[TransactionKind] = TransactionKind.WRITE_OFF
+    amount: Decimal
+    decided: Decided
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedAsRescheduled(MoneyEvent):
+    """The rest goes on in another contract."""
+
+    kind: ClassVar[str] = "closed_as_rescheduled"
+    transaction: ClassVar[TransactionKind] = TransactionKind.RESCHEDULED
+    amount: Decimal
+    decided: Decided
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransactionReversed(Event):
+    """A transaction counts no more; ``replaced_by`` names the one booked instead, when it was adjusted."""
+
+    kind: ClassVar[str] = "transaction_reversed"
+    event: int
+    replaced_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccruedPart:
+    """Income earned on one instalment."""
+
+    number: int
+    interest: Decimal = ZERO
+    fees: Decimal = ZERO
+    penalties: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accrued(MoneyEvent):
+    """Income earned up to the end of the value date was booked."""
+
+    kind: ClassVar[str] = "accrued"
+    transaction: ClassVar[TransactionKind] = TransactionKind.ACCRUAL
+    parts: tuple[AccruedPart, ...]
+    charges: tuple[ChargeShare, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficerAssigned(Event):
+    """Another officer is in charge; None: nobody."""
+
+    kind: ClassVar[str] = "officer_assigned"
+    officer: int | None
+
+
+KINDS: dict[str, type[Event]] = {
+    cls.kind: cls
+    for cls in (
+        Submitted,
+        Modified,
+        Deleted,
+        Approved,
+        ApprovalUndone,
+        Rejected,
+        Withdrawn,
+        Disbursed,
+        RepaidAtDisbursement,
+        DisbursalUndone,
+        Repaid,
+        InterestWaived,
+        ChargeAdded,
+        ChargeChanged,
+        ChargeRemoved,
+        ChargeWaived,
+        ChargePaid,
+        WrittenOff,
+        Recovered,
+        OverpaymentRefunded,
+        LetGo,
+        ClosedAsRescheduled,
+        TransactionReversed,
+        Accrued,
+        OfficerAssigned,
+    )
+}
+
+UPCASTERS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""(kind, stored version) to what makes the next version of its stored form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """An event in its envelope. ``seq`` counts within the loan, ``booked_at`` is when it became known."""
+
+    id: int
+    seq: int
+    value_date: date
+    business_date: date
+    booked_at: datetime
+    command_id: int
+    user_id: int
+    body: Event
+    engine: str = ENGINE
+
+
+def to_stored(body: Event) -> dict[str, Any]:
+    """The JSON form of a body."""
+    plain: dict[str, Any] = to_plain(body)
+    return plain
+
+
+def from_stored(kind: str, version: int, stored: Mapping[str, Any]) -> Event:
+    """The body behind a stored form of any version."""
+    cls = KINDS[kind]
+    plain = dict(stored)
+    while version < cls.version:
+        plain = UPCASTERS[kind, version](plain)
+        version += 1
+    event: Event = from_plain(cls, plain)
+    return event

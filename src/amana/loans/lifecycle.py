@@ -1,0 +1,186 @@
+"""First reading of the events, in the order they were booked: the steps of the life, the contract as it stands, and
+which transactions count.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from amana.loans.contract import LoanCharge, LoanContract
+from amana.loans.events import (
+    ApprovalUndone,
+    Approved,
+    ChargeAdded,
+    ChargeChanged,
+    ChargeRemoved,
+    DisbursalUndone,
+    Disbursed,
+    Modified,
+    MoneyEvent,
+    OfficerAssigned,
+    Recorded,
+    Rejected,
+    Submitted,
+    TransactionReversed,
+    Withdrawn,
+)
+from amana.loans.kinds import LoanStatus
+from amana.loans.state import Life, Step
+
+
+@dataclass(slots=True)
+class Story:
+    """What the first reading found."""
+
+    contract: LoanContract
+    life: Life
+    status: LoanStatus = LoanStatus.SUBMITTED
+    officer: int | None = None
+    proposed: Decimal = Decimal(0)
+    approved: Decimal | None = None
+    applied_for: LoanContract | None = None
+    """The contract before the approval changed it."""
+    charges: dict[int, LoanCharge] = field(default_factory=dict)
+    money: dict[int, Recorded] = field(default_factory=dict)
+    """Transactions that count, by event id."""
+    reversed_on: dict[int, date] = field(default_factory=dict)
+    reversed_money: dict[int, Recorded] = field(default_factory=dict)
+    last_seq: int = 0
+
+    @property
+    def standing(self) -> LoanContract:
+        """The contract with the charges as they are now."""
+        return replace(self.contract, charges=tuple(self.charges[key] for key in sorted(self.charges)))
+
+    def disbursements(self) -> tuple[tuple[date, Decimal], ...]:
+        """What was paid out, in order of date."""
+        rows = [
+            (one.value_date, one.body.amount, one.seq)
+            for one in self.money.values()
+            if isinstance(one.body, Disbursed)
+        ]
+        rows.sort(key=lambda row: (row[0], row[2]))
+        return tuple((on, amount) for on, amount, _ in rows)
+
+    def drop(self, event: int, on: date) -> None:
+        """Let a transaction count no more from the day ``on``."""
+        recorded = self.money.pop(event)
+        self.reversed_money[event] = recorded
+        self.reversed_on[event] = on
+
+
+def _step(event: Recorded) -> Step:
+    return Step(event.value_date, event.user_id)
+
+
+def _modified(story: Story, event: Recorded, body: Modified) -> None:
+    story.contract = body.contract
+    story.proposed = body.contract.terms.principal
+    story.charges = {one.id: one for one in body.contract.charges}
+    story.life = replace(story.life, submitted=Step(event.value_date, story.life.submitted.by))
+
+
+def _approved(story: Story, event: Recorded, body: Approved) -> None:
+    story.applied_for = story.contract
+    terms = replace(
+        story.contract.terms,
+        principal=body.principal,
+        expected_disbursement_on=body.expected_disbursement_on,
+    )
+    story.contract = replace(story.contract, terms=terms)
+    story.approved = body.principal
+    story.status = LoanStatus.APPROVED
+    story.life = replace(story.life, approved=_step(event))
+
+
+def _approval_undone(story: Story, _event: Recorded, _body: ApprovalUndone) -> None:
+    if story.applied_for is not None:
+        story.contract = story.applied_for
+    story.applied_for = None
+    story.approved = None
+    story.status = LoanStatus.SUBMITTED
+    story.life = replace(story.life, approved=None)
+
+
+def _rejected(story: Story, event: Recorded, _body: Rejected) -> None:
+    story.status = LoanStatus.REJECTED
+    story.life = replace(story.life, rejected=_step(event), closed=_step(event))
+
+
+def _withdrawn(story: Story, event: Recorded, _body: Withdrawn) -> None:
+    story.status = LoanStatus.WITHDRAWN
+    story.life = replace(story.life, withdrawn=_step(event), closed=_step(event))
+
+
+def _disbursed(story: Story, event: Recorded, _body: Disbursed) -> None:
+    story.status = LoanStatus.ACTIVE
+    if story.life.disbursed is None or event.value_date < story.life.disbursed.on:
+        story.life = replace(story.life, disbursed=_step(event))
+
+
+def _disbursal_undone(story: Story, event: Recorded, _body: DisbursalUndone) -> None:
+    for key in list(story.money):
+        story.drop(key, event.value_date)
+    story.status = LoanStatus.APPROVED
+    story.life = replace(story.life, disbursed=None)
+
+
+def _charge_set(story: Story, _event: Recorded, body: ChargeAdded | ChargeChanged) -> None:
+    story.charges[body.charge.id] = body.charge
+
+
+def _charge_removed(story: Story, _event: Recorded, body: ChargeRemoved) -> None:
+    story.charges.pop(body.charge, None)
+
+
+def _reversed(story: Story, event: Recorded, body: TransactionReversed) -> None:
+    if body.event in story.money:
+        story.drop(body.event, event.value_date)
+
+
+def _officer(story: Story, _event: Recorded, body: OfficerAssigned) -> None:
+    story.officer = body.officer
+
+
+_STEPS: dict[type, Callable[[Story, Recorded, Any], None]] = {
+    Modified: _modified,
+    Approved: _approved,
+    ApprovalUndone: _approval_undone,
+    Rejected: _rejected,
+    Withdrawn: _withdrawn,
+    Disbursed: _disbursed,
+    DisbursalUndone: _disbursal_undone,
+    ChargeAdded: _charge_set,
+    ChargeChanged: _charge_set,
+    ChargeRemoved: _charge_removed,
+    TransactionReversed: _reversed,
+    OfficerAssigned: _officer,
+}
+
+
+def read(events: Iterable[Recorded]) -> Story:
+    """The story that ``events`` (in order of ``seq``) tell. Raises ValueError when the first one is no submission."""
+    ordered = iter(events)
+    first = next(ordered, None)
+    if first is None or not isinstance(first.body, Submitted):
+        raise ValueError("a loan begins with its submission")
+    contract = first.body.contract
+    story = Story(
+        contract=contract,
+        life=Life(submitted=_step(first)),
+        officer=first.body.officer,
+        proposed=contract.terms.principal,
+        charges={one.id: one for one in contract.charges},
+        last_seq=first.seq,
+    )
+    for event in ordered:
+        body = event.body
+        if isinstance(body, MoneyEvent):
+            story.money[event.id] = event
+        step = _STEPS.get(type(body))
+        if step is not None:
+            step(story, event, body)
+        story.last_seq = event.seq
+    return story

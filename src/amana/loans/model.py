@@ -1,0 +1,395 @@
+"""Deriving a loan from its events: pure, and the same for the present, for a past day, and for a preview."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from amana.finance.components import NOTHING, Components
+from amana.finance.money import ZERO
+from amana.finance.payments import Payment, PaymentKind
+from amana.loans.book import AT_DISBURSEMENT, Book
+from amana.loans.events import (
+    UNDECIDED,
+    Accrued,
+    ChargePaid,
+    ChargeWaived,
+    ClosedAsRescheduled,
+    Decided,
+    Disbursed,
+    InterestWaived,
+    LetGo,
+    MoneyEvent,
+    OverpaymentRefunded,
+    Recorded,
+    Recovered,
+    Repaid,
+    RepaidAtDisbursement,
+    TransactionReversed,
+    WrittenOff,
+)
+from amana.loans.kinds import LoanStatus
+from amana.loans.lifecycle import Story, read
+from amana.loans.plan import Plan, planned
+from amana.loans.state import ChargeState, InstalmentState, LoanState, Step, Totals, TransactionState
+
+GIVEN_UP = (WrittenOff, LetGo, ClosedAsRescheduled)
+_ENDS: dict[type, LoanStatus] = {
+    WrittenOff: LoanStatus.WRITTEN_OFF,
+    LetGo: LoanStatus.CLOSED,
+    ClosedAsRescheduled: LoanStatus.RESCHEDULED,
+}
+
+
+def as_of(events: Iterable[Recorded], day: date) -> list[Recorded]:
+    """The events that count by the end of ``day``; what was reversed later never counted."""
+    return [one for one in events if one.value_date <= day or isinstance(one.body, TransactionReversed)]
+
+
+def known_at(events: Iterable[Recorded], seq: int) -> list[Recorded]:
+    """The events known when the ``seq``-th was booked."""
+    return [one for one in events if one.seq <= seq]
+
+
+def derive(events: Sequence[Recorded], today: date) -> LoanState:
+    """The loan that ``events`` (in order of ``seq``) make, seen on the business date ``today``.
+
+    Raises ScheduleError when its terms lead to no schedule, ValueError when the first event is no submission.
+    """
+    story = read(events)
+    contract = story.standing
+    disbursed = story.disbursements()
+    counting = sorted(story.money.values(), key=lambda one: (one.value_date, one.seq))
+    plan = planned(contract, disbursed, _payments(counting), today)
+    return _Fold(story, plan, counting).run(today)
+
+
+def _payments(counting: Iterable[Recorded]) -> list[Payment]:
+    """Payments as recalculation of interest wants them."""
+    found = []
+    for one in counting:
+        if isinstance(one.body, Repaid):
+            found.append(Payment(one.value_date, one.body.amount))
+        elif isinstance(one.body, InterestWaived):
+            found.append(Payment(one.value_date, one.body.amount, PaymentKind.INTEREST_WAIVER))
+    return found
+
+
+class _Fold:
+    """Second reading: every counting transaction in order of value date put on the plan."""
+
+    def __init__(self, story: Story, plan: Plan, counting: Sequence[Recorded]) -> None:
+        self.story = story
+        self.plan = plan
+        self.counting = counting
+        self.book = Book(plan.instalments, plan.charges, story.contract.strategy)
+        self.principal = ZERO
+        self.overpaid = ZERO
+        self.recovered = ZERO
+        self.closed: Step | None = None
+        self.ended: Recorded | None = None
+        self.accrued: dict[int, Components] = {}
+        self.accrued_until: date | None = None
+        self.waivers: dict[int, Decided] = {}
+        self.problems: list[str] = []
+
+    def run(self, today: date) -> LoanState:
+        """Put everything where it belongs and add up."""
+        self._waive_charges()
+        transactions = [self._transaction(one) for one in self.counting]
+        transactions.extend(
+            _reversed(recorded, self.story.reversed_on[key], self.book)
+            for key, recorded in self.story.reversed_money.items()
+        )
+        transactions.sort(key=lambda one: (one.on, one.seq))
+        return self._state(tuple(transactions), today)
+
+    def _waive_charges(self) -> None:
+        """A charge that was forgiven, at whatever time, is no longer there for payments to find."""
+        for one in self.counting:
+            body = one.body
+            if isinstance(body, ChargeWaived):
+                decided, _ = self.book.put_on_charge(
+                    body.charge, body.instalment, body.amount, one.value_date, "waived"
+                )
+                self.waivers[one.id] = decided
+
+    def _transaction(self, recorded: Recorded) -> TransactionState:
+        body = recorded.body
+        decided = _PUT[type(body)](self, recorded, body)
+        parts = (
+            Components(principal=body.amount) if isinstance(body, Disbursed) else self._parts(decided, body)
+        )
+        self._after(recorded, parts)
+        return TransactionState(
+            id=recorded.id,
+            seq=recorded.seq,
+            kind=body.transaction if isinstance(body, MoneyEvent) else _no_transaction(recorded),
+            on=recorded.value_date,
+            business_date=recorded.business_date,
+            booked_at=recorded.booked_at,
+            user_id=recorded.user_id,
+            amount=amount_of(body, parts),
+            components=parts,
+            decided=decided,
+            balance=self.principal,
+            payment=getattr(body, "payment", None),
+            recognised=self._recognised(decided, body),
+        )
+
+    def _parts(self, decided: Decided, body: Any) -> Components:
+        if isinstance(body, Accrued):
+            return _accrued(body)
+        return self.book.components_of(decided)
+
+    def _after(self, recorded: Recorded, parts: Components) -> None:
+        """Keep the running principal, and the step that closes the loan."""
+        body = recorded.body
+        if isinstance(body, Disbursed):
+            self.principal += body.amount
+        elif not isinstance(body, Accrued):
+            self.principal -= parts.principal
+        if isinstance(body, GIVEN_UP):
+            self.ended = recorded
+        settled = self.principal == ZERO and not isinstance(body, Accrued) and self.book.is_settled
+        if settled and self.overpaid == ZERO:
+            self.closed = self.closed or Step(recorded.value_date, recorded.user_id)
+        elif not isinstance(body, Accrued):
+            self.closed = None
+
+    def _recognised(self, decided: Decided, body: Any) -> Components:
+        """Of what was forgiven or given up: how much had been booked as income by then."""
+        if not isinstance(body, InterestWaived | ChargeWaived | WrittenOff | LetGo | ClosedAsRescheduled):
+            return NOTHING
+        total = NOTHING
+        for portion in decided.portions:
+            booked = self.accrued.get(portion.number, NOTHING)
+            total += _recognised_part(booked, self.book.settled(portion.number), portion.components)
+        return total
+
+    # -- one method per kind of transaction ---------------------------------------------------------
+
+    def put_disbursement(self, _recorded: Recorded, _body: Disbursed) -> Decided:
+        """Nothing is put on instalments: the plan stands on it already."""
+        return UNDECIDED
+
+    def put_fees_at_disbursement(self, recorded: Recorded, _body: RepaidAtDisbursement) -> Decided:
+        """Charges due at disbursement."""
+        return self.book.pay_at_disbursement(recorded.value_date)
+
+    def put_repayment(self, recorded: Recorded, body: Repaid) -> Decided:
+        """A repayment, by the strategy."""
+        decided = self.book.pay(body.amount, recorded.value_date)
+        self.overpaid += decided.overpayment
+        return decided
+
+    def put_charge_payment(self, recorded: Recorded, body: ChargePaid) -> Decided:
+        """A payment meant for one charge; what the charge no longer owes is a repayment."""
+        decided, left = self.book.put_on_charge(
+            body.charge, body.instalment, body.amount, recorded.value_date, "paid"
+        )
+        if not left:
+            return decided
+        rest = self.book.pay(left, recorded.value_date)
+        self.overpaid += rest.overpayment
+        return Decided(decided.portions + rest.portions, decided.charges + rest.charges, rest.overpayment)
+
+    def put_interest_waiver(self, recorded: Recorded, body: InterestWaived) -> Decided:
+        """Interest forgiven, as far as some is owed."""
+        decided = self.book.waive_interest(body.amount, recorded.value_date)
+        return replace(decided, overpayment=ZERO)
+
+    def put_charge_waiver(self, recorded: Recorded, _body: ChargeWaived) -> Decided:
+        """A charge forgiven: done before anything else."""
+        return self.waivers[recorded.id]
+
+    def put_giving_up(self, recorded: Recorded, _body: WrittenOff | LetGo | ClosedAsRescheduled) -> Decided:
+        """Everything still owed."""
+        return self.book.give_up(recorded.value_date)
+
+    def put_recovery(self, _recorded: Recorded, body: Recovered) -> Decided:
+        """Income; nothing is owed any more that it could be put on."""
+        self.recovered += body.amount
+        if self.ended is None:
+            self.problems.append("recovery_without_write_off")
+        return UNDECIDED
+
+    def put_refund(self, _recorded: Recorded, body: OverpaymentRefunded) -> Decided:
+        """Overpayment given back."""
+        self.overpaid -= body.amount
+        if self.overpaid < ZERO:
+            self.problems.append("refund_exceeds_overpayment")
+        return Decided(overpayment=body.amount)
+
+    def put_accrual(self, recorded: Recorded, body: Accrued) -> Decided:
+        """Income booked on instalments."""
+        for part in body.parts:
+            booked = self.accrued.get(part.number, NOTHING)
+            self.accrued[part.number] = booked + Components(ZERO, part.interest, part.fees, part.penalties)
+        if self.accrued_until is None or recorded.value_date > self.accrued_until:
+            self.accrued_until = recorded.value_date
+        return Decided(charges=body.charges)
+
+    # -- adding up ------------------------------------------------------------------------------------
+
+    def _state(self, transactions: tuple[TransactionState, ...], today: date) -> LoanState:
+        story, life = self.story, self.story.life
+        rows = tuple(self._with_accrued(row.frozen()) for row in self.book.rows)
+        charges = self.book.charges.frozen()
+        disbursed = story.disbursements()
+        status = self._status()
+        if story.status is LoanStatus.ACTIVE:
+            over = status in (LoanStatus.CLOSED, LoanStatus.WRITTEN_OFF, LoanStatus.RESCHEDULED)
+            life = replace(
+                life,
+                closed=self.closed if over else None,
+                written_off=self._step_of_write_off() if status is LoanStatus.WRITTEN_OFF else None,
+            )
+        totals = _totals(rows, charges, disbursed) if disbursed else (Totals(),) * 4
+        upfront = [part for one in charges for part in one.parts if part.instalment == AT_DISBURSEMENT]
+        money_days = [one.on for one in transactions if not one.is_reversed]
+        return LoanState(
+            contract=story.standing,
+            status=status,
+            life=life,
+            officer=story.officer,
+            proposed_principal=story.proposed,
+            approved_principal=story.approved,
+            disbursements=disbursed,
+            instalments=rows,
+            charges=charges,
+            transactions=transactions,
+            principal=totals[0],
+            interest=totals[1],
+            fees=totals[2],
+            penalties=totals[3],
+            fees_at_disbursement=sum((part.amount for part in upfront), ZERO),
+            fees_at_disbursement_paid=sum((part.paid for part in upfront), ZERO),
+            overpaid=self.overpaid,
+            recovered=self.recovered,
+            last_seq=story.last_seq,
+            last_money_on=max(money_days, default=None),
+            accrued_until=self.accrued_until,
+            derived_on=today,
+            problems=tuple(self.problems),
+        )
+
+    def _with_accrued(self, row: InstalmentState) -> InstalmentState:
+        booked = self.accrued.get(row.number)
+        return row if booked is None else replace(row, accrued=booked)
+
+    def _step_of_write_off(self) -> Step | None:
+        return Step(self.ended.value_date, self.ended.user_id) if self.ended is not None else None
+
+    def _status(self) -> LoanStatus:
+        status = self.story.status
+        if status is not LoanStatus.ACTIVE:
+            return status
+        if self.ended is not None:
+            return _ENDS[type(self.ended.body)]
+        if self.principal == ZERO and self.book.is_settled:
+            return LoanStatus.OVERPAID if self.overpaid > ZERO else LoanStatus.CLOSED
+        return status
+
+
+_PUT: dict[type, Callable[[_Fold, Recorded, Any], Decided]] = {
+    Disbursed: _Fold.put_disbursement,
+    RepaidAtDisbursement: _Fold.put_fees_at_disbursement,
+    Repaid: _Fold.put_repayment,
+    ChargePaid: _Fold.put_charge_payment,
+    InterestWaived: _Fold.put_interest_waiver,
+    ChargeWaived: _Fold.put_charge_waiver,
+    WrittenOff: _Fold.put_giving_up,
+    LetGo: _Fold.put_giving_up,
+    ClosedAsRescheduled: _Fold.put_giving_up,
+    Recovered: _Fold.put_recovery,
+    OverpaymentRefunded: _Fold.put_refund,
+    Accrued: _Fold.put_accrual,
+}
+
+
+def _no_transaction(recorded: Recorded) -> Any:
+    raise TypeError(f"{type(recorded.body).__name__} is no transaction")
+
+
+def _accrued(body: Accrued) -> Components:
+    total = NOTHING
+    for part in body.parts:
+        total += Components(ZERO, part.interest, part.fees, part.penalties)
+    return total
+
+
+def amount_of(body: Any, parts: Components) -> Decimal:
+    """The amount of a transaction: as it was booked, or the sum of its parts where they make it."""
+    if isinstance(body, Accrued | WrittenOff | LetGo | ClosedAsRescheduled | ChargeWaived):
+        return parts.total
+    amount: Decimal = body.amount
+    return amount
+
+
+def _recognised_part(booked: Components, settled: Components, parts: Components) -> Components:
+    """``settled`` already contains ``parts``: what of them lies within what was ``booked`` as income."""
+
+    def within(income: Decimal, gone: Decimal, part: Decimal) -> Decimal:
+        return min(part, max(ZERO, income - (gone - part)))
+
+    return Components(
+        ZERO,
+        within(booked.interest, settled.interest, parts.interest),
+        within(booked.fees, settled.fees, parts.fees),
+        within(booked.penalties, settled.penalties, parts.penalties),
+    )
+
+
+def _reversed(recorded: Recorded, on: date, book: Book) -> TransactionState:
+    body: Any = recorded.body
+    decided: Decided = getattr(body, "decided", UNDECIDED)
+    if isinstance(body, Disbursed):
+        parts = Components(principal=body.amount)
+    elif isinstance(body, Accrued):
+        parts = _accrued(body)
+    else:
+        parts = book.components_of(decided)
+    return TransactionState(
+        id=recorded.id,
+        seq=recorded.seq,
+        kind=body.transaction,
+        on=recorded.value_date,
+        business_date=recorded.business_date,
+        booked_at=recorded.booked_at,
+        user_id=recorded.user_id,
+        amount=amount_of(body, parts),
+        components=parts,
+        decided=decided,
+        reversed_on=on,
+        payment=getattr(body, "payment", None),
+    )
+
+
+def _totals(
+    rows: Sequence[InstalmentState], charges: Sequence[ChargeState], disbursed: Sequence[tuple[date, Decimal]]
+) -> tuple[Totals, Totals, Totals, Totals]:
+    """Principal, interest, fees and penalties; fees at disbursement are among the fees."""
+    due = paid = waived = written_off = NOTHING
+    for row in rows:
+        due += row.due
+        paid += row.paid
+        waived += row.waived
+        written_off += row.written_off
+    for one in charges:
+        for part in one.parts:
+            if part.instalment == AT_DISBURSEMENT:
+                due += _on_side(one, part.amount)
+                paid += _on_side(one, part.paid)
+    principal = sum((amount for _, amount in disbursed), ZERO)
+    return (
+        Totals(principal, paid.principal, waived.principal, written_off.principal),
+        Totals(due.interest, paid.interest, waived.interest, written_off.interest),
+        Totals(due.fees, paid.fees, waived.fees, written_off.fees),
+        Totals(due.penalties, paid.penalties, waived.penalties, written_off.penalties),
+    )
+
+
+def _on_side(one: ChargeState, amount: Decimal) -> Components:
+    return Components(penalties=amount) if one.charge.penalty else Components(fees=amount)

@@ -1,0 +1,110 @@
+"""From the contract and what was paid out to instalments and charges that nothing has been put on yet."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from amana.finance.charge_schedule import charge_amount, charge_portions
+from amana.finance.charges import ChargeBasis, ChargeTime
+from amana.finance.components import NOTHING, Components
+from amana.finance.cumulative import ScheduleError
+from amana.finance.generate import generate_schedule, recalculated_schedule
+from amana.finance.money import ZERO
+from amana.finance.payments import Payment
+from amana.finance.rest_generation import Money
+from amana.finance.schedule import Instalment, Schedule
+from amana.loans.book import AT_DISBURSEMENT
+from amana.loans.contract import LoanCharge, LoanContract
+from amana.loans.state import ChargePartState, ChargeState, InstalmentState
+
+__all__ = ["Plan", "ScheduleError", "planned"]
+
+
+class Plan:
+    """A schedule with its charges: what is due when, before anything is paid."""
+
+    def __init__(self, contract: LoanContract, schedule: Schedule, first: Schedule) -> None:
+        self.contract = contract
+        self.schedule = schedule
+        self.instalments = _instalments(schedule, first)
+        self.charges = _charges(contract, schedule)
+
+    @property
+    def principal(self) -> Decimal:
+        """Principal of all disbursements, planned ones included."""
+        return sum((one.amount for one in self.schedule.disbursements), ZERO)
+
+
+def planned(
+    contract: LoanContract,
+    disbursed: Sequence[tuple[date, Decimal]] = (),
+    payments: Sequence[Payment] = (),
+    today: date | None = None,
+) -> Plan:
+    """The plan that follows from the contract and what was ``disbursed``.
+
+    With recalculation of interest it also follows from the ``payments`` made and from ``today``. Raises
+    ScheduleError when no schedule follows.
+    """
+    terms = contract.terms
+    charges = tuple(one.terms() for one in contract.charges)
+    first = generate_schedule(terms, disbursed, charges=charges)
+    schedule = first
+    if terms.recalculation is not None and disbursed and today is not None:
+        schedule = recalculated_schedule(
+            terms,
+            disbursed,
+            Money(payments=tuple(payments), today=today, strategy=contract.strategy),
+            charges=charges,
+            planned_interest=first.interest,
+        )
+    return Plan(contract, schedule, first)
+
+
+def _instalments(schedule: Schedule, first: Schedule) -> tuple[InstalmentState, ...]:
+    original = {row.number: row.components for row in first.instalments}
+    return tuple(_instalment(row, original.get(row.number, NOTHING)) for row in schedule.instalments)
+
+
+def _instalment(row: Instalment, original: Components) -> InstalmentState:
+    return InstalmentState(
+        number=row.number,
+        from_date=row.from_date,
+        due_date=row.due_date,
+        extra=row.extra,
+        original=replace(original, fees=row.fees, penalties=row.penalties),
+        due=row.components,
+        balance=row.balance,
+    )
+
+
+def _charges(contract: LoanContract, schedule: Schedule) -> tuple[ChargeState, ...]:
+    terms = tuple(one.terms() for one in contract.charges)
+    principal = sum((one.amount for one in schedule.disbursements), ZERO)
+    interest = schedule.interest
+    parts: dict[int, list[ChargePartState]] = {one.id: [] for one in contract.charges}
+    for portion in charge_portions(terms, contract.terms, schedule):
+        parts[portion.key].append(ChargePartState(portion.number, portion.amount))
+    for one in contract.charges:
+        if one.time is ChargeTime.DISBURSEMENT:
+            money = contract.terms
+            amount = charge_amount(one.terms(), principal, interest, money.currency, money.rounding)
+            parts[one.id].append(ChargePartState(AT_DISBURSEMENT, amount))
+    return tuple(
+        ChargeState(
+            charge=one, percentage_of=percentage_base(one, principal, interest), parts=tuple(parts[one.id])
+        )
+        for one in contract.charges
+    )
+
+
+def percentage_base(charge: LoanCharge, principal: Decimal, interest: Decimal) -> Decimal:
+    """What the percentage of a charge is taken of over the whole loan; zero for a flat one."""
+    return {
+        ChargeBasis.FLAT: ZERO,
+        ChargeBasis.PERCENT_OF_AMOUNT: principal,
+        ChargeBasis.PERCENT_OF_DISBURSEMENT: principal,
+        ChargeBasis.PERCENT_OF_AMOUNT_AND_INTEREST: principal + interest,
+        ChargeBasis.PERCENT_OF_INTEREST: interest,
+    }[charge.basis]

@@ -1,0 +1,187 @@
+"""What derivation makes of terms and events: values only."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from amana.finance.components import NOTHING, Components
+from amana.finance.money import ZERO
+from amana.loans.contract import LoanCharge, LoanContract
+from amana.loans.events import UNDECIDED, Decided
+from amana.loans.kinds import LoanStatus, TransactionKind
+from amana.loans.payment import PaymentDetail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstalmentState:
+    """One instalment and what became of it; amounts in the loan's currency."""
+
+    number: int
+    from_date: date
+    due_date: date
+    extra: bool
+    original: Components
+    due: Components
+    paid: Components = NOTHING
+    waived: Components = NOTHING
+    written_off: Components = NOTHING
+    accrued: Components = NOTHING
+    balance: Decimal = ZERO
+    in_advance: Decimal = ZERO
+    late: Decimal = ZERO
+    completed_on: date | None = None
+
+    @property
+    def outstanding(self) -> Components:
+        """What is still owed of it."""
+        return self.due - self.paid - self.waived - self.written_off
+
+
+@dataclass(frozen=True, slots=True)
+class ChargePartState:
+    """The part of a charge that falls on one instalment (0: at disbursement)."""
+
+    instalment: int
+    amount: Decimal
+    paid: Decimal = ZERO
+    waived: Decimal = ZERO
+    written_off: Decimal = ZERO
+
+    @property
+    def outstanding(self) -> Decimal:
+        """What is still owed of it."""
+        return self.amount - self.paid - self.waived - self.written_off
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargeState:
+    """A charge of the loan, what it comes to, and what became of it."""
+
+    charge: LoanCharge
+    percentage_of: Decimal
+    parts: tuple[ChargePartState, ...]
+
+    def total(self, name: str) -> Decimal:
+        """Sum over the parts of ``amount``, ``paid``, ``waived`` or ``written_off``."""
+        return sum((getattr(part, name) for part in self.parts), ZERO)
+
+    @property
+    def outstanding(self) -> Decimal:
+        """What is still owed of it."""
+        return sum((part.outstanding for part in self.parts), ZERO)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransactionState:
+    """A transaction as it counts now; of a reversed one, as it was booked."""
+
+    id: int
+    seq: int
+    kind: TransactionKind
+    on: date
+    business_date: date
+    booked_at: datetime
+    user_id: int
+    amount: Decimal
+    components: Components = NOTHING
+    decided: Decided = UNDECIDED
+    balance: Decimal = ZERO
+    reversed_on: date | None = None
+    payment: PaymentDetail | None = None
+    recognised: Components = NOTHING
+    """Of a waiver or write-off: the part that had been booked as income before (accrual accounting)."""
+
+    @property
+    def is_reversed(self) -> bool:
+        """Whether it counts no more."""
+        return self.reversed_on is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """When a step of the life was taken (value date) and by which user."""
+
+    on: date
+    by: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """The steps of the life that stand."""
+
+    submitted: Step
+    approved: Step | None = None
+    rejected: Step | None = None
+    withdrawn: Step | None = None
+    disbursed: Step | None = None
+    closed: Step | None = None
+    written_off: Step | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """One component over the whole loan."""
+
+    charged: Decimal = ZERO
+    paid: Decimal = ZERO
+    waived: Decimal = ZERO
+    written_off: Decimal = ZERO
+
+    @property
+    def outstanding(self) -> Decimal:
+        """What is still owed."""
+        return self.charged - self.paid - self.waived - self.written_off
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoanState:
+    """A loan as its events make it."""
+
+    contract: LoanContract
+    status: LoanStatus
+    life: Life
+    officer: int | None
+    proposed_principal: Decimal
+    approved_principal: Decimal | None
+    disbursements: tuple[tuple[date, Decimal], ...]
+    instalments: tuple[InstalmentState, ...]
+    charges: tuple[ChargeState, ...]
+    transactions: tuple[TransactionState, ...]
+    principal: Totals
+    interest: Totals
+    fees: Totals
+    penalties: Totals
+    fees_at_disbursement: Decimal
+    fees_at_disbursement_paid: Decimal
+    overpaid: Decimal
+    recovered: Decimal
+    last_seq: int
+    last_money_on: date | None
+    """Latest value date of a transaction that counts."""
+    accrued_until: date | None = None
+    derived_on: date
+    problems: tuple[str, ...] = field(default=())
+    """What cannot be (more refunded than was overpaid); such a history is refused before it is saved."""
+
+    @property
+    def is_disbursed(self) -> bool:
+        """Whether money was paid out."""
+        return bool(self.disbursements)
+
+    @property
+    def outstanding(self) -> Decimal:
+        """Everything still owed."""
+        return (
+            self.principal.outstanding
+            + self.interest.outstanding
+            + self.fees.outstanding
+            + self.penalties.outstanding
+        )
+
+    @property
+    def matures_on(self) -> date | None:
+        """The last planned due date."""
+        planned = [row.due_date for row in self.instalments if not row.extra] or [
+            row.due_date for row in self.instalments
+        ]
+        return planned[-1] if planned else None

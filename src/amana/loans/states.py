@@ -1,0 +1,83 @@
+"""The life of a loan as a table: what may be done in which state, and what it is afterwards.
+
+Where a verb moves money the balance has the last word: nothing owed makes an active loan closed, or overpaid.
+"""
+
+from enum import StrEnum
+
+from amana.kernel.refusals import NotAllowedInState
+from amana.loans.kinds import LoanStatus as S
+
+
+class Verb(StrEnum):
+    """What can be done to a loan."""
+
+    MODIFY = "modification"
+    DELETE = "deletion"
+    APPROVE = "approval"
+    UNDO_APPROVAL = "undoing the approval"
+    REJECT = "rejection"
+    WITHDRAW = "withdrawal"
+    DISBURSE = "disbursement"
+    UNDO_DISBURSAL = "undoing the disbursement"
+    REPAY = "repayment"
+    ADJUST = "adjustment of a transaction"
+    WAIVE_INTEREST = "waiving interest"
+    ADD_CHARGE = "adding a charge"
+    CHANGE_CHARGE = "changing a charge"
+    REMOVE_CHARGE = "removing a charge"
+    WAIVE_CHARGE = "waiving a charge"
+    PAY_CHARGE = "paying a charge"
+    WRITE_OFF = "writing off"
+    UNDO_WRITE_OFF = "undoing the write-off"
+    RECOVER = "recovery"
+    UNDO_RECOVERY = "undoing a recovery"
+    REFUND = "refund of an overpayment"
+    CLOSE = "closing"
+    ACCRUE = "accrual"
+    PLEDGE = "changing guarantors or collateral"
+
+
+V = Verb
+TRANSITIONS: dict[tuple[S, Verb], S] = {
+    (S.SUBMITTED, V.MODIFY): S.SUBMITTED,
+    (S.SUBMITTED, V.DELETE): S.SUBMITTED,
+    (S.SUBMITTED, V.APPROVE): S.APPROVED,
+    (S.SUBMITTED, V.REJECT): S.REJECTED,
+    (S.SUBMITTED, V.WITHDRAW): S.WITHDRAWN,
+    (S.SUBMITTED, V.ADD_CHARGE): S.SUBMITTED,
+    (S.SUBMITTED, V.CHANGE_CHARGE): S.SUBMITTED,
+    (S.SUBMITTED, V.REMOVE_CHARGE): S.SUBMITTED,
+    (S.SUBMITTED, V.PLEDGE): S.SUBMITTED,
+    (S.APPROVED, V.UNDO_APPROVAL): S.SUBMITTED,
+    (S.APPROVED, V.DISBURSE): S.ACTIVE,
+    (S.APPROVED, V.ADD_CHARGE): S.APPROVED,
+    (S.ACTIVE, V.UNDO_DISBURSAL): S.APPROVED,
+    (S.CLOSED, V.UNDO_DISBURSAL): S.APPROVED,
+    (S.OVERPAID, V.UNDO_DISBURSAL): S.APPROVED,
+    (S.ACTIVE, V.REPAY): S.ACTIVE,
+    (S.CLOSED, V.REPAY): S.OVERPAID,
+    (S.OVERPAID, V.REPAY): S.OVERPAID,
+    (S.ACTIVE, V.ADJUST): S.ACTIVE,
+    (S.CLOSED, V.ADJUST): S.ACTIVE,
+    (S.OVERPAID, V.ADJUST): S.ACTIVE,
+    (S.ACTIVE, V.WAIVE_INTEREST): S.ACTIVE,
+    (S.ACTIVE, V.ADD_CHARGE): S.ACTIVE,
+    (S.ACTIVE, V.WAIVE_CHARGE): S.ACTIVE,
+    (S.ACTIVE, V.PAY_CHARGE): S.ACTIVE,
+    (S.ACTIVE, V.WRITE_OFF): S.WRITTEN_OFF,
+    (S.WRITTEN_OFF, V.UNDO_WRITE_OFF): S.ACTIVE,
+    (S.WRITTEN_OFF, V.RECOVER): S.WRITTEN_OFF,
+    (S.WRITTEN_OFF, V.UNDO_RECOVERY): S.WRITTEN_OFF,
+    (S.OVERPAID, V.REFUND): S.CLOSED,
+    (S.ACTIVE, V.CLOSE): S.CLOSED,
+    (S.ACTIVE, V.ACCRUE): S.ACTIVE,
+}
+
+
+def require(status: S, verb: Verb) -> S:
+    """The state after ``verb``; refuses what the table does not list."""
+    after = TRANSITIONS.get((status, verb))
+    if after is None:
+        raise NotAllowedInState(kind="loan", status=str(status), verb=str(verb))
+    return after
