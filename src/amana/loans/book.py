@@ -12,7 +12,6 @@ from amana.finance.allocation import PAYMENT_ORDER, OpenRow, split
 from amana.finance.components import Component, Components
 from amana.finance.dues import AllocationStrategy, Portion
 from amana.finance.money import ZERO
-from amana.loans.contract import LoanCharge
 from amana.loans.events import ChargeShare, Decided
 from amana.loans.state import ChargePartState, ChargeState, InstalmentState
 
@@ -146,9 +145,14 @@ class ChargeBook:
             for key, state in sorted(self.states.items())
         )
 
-    def charge(self, charge: int) -> LoanCharge:
-        """The terms of a charge of the book."""
-        return self.states[charge].charge
+    def is_penalty(self, charge: int) -> bool:
+        """Whether a charge of the book is a penalty; one that has left the loan counts as a fee."""
+        state = self.states.get(charge)
+        return state is not None and state.charge.penalty
+
+    def side(self, charge: int, amount: Decimal) -> Components:
+        """``amount`` as the component its charge belongs to."""
+        return Components(penalties=amount) if self.is_penalty(charge) else Components(fees=amount)
 
 
 class Book:
@@ -210,7 +214,7 @@ class Book:
         self, charge: int, instalment: int | None, amount: Decimal, on: date, how: str
     ) -> tuple[Decided, Decimal]:
         """Put up to ``amount`` on one charge, ``how`` being paid or waived; returns what found no room as well."""
-        component = PENALTIES if self.charges.charge(charge).penalty else FEES
+        component = PENALTIES if self.charges.is_penalty(charge) else FEES
         portions: list[Portion] = []
         shares: list[ChargeShare] = []
         left = amount
@@ -231,7 +235,7 @@ class Book:
                     portions.append(portion)
         return Decided(tuple(portions), tuple(shares)), left
 
-    def pay_at_disbursement(self, on: date) -> Decided:
+    def pay_at_disbursement(self) -> Decided:
         """Take all charges that fall due at disbursement."""
         shares = []
         for parts in self.charges.parts.values():
@@ -249,10 +253,7 @@ class Book:
             total += portion.components
         for share in decided.charges:
             if share.instalment == AT_DISBURSEMENT:
-                if self.charges.charge(share.charge).penalty:
-                    total += Components(penalties=share.amount)
-                else:
-                    total += Components(fees=share.amount)
+                total += self.charges.side(share.charge, share.amount)
         return total
 
     def settled(self, number: int) -> Components:

@@ -28,8 +28,8 @@ class LoanCharge:
     due_on: date | None = None
     minimum: Decimal | None = None
     maximum: Decimal | None = None
-    overdue_instalment: int | None = None
-    """For a penalty on an overdue instalment: which one it punishes."""
+    instalment_due_on: date | None = None
+    """For a penalty on an overdue instalment: the due date of the one it punishes."""
 
     def terms(self) -> ChargeTerms:
         """The charge as arithmetic sees it."""
@@ -42,6 +42,7 @@ class LoanCharge:
             due_on=self.due_on,
             minimum=self.minimum,
             maximum=self.maximum,
+            instalment_due_on=self.instalment_due_on,
         )
 
 

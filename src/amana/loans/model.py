@@ -8,7 +8,7 @@ from typing import Any
 
 from amana.finance.components import NOTHING, Components
 from amana.finance.money import ZERO
-from amana.finance.payments import Payment, PaymentKind
+from amana.finance.movements import Movement, MovementKind
 from amana.loans.book import AT_DISBURSEMENT, Book
 from amana.loans.events import (
     UNDECIDED,
@@ -61,18 +61,30 @@ def derive(events: Sequence[Recorded], today: date) -> LoanState:
     contract = story.standing
     disbursed = story.disbursements()
     counting = sorted(story.money.values(), key=lambda one: (one.value_date, one.seq))
-    plan = planned(contract, disbursed, _payments(counting), today)
+    plan = planned(contract, disbursed, _movements(counting), today)
     return _Fold(story, plan, counting).run(today)
 
 
-def _payments(counting: Iterable[Recorded]) -> list[Payment]:
-    """Payments as recalculation of interest wants them."""
+def _movements(counting: Iterable[Recorded]) -> list[Movement]:
+    """What bears on the schedule where interest is recalculated."""
     found = []
     for one in counting:
-        if isinstance(one.body, Repaid):
-            found.append(Payment(one.value_date, one.body.amount))
-        elif isinstance(one.body, InterestWaived):
-            found.append(Payment(one.value_date, one.body.amount, PaymentKind.INTEREST_WAIVER))
+        body = one.body
+        if isinstance(body, Repaid):
+            found.append(Movement(one.id, one.value_date, body.amount))
+        elif isinstance(body, InterestWaived):
+            found.append(Movement(one.id, one.value_date, body.amount, MovementKind.INTEREST_WAIVER))
+        elif isinstance(body, ChargeWaived):
+            found.append(
+                Movement(
+                    one.id,
+                    one.value_date,
+                    body.amount,
+                    MovementKind.CHARGE_WAIVER,
+                    charge=body.charge,
+                    instalment=body.instalment,
+                )
+            )
     return found
 
 
@@ -174,9 +186,9 @@ class _Fold:
         """Nothing is put on instalments: the plan stands on it already."""
         return UNDECIDED
 
-    def put_fees_at_disbursement(self, recorded: Recorded, _body: RepaidAtDisbursement) -> Decided:
+    def put_fees_at_disbursement(self, _recorded: Recorded, _body: RepaidAtDisbursement) -> Decided:
         """Charges due at disbursement."""
-        return self.book.pay_at_disbursement(recorded.value_date)
+        return self.book.pay_at_disbursement()
 
     def put_repayment(self, recorded: Recorded, body: Repaid) -> Decided:
         """A repayment, by the strategy."""

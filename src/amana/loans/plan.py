@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from amana.finance.account import LoanFacts, schedule_of
 from amana.finance.charge_schedule import charge_amount, charge_portions
 from amana.finance.charges import ChargeBasis, ChargeTime
 from amana.finance.components import NOTHING, Components
 from amana.finance.cumulative import ScheduleError
-from amana.finance.generate import generate_schedule, recalculated_schedule
+from amana.finance.generate import generate_schedule
 from amana.finance.money import ZERO
-from amana.finance.payments import Payment
-from amana.finance.rest_generation import Money
+from amana.finance.movements import Movement
 from amana.finance.schedule import Instalment, Schedule
 from amana.loans.book import AT_DISBURSEMENT
 from amana.loans.contract import LoanCharge, LoanContract
@@ -39,27 +39,27 @@ class Plan:
 def planned(
     contract: LoanContract,
     disbursed: Sequence[tuple[date, Decimal]] = (),
-    payments: Sequence[Payment] = (),
+    movements: Sequence[Movement] = (),
     today: date | None = None,
 ) -> Plan:
     """The plan that follows from the contract and what was ``disbursed``.
 
-    With recalculation of interest it also follows from the ``payments`` made and from ``today``. Raises
+    With recalculation of interest it also follows from ``movements`` (in order of value date) and from ``today``.
+    Raises
     ScheduleError when no schedule follows.
     """
-    terms = contract.terms
     charges = tuple(one.terms() for one in contract.charges)
-    first = generate_schedule(terms, disbursed, charges=charges)
-    schedule = first
-    if terms.recalculation is not None and disbursed and today is not None:
-        schedule = recalculated_schedule(
-            terms,
-            disbursed,
-            Money(payments=tuple(payments), today=today, strategy=contract.strategy),
-            charges=charges,
-            planned_interest=first.interest,
-        )
-    return Plan(contract, schedule, first)
+    first = generate_schedule(contract.terms, disbursed, charges=charges)
+    if contract.terms.recalculation is None or not disbursed or today is None:
+        return Plan(contract, first, first)
+    facts = LoanFacts(
+        terms=contract.terms,
+        strategy=contract.strategy,
+        disbursed=tuple(disbursed),
+        charges=charges,
+        planned_interest=first.interest,
+    )
+    return Plan(contract, schedule_of(facts, movements, today), first)
 
 
 def _instalments(schedule: Schedule, first: Schedule) -> tuple[InstalmentState, ...]:
