@@ -24,10 +24,12 @@ __all__ = ["Plan", "ScheduleError", "planned"]
 class Plan:
     """A schedule with its charges: what is due when, before anything is paid."""
 
-    def __init__(self, contract: LoanContract, schedule: Schedule, first: Schedule) -> None:
+    def __init__(
+        self, contract: LoanContract, schedule: Schedule, first: Schedule, *, disbursed: bool = False
+    ) -> None:
         self.contract = contract
         self.schedule = schedule
-        self.instalments = _instalments(schedule, first)
+        self.instalments = _instalments(schedule, first, disbursed=disbursed)
         self.charges = _charges(contract, schedule)
 
     @property
@@ -45,13 +47,12 @@ def planned(
     """The plan that follows from the contract and what was ``disbursed``.
 
     With recalculation of interest it also follows from ``movements`` (in order of value date) and from ``today``.
-    Raises
-    ScheduleError when no schedule follows.
+    Raises ScheduleError when no schedule follows.
     """
     charges = tuple(one.terms() for one in contract.charges)
     first = generate_schedule(contract.terms, disbursed, charges=charges)
     if contract.terms.recalculation is None or not disbursed or today is None:
-        return Plan(contract, first, first)
+        return Plan(contract, first, first, disbursed=bool(disbursed))
     facts = LoanFacts(
         terms=contract.terms,
         strategy=contract.strategy,
@@ -59,15 +60,20 @@ def planned(
         charges=charges,
         planned_interest=first.interest,
     )
-    return Plan(contract, schedule_of(facts, movements, today), first)
+    return Plan(contract, schedule_of(facts, movements, today), first, disbursed=True)
 
 
-def _instalments(schedule: Schedule, first: Schedule) -> tuple[InstalmentState, ...]:
+def _instalments(schedule: Schedule, first: Schedule, *, disbursed: bool) -> tuple[InstalmentState, ...]:
+    """The rows; one that asks for nothing is complete from the day of disbursement."""
     original = {row.number: row.components for row in first.instalments}
-    return tuple(_instalment(row, original.get(row.number, NOTHING)) for row in schedule.instalments)
+    complete = schedule.disbursements[0].on if disbursed and schedule.disbursements else None
+    return tuple(
+        _instalment(row, original.get(row.number, NOTHING), None if row.components else complete)
+        for row in schedule.instalments
+    )
 
 
-def _instalment(row: Instalment, original: Components) -> InstalmentState:
+def _instalment(row: Instalment, original: Components, completed_on: date | None) -> InstalmentState:
     return InstalmentState(
         number=row.number,
         from_date=row.from_date,
@@ -76,6 +82,7 @@ def _instalment(row: Instalment, original: Components) -> InstalmentState:
         original=replace(original, fees=row.fees, penalties=row.penalties),
         due=row.components,
         balance=row.balance,
+        completed_on=completed_on,
     )
 
 

@@ -29,23 +29,25 @@ loan = sa.Table(
     reference("client_id", "client.id", nullable=True, index=True),
     reference("group_id", "client_group.id", nullable=True, index=True),
     reference("product_id", "loan_product.id", index=True),
-    reference("fund_id", "fund.id", nullable=True),
+    sa.Column("fund_id", sa.BigInteger),
     reference("purpose_id", "code_value.id", nullable=True),
     reference("officer_id", "staff.id", nullable=True, index=True),
     sa.Column("contract", JSON, nullable=False, comment="The agreed terms as they stand: LoanContract."),
     sa.Column("created_at", TIMESTAMP, nullable=False),
     reference("created_by", "app_user.id"),
-    sa.Column("changed_at", TIMESTAMP, nullable=False),
-    sa.Index("ix_loan_changed_at", "changed_at"),
     sa.CheckConstraint("client_id IS NOT NULL OR group_id IS NOT NULL", name="borrower"),
 )
 
 loan_event = sa.Table(
     "loan_event",
     metadata,
-    sa.Column("loan_id", sa.BigInteger, primary_key=True, comment="No foreign key: events outlive a deleted loan."),
+    sa.Column(
+        "loan_id", sa.BigInteger, primary_key=True, comment="No foreign key: events outlive a deleted loan."
+    ),
     sa.Column("seq", sa.Integer, primary_key=True),
-    sa.Column("id", sa.BigInteger, nullable=False, unique=True, comment="Shown to clients as the transaction's id."),
+    sa.Column(
+        "id", sa.BigInteger, nullable=False, unique=True, comment="Shown to clients as the transaction's id."
+    ),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("version", sa.SmallInteger, nullable=False, comment="Shape of the body."),
     sa.Column("engine", sa.Text, nullable=False, comment="Version of the arithmetic that decided it."),
@@ -77,7 +79,8 @@ loan_position = sa.Table(
     sa.Column("loan_id", sa.BigInteger, sa.ForeignKey("loan.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("last_seq", sa.Integer, nullable=False),
-    sa.Column("derived_on", sa.Date, nullable=False),
+    sa.Column("derived_on", sa.Date, nullable=False, comment="Business date of the last derivation."),
+    sa.Column("changed_at", TIMESTAMP, nullable=False, comment="Booking time of the last event."),
     sa.Column("status", sa.Text, nullable=False),
     currency(),
     *_step("submitted"),
@@ -99,6 +102,7 @@ loan_position = sa.Table(
     amount("overpaid", default="0"),
     amount("recovered", default="0"),
     sa.Index("ix_loan_position_status", "status"),
+    sa.Index("ix_loan_position_changed_at", "changed_at"),
     sa.Index("ix_loan_position_disbursed_on", "disbursed_on"),
     comment="One row per loan: what a current-dated posting decides from.",
 )
@@ -112,7 +116,11 @@ loan_instalment = sa.Table(
     sa.Column("due_date", sa.Date, nullable=False),
     flag("extra"),
     currency(),
-    *(column for name in COMPONENT_NAMES for column in _fates(name, "original", "due", "paid", "waived", "written_off")),
+    *(
+        column
+        for name in COMPONENT_NAMES
+        for column in _fates(name, "original", "due", "paid", "waived", "written_off")
+    ),
     *(column for name in COMPONENT_NAMES[1:] for column in _fates(name, "accrued")),
     amount("balance", default="0"),
     amount("in_advance", default="0"),
@@ -150,7 +158,7 @@ loan_charge = sa.Table(
     metadata,
     sa.Column("loan_id", sa.BigInteger, sa.ForeignKey("loan.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("id", sa.BigInteger, primary_key=True),
-    reference("charge_id", "charge.id", index=True),
+    sa.Column("charge_id", sa.BigInteger, nullable=False, index=True),
     currency(),
     sa.Column("terms", JSON, nullable=False, comment="LoanCharge"),
     flag("penalty"),

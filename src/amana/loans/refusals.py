@@ -1,0 +1,177 @@
+"""Why something cannot be done to a loan."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from amana.kernel.refusals import Refused
+
+
+@dataclass(eq=False, kw_only=True)
+class NoSchedule(Refused):
+    """The terms lead to no repayment schedule."""
+
+    code: ClassVar[str] = "loan.no_schedule"
+    message: ClassVar[str] = "No repayment schedule follows from these terms: {reason}."
+
+    reason: str
+
+
+@dataclass(eq=False, kw_only=True)
+class DateBefore(Refused):
+    """A day lies before another one that it has to follow."""
+
+    code: ClassVar[str] = "loan.date_before"
+    message: ClassVar[str] = "The day of the {what}, {on}, is before the {limit_of} on {limit}."
+
+    what: str
+    on: date
+    limit_of: str
+    limit: date
+
+
+@dataclass(eq=False, kw_only=True)
+class DateInFuture(Refused):
+    """A day lies after the business date."""
+
+    code: ClassVar[str] = "loan.date_in_future"
+    message: ClassVar[str] = "The day of the {what}, {on}, is in the future."
+
+    what: str
+    on: date
+
+
+@dataclass(eq=False, kw_only=True)
+class BorrowerNotActive(Refused):
+    """The client or group is not active, or was not yet."""
+
+    code: ClassVar[str] = "loan.borrower_not_active"
+    message: ClassVar[str] = "The {kind} {id} is not active."
+
+    kind: str
+    id: int
+
+
+@dataclass(eq=False, kw_only=True)
+class AmountExceeds(Refused):
+    """More than there is to put it on."""
+
+    code: ClassVar[str] = "loan.amount_exceeds"
+    message: ClassVar[str] = "The {what} of {amount} is more than the {limit_of}, {limit}."
+
+    what: str
+    amount: Decimal
+    limit_of: str
+    limit: Decimal
+
+
+@dataclass(eq=False, kw_only=True)
+class StillOwed(Refused):
+    """The loan owes more than can be let go."""
+
+    code: ClassVar[str] = "loan.still_owed"
+    message: ClassVar[str] = "The loan owes {outstanding}, more than its tolerance of {tolerance}."
+
+    outstanding: Decimal
+    tolerance: Decimal
+
+
+@dataclass(eq=False, kw_only=True)
+class NotAdjustable(Refused):
+    """This kind of transaction cannot be corrected or undone by itself."""
+
+    code: ClassVar[str] = "loan.transaction_not_adjustable"
+    message: ClassVar[str] = "A transaction of kind {kind} cannot be changed."
+
+    kind: str
+
+
+class AlreadyReversed(Refused):
+    """The transaction was reversed before."""
+
+    code = "loan.transaction_already_reversed"
+    message = "The transaction was reversed before."
+
+
+class RefundedAlready(Refused):
+    """More was given back than would be overpaid."""
+
+    code = "loan.refund_exceeds_overpayment"
+    message = "More was refunded than would then be overpaid; undo the refund first."
+
+
+class RecoveredAlready(Refused):
+    """Recoveries stand on the write-off."""
+
+    code = "loan.recovery_without_write_off"
+    message = "Money was recovered after the write-off; undo the recovery first."
+
+
+@dataclass(eq=False, kw_only=True)
+class WrongOfficer(Refused):
+    """The officer to be replaced is not the one in charge."""
+
+    code: ClassVar[str] = "loan.other_officer_in_charge"
+    message: ClassVar[str] = "Staff member {officer} is not in charge of the loan."
+
+    officer: int | None
+
+
+@dataclass(eq=False, kw_only=True)
+class NotAnOfficer(Refused):
+    """The staff member may not be put in charge of loans."""
+
+    code: ClassVar[str] = "loan.not_a_loan_officer"
+    message: ClassVar[str] = "Staff member {officer} is not an active loan officer."
+
+    officer: int
+
+
+@dataclass(eq=False, kw_only=True)
+class ProductsExclude(Refused):
+    """The borrower has a loan of a product that excludes this one."""
+
+    code: ClassVar[str] = "loan.product_mix"
+    message: ClassVar[str] = (
+        "The borrower has an open loan of product {product}, which may not be held together with it."
+    )
+
+    product: int
+
+
+@dataclass(eq=False, kw_only=True)
+class NotCharged(Refused):
+    """The charge cannot be put on this loan."""
+
+    code: ClassVar[str] = "loan.charge_not_applicable"
+    message: ClassVar[str] = "Charge {charge} cannot be put on this loan: {reason}."
+
+    charge: int
+    reason: str
+
+
+class NotPayable(Refused):
+    """Nothing is owed of the charge."""
+
+    code = "loan.charge_not_owed"
+    message = "Nothing is owed of the charge."
+
+
+@dataclass(eq=False, kw_only=True)
+class OnHoliday(Refused):
+    """The day is a holiday or no working day."""
+
+    code: ClassVar[str] = "loan.not_a_working_day"
+    message: ClassVar[str] = "The day of the {what}, {on}, is a holiday or no working day."
+
+    what: str
+    on: date
+
+
+def impossible(problem: str) -> Refused:
+    """The refusal behind a problem that a derivation found."""
+    return {
+        "refund_exceeds_overpayment": RefundedAlready,
+        "recovery_without_write_off": RecoveredAlready,
+    }[problem]()

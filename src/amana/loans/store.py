@@ -1,0 +1,261 @@
+"""Loading and saving one loan: lock, load, derive, save what differs, post what differs."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, cast
+
+import msgspec
+
+from amana.finance.cumulative import ScheduleError
+from amana.kernel.codec import from_plain, to_plain
+from amana.kernel.context import Work
+from amana.kernel.refusals import NotFound
+from amana.ledger.journal import Journal
+from amana.ledger.mappings import ProductAccounts
+from amana.loans import statements as sql
+from amana.loans.contract import LoanContract
+from amana.loans.events import Event, Recorded
+from amana.loans.journal import LoanJournal
+from amana.loans.kinds import LoanStatus, LoanType
+from amana.loans.model import derive
+from amana.loans.position import NAMES, LoanPosition, position_of
+from amana.loans.products.product import PRODUCT_KIND
+from amana.loans.refusals import NoSchedule, impossible
+from amana.loans.rows import (
+    charge_of,
+    charge_row,
+    event_of,
+    event_row,
+    instalment_of,
+    instalment_row,
+    transaction_row,
+)
+from amana.loans.state import ChargeState, InstalmentState, LoanState, TransactionState
+from amana.storage.session import Pending
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoanHeader:
+    """What is known of a loan besides its events: the parties to it, its office, where it is posted."""
+
+    id: int
+    account_no: str
+    loan_type: LoanType
+    client: int | None
+    group: int | None
+    product: int
+    fund: int | None
+    purpose: int | None
+    officer: int | None
+    client_status: str | None
+    client_activated_on: date | None
+    group_status: str | None
+    group_activated_on: date | None
+    office: int
+    closed_through: date | None
+    contract: LoanContract
+    position: LoanPosition
+    accounts: ProductAccounts
+    event_ids: Iterator[int]
+
+    @property
+    def status(self) -> LoanStatus:
+        """Where the loan stands."""
+        return self.position.status
+
+    @property
+    def borrower_activated_on(self) -> date | None:
+        """Since when the borrower (a client before a group) may have contracts."""
+        return self.client_activated_on if self.client is not None else self.group_activated_on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenLoan:
+    """A locked loan with what is open on it: enough for a current-dated posting."""
+
+    header: LoanHeader
+    instalments: tuple[InstalmentState, ...]
+    charges: tuple[ChargeState, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FullLoan:
+    """A locked loan with all its events and what they make."""
+
+    header: LoanHeader
+    events: tuple[Recorded, ...]
+    state: LoanState
+
+    @property
+    def status(self) -> LoanStatus:
+        """Where the loan stands."""
+        return self.state.status
+
+    def transaction(self, event: int) -> TransactionState:
+        """One of its transactions; raises NotFound."""
+        for one in self.state.transactions:
+            if one.id == event:
+                return one
+        raise NotFound(kind="loan transaction", id=event)
+
+
+class LoanStore:
+    """The loans of the tenant, one at a time."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.session = work.session
+        self.journal = LoanJournal(Journal(work), work.session, work.moment)
+
+    # -- loading --------------------------------------------------------------------------------------
+
+    def open(self, loan: int) -> OpenLoan:
+        """Lock a loan and read its position and what is open on it, in one round trip."""
+        pending = self._ask_header(loan, 1)
+        instalments = self.session.ask(sql.OPEN_INSTALMENTS, dict, loan=loan)
+        charges = self.session.ask(sql.OPEN_CHARGES, dict, loan=loan)
+        header = self._header(loan, pending)
+        return OpenLoan(
+            header=header,
+            instalments=tuple(instalment_of(row) for row in instalments.all()),
+            charges=tuple(charge_of(row) for row in charges.all()),
+        )
+
+    def load(self, loan: int, *, events: int = 1) -> FullLoan:
+        """Lock a loan and read all its events; ``events`` new event ids are reserved."""
+        pending = self._ask_header(loan, events)
+        asked = self.session.ask(sql.EVENTS, dict, loan=loan)
+        header = self._header(loan, pending)
+        return self._full(header, asked)
+
+    def whole(self, opened: OpenLoan) -> FullLoan:
+        """All events of a loan that is locked already."""
+        return self._full(opened.header, self.session.ask(sql.EVENTS, dict, loan=opened.header.id))
+
+    def _full(self, header: LoanHeader, asked: "Pending[dict[str, Any]]") -> FullLoan:
+        events = tuple(event_of(row) for row in asked.all())
+        return FullLoan(header=header, events=events, state=derive(events, header.position.derived_on))
+
+    def _ask_header(self, loan: int, events: int) -> "Pending[dict[str, Any]]":
+        self.session.run(sql.LOCK, loan=loan)
+        return self.session.ask(sql.HEADER, dict, loan=loan, events=events)
+
+    def _header(self, loan: int, pending: "Pending[dict[str, Any]]") -> LoanHeader:
+        row = pending.one()
+        self.work.require_scope("loan", loan, row["hierarchy"] if row is not None else None)
+        assert row is not None  # noqa: S101 - require_scope has refused None
+        return header_of(loan, row)
+
+    # -- saving ---------------------------------------------------------------------------------------
+
+    def record(self, header: LoanHeader, body: Event, value_date: date, seq: int) -> Recorded:
+        """The event in its envelope, under the next reserved id."""
+        return self.envelope(next(header.event_ids), body, value_date, seq)
+
+    def envelope(self, event: int, body: Event, value_date: date, seq: int) -> Recorded:
+        """The event in its envelope."""
+        work = self.work
+        return Recorded(
+            id=event,
+            seq=seq,
+            value_date=value_date,
+            business_date=work.business_date,
+            booked_at=work.now,
+            command_id=work.command_id,
+            user_id=work.actor.user_id,
+            body=body,
+        )
+
+    def derived(self, events: Sequence[Recorded]) -> LoanState:
+        """What the events make today; refuses a history that cannot be."""
+        try:
+            state = derive(events, self.work.business_date)
+        except ScheduleError as error:
+            raise NoSchedule(reason=str(error)) from error
+        if state.problems:
+            raise impossible(state.problems[0])
+        return state
+
+    def append(self, loan: FullLoan, *bodies: tuple[Event, date]) -> FullLoan:
+        """Add events (with their value dates), derive anew, save and post what differs."""
+        events = list(loan.events)
+        for body, value_date in bodies:
+            events.append(self.record(loan.header, body, value_date, events[-1].seq + 1))
+        return self.save(loan, events)
+
+    def save(self, loan: FullLoan, events: Sequence[Recorded]) -> FullLoan:
+        """Save a loan whose events have grown to ``events``."""
+        header, before = loan.header, loan.state
+        state = self.derived(events)
+        new = events[len(loan.events) :]
+        self.journal.follow(header, before, state, cause=new[-1].id if new else None)
+        position = position_of(state, header.id, header.position.version + 1, self.work.now)
+        self.put(header.id, position, state, new)
+        if state.contract != before.contract or state.officer != before.officer:
+            self.set_contract(header.id, state)
+        return replace(loan, events=tuple(events), state=state, header=replace(header, position=position))
+
+    def put(self, loan: int, position: LoanPosition, state: LoanState, new: Sequence[Recorded]) -> None:
+        """Write every projection of a loan."""
+        last = state.instalments[-1].number if state.instalments else 0
+        self.session.run(
+            sql.DROP_BEYOND, loan=loan, last=last, charges=[one.charge.id for one in state.charges]
+        )
+        self.write(position, state.instalments, state.charges, state.transactions, new)
+
+    def write(
+        self,
+        position: LoanPosition,
+        instalments: Sequence[InstalmentState],
+        charges: Sequence[ChargeState],
+        transactions: Sequence[TransactionState],
+        events: Sequence[Recorded],
+    ) -> None:
+        """Send the rows that changed, in one statement, without waiting."""
+        loan, currency = position.loan_id, position.currency
+        self.session.run(
+            sql.SAVE,
+            positions=_json([position.row()]),
+            instalments=_json([instalment_row(loan, currency, one) for one in instalments]),
+            charges=_json([charge_row(loan, currency, one) for one in charges]),
+            transactions=_json([transaction_row(loan, currency, one) for one in transactions]),
+            events=_json([event_row(loan, one) for one in events]),
+        )
+
+    def set_contract(self, loan: int, state: LoanState) -> None:
+        """Keep the contract and the officer on the loan's row in step with its events."""
+        self.session.run(
+            sql.SET_CONTRACT, of_loan=loan, new_contract=to_plain(state.contract), new_officer=state.officer
+        )
+
+
+def header_of(loan: int, row: Mapping[str, Any]) -> LoanHeader:
+    """The header from the row of ``statements.HEADER``."""
+    values = {name: row[name] for name in NAMES}
+    values["status"] = LoanStatus(values["status"])
+    return LoanHeader(
+        id=loan,
+        account_no=row["account_no"],
+        loan_type=LoanType(row["loan_type"]),
+        client=row["client_id"],
+        group=row["group_id"],
+        product=row["product_id"],
+        fund=row["fund_id"],
+        purpose=row["purpose_id"],
+        officer=row["officer_id"],
+        client_status=row["client_status"],
+        client_activated_on=row["client_activated_on"],
+        group_status=row["group_status"],
+        group_activated_on=row["group_activated_on"],
+        office=row["office_id"],
+        closed_through=row["closed_through"],
+        contract=cast("LoanContract", from_plain(LoanContract, row["contract"])),
+        position=LoanPosition(**values),
+        accounts=ProductAccounts.of_rows(PRODUCT_KIND, row["accounts"]),
+        event_ids=iter(row["event_ids"]),
+    )
+
+
+def _json(rows: list[dict[str, Any]]) -> str:
+    return msgspec.json.encode(rows).decode()
