@@ -4,6 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from amana.kernel.commands import handles
+from amana.kernel.context import Work
+from amana.kernel.outcome import Outcome
+from amana.loans import rules
+from amana.loans.events import Approved
+from amana.loans.notes import Notes
+from amana.loans.refusals import AmountExceeds
+from amana.loans.states import Verb, require
+from amana.loans.store import FullLoan, LoanStore
+
 
 @dataclass(frozen=True, kw_only=True)
 class ApproveLoan:
@@ -14,3 +24,38 @@ class ApproveLoan:
     principal: Decimal | None = None
     expected_disbursement_on: date | None = None
     note: str | None = None
+
+
+def approve(loan: FullLoan, command: ApproveLoan) -> Approved:
+    """Decide: not more than was applied for, not before it was, and to be paid out not before the approval."""
+    require(loan.status, Verb.APPROVE)
+    terms = loan.state.contract.terms
+    rules.not_before("approval", command.on, "submission", loan.state.life.submitted.on)
+    principal = terms.principal if command.principal is None else command.principal
+    rules.positive("principal", principal, terms.currency)
+    if principal > terms.principal:
+        raise AmountExceeds(
+            what="approved amount", amount=principal, limit_of="amount applied for", limit=terms.principal
+        )
+    expected = command.expected_disbursement_on or terms.expected_disbursement_on
+    rules.not_before("expected disbursement", expected, "approval", command.on)
+    return Approved(principal=principal, expected_disbursement_on=expected)
+
+
+@handles(ApproveLoan, permission="APPROVE_LOAN")
+def handle(command: ApproveLoan, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+    """Submitted becomes approved."""
+    loan = loans.load(command.loan)
+    rules.not_in_future(work, "approval", command.on)
+    body = approve(loan, command)
+    work.actor.require_amount("APPROVE_LOAN", body.principal)
+    saved = loans.append(loan, (body, command.on))
+    notes.about_loan(loan.header.id, command.note)
+    return rules.outcome(
+        loan.header,
+        status=saved.status,
+        on=command.on,
+        principal=body.principal,
+        expected_disbursement_on=body.expected_disbursement_on,
+        note=command.note,
+    )

@@ -4,7 +4,21 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from amana.finance.money import ZERO
+from amana.kernel.commands import handles
+from amana.kernel.context import Work
+from amana.kernel.outcome import Outcome
+from amana.loans import rules
+from amana.loans.book import AT_DISBURSEMENT
+from amana.loans.events import ChargeShare, Decided, Disbursed, Event, RepaidAtDisbursement
+from amana.loans.kinds import Accounting
+from amana.loans.notes import Notes
 from amana.loans.payment import PaymentDetail
+from amana.loans.refusals import AmountExceeds
+from amana.loans.state import LoanState
+from amana.loans.states import Verb, require
+from amana.loans.store import FullLoan, LoanStore
+from amana.loans.upfront import accrued_upfront
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,3 +30,53 @@ class DisburseLoan:
     amount: Decimal | None = None
     payment: PaymentDetail | None = None
     note: str | None = None
+
+
+def disburse(loan: FullLoan, command: DisburseLoan) -> Disbursed:
+    """Decide: not more than was approved, not before it was approved."""
+    require(loan.status, Verb.DISBURSE)
+    state = loan.state
+    rules.borrower_is_active(loan.header)
+    rules.not_before("disbursement", command.on, "activation", loan.header.borrower_activated_on)
+    rules.not_before(
+        "disbursement", command.on, "approval", state.life.approved.on if state.life.approved else None
+    )
+    approved = state.contract.terms.principal
+    amount = approved if command.amount is None else command.amount
+    rules.positive("amount", amount, state.contract.currency)
+    if amount > approved:
+        raise AmountExceeds(what="disbursement", amount=amount, limit_of="approved amount", limit=approved)
+    return Disbursed(amount=amount, payment=command.payment)
+
+
+def at_disbursement(after: LoanState, payment: PaymentDetail | None) -> list[Event]:
+    """The payment of all charges that fall due with the disbursement; nothing where there are none."""
+    shares = tuple(
+        ChargeShare(one.charge.id, part.instalment, part.outstanding)
+        for one in after.charges
+        for part in one.parts
+        if part.instalment == AT_DISBURSEMENT and part.outstanding > ZERO
+    )
+    if not shares:
+        return []
+    total = sum((share.amount for share in shares), ZERO)
+    return [RepaidAtDisbursement(amount=total, decided=Decided(charges=shares), payment=payment)]
+
+
+@handles(DisburseLoan, permission="DISBURSE_LOAN")
+def handle(command: DisburseLoan, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+    """Approved becomes active; charges due at disbursement are taken at once, upfront income is booked."""
+    loan = loans.load(command.loan, events=3)
+    rules.not_in_future(work, "disbursement", command.on)
+    body = disburse(loan, command)
+    work.actor.require_amount("DISBURSE_LOAN", body.amount)
+    paid_out = loans.envelope(0, body, command.on, loan.events[-1].seq + 1)
+    after = loans.derived((*loan.events, paid_out))
+    bodies: list[Event] = [body, *at_disbursement(after, command.payment)]
+    if after.contract.accounting is Accounting.ACCRUAL_UPFRONT:
+        bodies.extend(accrued_upfront(after))
+    saved = loans.append(loan, *((one, command.on) for one in bodies))
+    notes.about_loan(loan.header.id, command.note)
+    return rules.outcome(
+        loan.header, status=saved.status, on=command.on, amount=body.amount, payment=command.payment
+    )

@@ -1,10 +1,30 @@
 """Changing an application before it is approved."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
-from amana.kernel.unset import UNSET, UnsetType
+import sqlalchemy as sa
+
+from amana.kernel import identities
+from amana.kernel.commands import handles
+from amana.kernel.context import Work
+from amana.kernel.outcome import Outcome
+from amana.kernel.unset import UNSET, UnsetType, given
+from amana.loans import rules
+from amana.loans.agreeing import agree
 from amana.loans.asked import AskedCharge, AskedCollateral, AskedTerms
+from amana.loans.charging import agreed_charges, numbered
+from amana.loans.contract import LoanContract
+from amana.loans.events import Event, Modified, OfficerAssigned
+from amana.loans.parties import borrower_of, officer_of, products_exclude
+from amana.loans.pledges import replace_pledges
+from amana.loans.products.product import LoanProduct
+from amana.loans.products.store import ProductReader
+from amana.loans.records import loan as loan_table
+from amana.loans.states import Verb, require
+from amana.loans.store import FullLoan, LoanStore
+from amana.loans.submit import require_days
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,3 +43,67 @@ class ModifyLoan:
     fund: int | UnsetType | None = UNSET
     officer: int | UnsetType | None = UNSET
     purpose: int | UnsetType | None = UNSET
+
+
+def contract_after(
+    loan: FullLoan, command: ModifyLoan, work: Work, product: LoanProduct
+) -> LoanContract:
+    """What is applied for now. Another product means its terms, where nothing else is asked for."""
+    present = loan.state.contract
+    same = product.id == loan.header.product
+    base = present if same else None
+    asked = command.terms
+    if base is None and asked.expected_disbursement_on is UNSET:
+        asked = replace(asked, expected_disbursement_on=present.terms.expected_disbursement_on)
+    contract = agree(product, asked, base=base, charges=present.charges if same else ())
+    if command.charges is UNSET and same:
+        return contract
+    charges = agreed_charges(
+        work.session,
+        product,
+        None if command.charges is UNSET else command.charges,
+        not_before=contract.terms.expected_disbursement_on,
+        present={one.id: one for one in present.charges},
+    )
+    return replace(contract, charges=numbered(work.session, charges))
+
+
+@handles(ModifyLoan, permission="UPDATE_LOAN")
+def handle(command: ModifyLoan, work: Work, loans: LoanStore, products: ProductReader) -> Outcome:
+    """The application as it is wanted now; it stays submitted."""
+    loan = loans.load(command.loan, events=2)
+    require(loan.status, Verb.MODIFY)
+    header = loan.header
+    product = products.get(header.product if command.product is UNSET else command.product)
+    client = header.client if command.client is UNSET else command.client
+    borrower = borrower_of(work, header.loan_type, client, header.group)
+    submitted_on = loan.state.life.submitted.on if command.submitted_on is UNSET else command.submitted_on
+    contract = contract_after(loan, command, work, product)
+    require_days(work, submitted_on, contract, borrower, product)
+    products_exclude(work.session, products, product.id, borrower, except_loan=header.id)
+    bodies: list[tuple[Event, date]] = [(Modified(contract=contract), submitted_on)]
+    if command.officer is not UNSET and command.officer != header.officer:
+        if command.officer is not None:
+            officer_of(work, command.officer)
+        bodies.append((OfficerAssigned(officer=command.officer), submitted_on))
+    loans.append(loan, *bodies)
+    _keep(work, header.id, command, product.id, client)
+    if command.collateral is not UNSET:
+        replace_pledges(work, header.id, command.collateral, contract.currency)
+    return rules.outcome(header, **_changes(command))
+
+
+def _keep(work: Work, loan: int, command: ModifyLoan, product: int, client: int | None) -> None:
+    values: dict[str, Any] = {"product_id": product, "client_id": client}
+    for name, column in (("account_no", "account_no"), ("fund", "fund_id"), ("purpose", "purpose_id")):
+        if getattr(command, name) is not UNSET:
+            values[column] = getattr(command, name)
+    work.session.run(sa.update(loan_table).where(loan_table.c.id == loan).values(**values))
+    if command.external_id is not UNSET:
+        identities.change_external_id(work.session, "loan", loan, command.external_id)
+
+
+def _changes(command: ModifyLoan) -> dict[str, Any]:
+    changed = {name: value for name, value in given(command).items() if name not in ("loan", "terms")}
+    changed.update({f"terms.{name}": value for name, value in given(command.terms).items()})
+    return changed

@@ -1,4 +1,4 @@
-"""What each transaction of a loan debits and credits, under each accounting method: a table, and how amounts reach it."""
+"""What each transaction of a loan debits and credits, under each accounting method: a table, and its amounts."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal

@@ -2,6 +2,8 @@
 ``loan_instalment``, ``loan_transaction`` and ``loan_charge`` are projections of it.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from amana.storage.records import (
@@ -62,11 +64,11 @@ loan_event = sa.Table(
 )
 
 
-def _fates(component: str, *names: str) -> list[sa.Column[object]]:
+def _fates(component: str, *names: str) -> list[sa.Column[Any]]:
     return [amount(f"{component}_{name}", default="0") for name in names]
 
 
-def _step(verb: str) -> list[sa.Column[object]]:
+def _step(verb: str) -> list[sa.Column[Any]]:
     return [sa.Column(f"{verb}_on", sa.Date), reference(f"{verb}_by", "app_user.id", nullable=True)]
 
 

@@ -3,6 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
+from amana.kernel.commands import handles
+from amana.kernel.context import Work
+from amana.kernel.outcome import Outcome
+from amana.loans import rules
+from amana.loans.events import Rejected
+from amana.loans.notes import Notes
+from amana.loans.states import Verb, require
+from amana.loans.store import LoanStore
+
 
 @dataclass(frozen=True, kw_only=True)
 class RejectLoan:
@@ -11,3 +20,15 @@ class RejectLoan:
     loan: int
     on: date
     note: str | None = None
+
+
+@handles(RejectLoan, permission="REJECT_LOAN")
+def handle(command: RejectLoan, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+    """Submitted becomes rejected; the loan is closed on that day."""
+    loan = loans.load(command.loan)
+    require(loan.status, Verb.REJECT)
+    rules.not_in_future(work, "rejection", command.on)
+    rules.not_before("rejection", command.on, "submission", loan.state.life.submitted.on)
+    saved = loans.append(loan, (Rejected(), command.on))
+    notes.about_loan(loan.header.id, command.note)
+    return rules.outcome(loan.header, status=saved.status, on=command.on, closed_on=command.on)

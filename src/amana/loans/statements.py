@@ -103,14 +103,13 @@ NEW_NUMBERS = Statement(
         _numbers(loan_charge_number, "charges").label("charges"),
     )
 )
+EVENT_NUMBER = Statement(sa.select(loan_event_number.next_value()))
 CHARGE_NUMBERS = Statement(sa.select(_numbers(loan_charge_number, "charges")))
 
 
 def _populate(table: sa.Table, param: str) -> str:
-    return (
-        f"INSERT INTO {table.name} SELECT * FROM "
-        f"jsonb_populate_recordset(NULL::{table.name}, CAST(:{param} AS jsonb))"
-    )
+    source = f"jsonb_populate_recordset(NULL::{table.name}, CAST(:{param} AS jsonb))"
+    return f"INSERT INTO {table.name} SELECT * FROM {source}"  # noqa: S608 - names from our own declarations
 
 
 def _upsert(table: sa.Table, param: str) -> str:
@@ -133,6 +132,8 @@ SAVE = Statement(
 ``loan_position`` refuses a save that was decided on an older state.
 """
 
+ADD_EVENTS = Statement(sa.text(_populate(loan_event, "events")))
+
 DROP_BEYOND = Statement(
     sa.text(
         "WITH rows AS (DELETE FROM loan_instalment WHERE loan_id = :loan AND number > :last)\n"
@@ -140,6 +141,8 @@ DROP_BEYOND = Statement(
     )
 )
 """What a derivation no longer has: instalments after the last, charges that were removed."""
+
+ADD_LOAN = Statement(sa.insert(loan), columns=[column.name for column in loan.columns])
 
 SET_CONTRACT = Statement(
     sa.update(loan)

@@ -151,7 +151,10 @@ class LoanStore:
 
     def record(self, header: LoanHeader, body: Event, value_date: date, seq: int) -> Recorded:
         """The event in its envelope, under the next reserved id."""
-        return self.envelope(next(header.event_ids), body, value_date, seq)
+        event = next(header.event_ids, None)
+        if event is None:  # more events than were reserved with the load
+            event = self.session.scalar(sql.EVENT_NUMBER)
+        return self.envelope(event, body, value_date, seq)
 
     def envelope(self, event: int, body: Event, value_date: date, seq: int) -> Recorded:
         """The event in its envelope."""
@@ -182,12 +185,16 @@ class LoanStore:
         events = list(loan.events)
         for body, value_date in bodies:
             events.append(self.record(loan.header, body, value_date, events[-1].seq + 1))
-        return self.save(loan, events)
+        return self.save(loan, events, self.derived(events))
 
-    def save(self, loan: FullLoan, events: Sequence[Recorded]) -> FullLoan:
-        """Save a loan whose events have grown to ``events``."""
+    def add(self, loan: FullLoan, event: Recorded) -> FullLoan:
+        """Add one event whose allocation the derivation decides; it is stored as decided."""
+        state = self.derived((*loan.events, event))
+        return self.save(loan, (*loan.events, decide(state, event)), state)
+
+    def save(self, loan: FullLoan, events: Sequence[Recorded], state: LoanState) -> FullLoan:
+        """Save a loan whose events have grown to ``events``, which make ``state``."""
         header, before = loan.header, loan.state
-        state = self.derived(events)
         new = events[len(loan.events) :]
         self.journal.follow(header, before, state, cause=new[-1].id if new else None)
         position = position_of(state, header.id, header.position.version + 1, self.work.now)
@@ -216,18 +223,36 @@ class LoanStore:
         loan, currency = position.loan_id, position.currency
         self.session.run(
             sql.SAVE,
-            positions=_json([position.row()]),
-            instalments=_json([instalment_row(loan, currency, one) for one in instalments]),
-            charges=_json([charge_row(loan, currency, one) for one in charges]),
-            transactions=_json([transaction_row(loan, currency, one) for one in transactions]),
-            events=_json([event_row(loan, one) for one in events]),
+            positions=as_json([position.row()]),
+            instalments=as_json([instalment_row(loan, currency, one) for one in instalments]),
+            charges=as_json([charge_row(loan, currency, one) for one in charges]),
+            transactions=as_json([transaction_row(loan, currency, one) for one in transactions]),
+            events=as_json([event_row(loan, one) for one in events]),
         )
 
     def set_contract(self, loan: int, state: LoanState) -> None:
         """Keep the contract and the officer on the loan's row in step with its events."""
         self.session.run(
-            sql.SET_CONTRACT, of_loan=loan, new_contract=to_plain(state.contract), new_officer=state.officer
+            sql.SET_CONTRACT,
+            of_loan=loan,
+            new_contract=self.stored_contract(state),
+            new_officer=state.officer,
         )
+
+    @staticmethod
+    def stored_contract(state: LoanState) -> dict[str, Any]:
+        """The contract as the loan's row keeps it."""
+        stored: dict[str, Any] = to_plain(state.contract)
+        return stored
+
+
+def decide(state: LoanState, event: Recorded) -> Recorded:
+    """The event with the allocation that the derived loan gives it."""
+    for one in state.transactions:
+        if one.id == event.id and hasattr(event.body, "decided"):
+            body: Any = event.body
+            return replace(event, body=replace(body, decided=one.decided))
+    return event
 
 
 def header_of(loan: int, row: Mapping[str, Any]) -> LoanHeader:
@@ -257,5 +282,6 @@ def header_of(loan: int, row: Mapping[str, Any]) -> LoanHeader:
     )
 
 
-def _json(rows: list[dict[str, Any]]) -> str:
+def as_json(rows: list[dict[str, Any]]) -> str:
+    """Rows as the text that ``jsonb_populate_recordset`` reads."""
     return msgspec.json.encode(rows).decode()

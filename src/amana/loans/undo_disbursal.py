@@ -2,6 +2,15 @@
 
 from dataclasses import dataclass
 
+from amana.kernel.commands import handles
+from amana.kernel.context import Work
+from amana.kernel.outcome import Outcome
+from amana.loans import rules
+from amana.loans.events import DisbursalUndone
+from amana.loans.notes import Notes
+from amana.loans.states import Verb, require
+from amana.loans.store import LoanStore
+
 
 @dataclass(frozen=True, kw_only=True)
 class UndoDisbursal:
@@ -9,3 +18,13 @@ class UndoDisbursal:
 
     loan: int
     note: str | None = None
+
+
+@handles(UndoDisbursal, permission="DISBURSALUNDO_LOAN")
+def handle(command: UndoDisbursal, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+    """Active becomes approved."""
+    loan = loans.load(command.loan)
+    require(loan.status, Verb.UNDO_DISBURSAL)
+    saved = loans.append(loan, (DisbursalUndone(), work.business_date))
+    notes.about_loan(loan.header.id, command.note)
+    return rules.outcome(loan.header, status=saved.status, disbursed_on=None)

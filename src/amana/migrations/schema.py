@@ -11,6 +11,7 @@ import amana.kernel.extension_data.records
 import amana.kernel.records
 import amana.ledger.records
 import amana.loans.products.records
+import amana.loans.records
 import amana.parties.records  # noqa: F401 - these imports register tables
 from amana.storage.records import metadata
 

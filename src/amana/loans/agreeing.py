@@ -1,0 +1,124 @@
+"""From what an applicant asks for and what the product offers to a contract; pure."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from amana.finance.money import ZERO, round_amount
+from amana.finance.terms import LoanTerms
+from amana.kernel.refusals import InvalidInput, Problem
+from amana.kernel.unset import UNSET, given
+from amana.loans.asked import AskedTerms
+from amana.loans.contract import LoanCharge, LoanContract
+from amana.loans.products.product import LoanProduct
+
+OF_CONTRACT = frozenset({"strategy", "arrears_tolerance", "term_length", "term_unit"})
+_SHAPE = frozenset({"number_of_repayments", "repay_every", "repay_unit"})
+
+
+def prefixed(problems: Iterator[Problem]) -> list[Problem]:
+    """The problems under the names they have in a command with ``terms``."""
+    return [replace(one, field=f"terms.{one.field}") for one in problems]
+
+
+def agree(
+    product: LoanProduct,
+    asked: AskedTerms,
+    *,
+    charges: tuple[LoanCharge, ...] = (),
+    base: LoanContract | None = None,
+) -> LoanContract:
+    """The contract: the product's terms (or those of ``base``) with what was asked for instead.
+
+    Raises InvalidInput with everything that is wrong or beyond the product's limits.
+    """
+    wanted = given(asked)
+    if base is None and asked.expected_disbursement_on is UNSET:
+        raise InvalidInput((_blank("terms.expected_disbursement_on"),))
+    of_terms = {name: value for name, value in wanted.items() if name not in OF_CONTRACT}
+    start: Any = wanted.get("expected_disbursement_on")
+    terms = replace(base.terms if base is not None else product.loan_terms(start), **of_terms)
+    rest = {name: value for name, value in wanted.items() if name in OF_CONTRACT}
+    if base is None:
+        contract = LoanContract(
+            terms=terms,
+            strategy=rest.get("strategy", product.strategy),
+            arrears_tolerance=rest.get("arrears_tolerance", product.arrears_tolerance),
+            term_length=rest.get("term_length", terms.number_of_repayments * terms.repay_every),
+            term_unit=rest.get("term_unit", terms.repay_unit),
+            accounting=product.accounting,
+            charges=charges,
+        )
+    else:
+        if _SHAPE & wanted.keys() and "term_length" not in rest:
+            rest["term_length"] = terms.number_of_repayments * terms.repay_every
+            rest.setdefault("term_unit", terms.repay_unit)
+        contract = replace(base, terms=terms, charges=charges, **rest)
+    found = prefixed(iter([*_problems(contract), *product.outside_limits(terms)]))
+    if found:
+        raise InvalidInput(tuple(found))
+    return contract
+
+
+def _blank(field: str) -> Problem:
+    return Problem(field=field, kind="blank", message=f"{field} is missing.")
+
+
+_AT_LEAST: tuple[tuple[str, int], ...] = (
+    ("number_of_repayments", 1),
+    ("repay_every", 1),
+    ("interest_rate", 0),
+    ("grace_on_principal", 0),
+    ("grace_on_interest_payment", 0),
+    ("grace_on_interest_charged", 0),
+)
+
+
+def _problems(contract: LoanContract) -> Iterator[Problem]:
+    terms = contract.terms
+    if terms.principal <= ZERO:
+        yield _wrong("principal", "too_small", "has to be more than zero", terms.principal, limit=0)
+    elif terms.principal != round_amount(terms.principal, terms.currency, terms.rounding):
+        yield _wrong("principal", "format", "is finer than the currency", terms.principal)
+    for name, least in _AT_LEAST:
+        value = getattr(terms, name)
+        if value < least:
+            yield _wrong(name, "too_small", f"has to be at least {least}", value, limit=least)
+    if contract.arrears_tolerance < ZERO:
+        tolerance = contract.arrears_tolerance
+        yield _wrong("arrears_tolerance", "too_small", "cannot be negative", tolerance, limit=0)
+    if terms.fixed_instalment is not None and terms.fixed_instalment <= ZERO:
+        yield _wrong(
+            "fixed_instalment", "too_small", "has to be more than zero", terms.fixed_instalment, limit=0
+        )
+    yield from _inconsistent(contract, terms)
+
+
+def _inconsistent(contract: LoanContract, terms: LoanTerms) -> Iterator[Problem]:
+    for name in ("grace_on_principal", "grace_on_interest_payment"):
+        grace = getattr(terms, name)
+        if grace and grace >= terms.number_of_repayments:
+            yield _wrong(name, "inconsistent", "has to be less than the number of repayments", grace)
+    if terms.grace_on_interest_charged > terms.number_of_repayments:
+        grace = terms.grace_on_interest_charged
+        yield _wrong(
+            "grace_on_interest_charged", "inconsistent", "is more than the number of repayments", grace
+        )
+    if contract.term_unit is not terms.repay_unit:
+        message = "has to be the unit of the repayment period"
+        yield _wrong("term_unit", "inconsistent", message, contract.term_unit)
+    elif contract.term_length < terms.number_of_repayments * terms.repay_every:
+        yield _wrong(
+            "term_length", "inconsistent", "is shorter than the repayments take", contract.term_length
+        )
+    start = terms.expected_disbursement_on
+    if terms.first_repayment_on is not None and terms.first_repayment_on <= start:
+        message = "has to follow the expected disbursement"
+        yield _wrong("first_repayment_on", "inconsistent", message, terms.first_repayment_on)
+    if terms.interest_charged_from is not None and terms.interest_charged_from < start:
+        message = "is before the expected disbursement"
+        yield _wrong("interest_charged_from", "inconsistent", message, terms.interest_charged_from)
+
+
+def _wrong(name: str, kind: str, what: str, value: Any, *, limit: Any = None) -> Problem:
+    return Problem(field=name, kind=kind, message=f"{name} {what}.", value=value, limit=limit)

@@ -1,0 +1,54 @@
+"""Rules about days and amounts that several verbs share."""
+
+from datetime import date
+from decimal import Decimal
+
+from amana.finance.money import ZERO, Currency, round_amount
+from amana.kernel.context import Work
+from amana.kernel.outcome import Outcome
+from amana.kernel.refusals import invalid
+from amana.loans.refusals import BorrowerNotActive, DateBefore, DateInFuture
+from amana.loans.store import LoanHeader
+
+
+def not_in_future(work: Work, what: str, on: date) -> None:
+    """Refuse a day after the business date."""
+    if on > work.business_date:
+        raise DateInFuture(what=what, on=on)
+
+
+def not_before(what: str, on: date, limit_of: str, limit: date | None) -> None:
+    """Refuse a day before ``limit`` (no limit: nothing)."""
+    if limit is not None and on < limit:
+        raise DateBefore(what=what, on=on, limit_of=limit_of, limit=limit)
+
+
+def borrower_is_active(header: LoanHeader) -> None:
+    """Refuse when the client, or the group, may not have dealings now."""
+    for kind, party, status in (
+        ("client", header.client, header.client_status),
+        ("group", header.group, header.group_status),
+    ):
+        if party is not None and status != "active":
+            raise BorrowerNotActive(kind=kind, id=party)
+
+
+def positive(field: str, amount: Decimal, currency: Currency) -> None:
+    """Refuse an amount that is zero, negative, or finer than the currency."""
+    if amount <= ZERO:
+        raise invalid(field, "too_small", f"{field} has to be more than zero.", amount, 0)
+    if amount != round_amount(amount, currency):
+        raise invalid(field, "format", f"{field} is finer than the currency {currency.code}.", amount)
+
+
+def outcome(header: LoanHeader, kind: str = "loan", record: int | None = None, **changes: object) -> Outcome:
+    """The outcome of a verb on a loan: what was made or changed, and whose it is."""
+    return Outcome(
+        kind=kind,
+        id=header.id if record is None else record,
+        office=header.office,
+        client=header.client,
+        group=header.group,
+        loan=header.id,
+        changes=changes or None,
+    )
