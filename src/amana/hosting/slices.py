@@ -5,4 +5,5 @@ import amana.funds.registry
 import amana.kernel.registry
 import amana.ledger.registry
 import amana.loans.products.registry
+import amana.loans.registry
 import amana.parties.registry  # noqa: F401 - registers commands and seeders

@@ -1,8 +1,22 @@
 """Putting a charge on a loan."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+
+from amana.finance.charges import ChargeTime
+from amana.kernel.commands import handles
+from amana.kernel.context import Work
+from amana.kernel.outcome import Outcome
+from amana.loans import rules
+from amana.loans.charging import charge_numbers, charge_of, definition, fitted
+from amana.loans.contract import LoanCharge
+from amana.loans.events import ChargeAdded, Event
+from amana.loans.kinds import Accounting, LoanStatus
+from amana.loans.refusals import NotCharged
+from amana.loans.states import Verb, require
+from amana.loans.store import FullLoan, LoanStore
+from amana.loans.upfront import accrued_charge
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,3 +27,37 @@ class AddLoanCharge:
     charge: int
     amount: Decimal | None = None
     due_on: date | None = None
+
+
+def charge_for(work: Work, loan: FullLoan, command: AddLoanCharge) -> LoanCharge:
+    """The charge as it will be on the loan, under a new id; refuses what cannot be added now."""
+    currency = loan.state.contract.currency
+    made = charge_of(definition(work.session, command.charge, currency), command.charge, currency)
+    if loan.status is LoanStatus.ACTIVE and made.time is ChargeTime.DISBURSEMENT:
+        raise NotCharged(charge=command.charge, reason="the loan is paid out already")
+    start = loan.state.contract.terms.expected_disbursement_on
+    paid_out = loan.state.life.disbursed
+    made = fitted(
+        made, command.amount, command.due_on, currency, not_before=paid_out.on if paid_out else start
+    )
+    [number] = charge_numbers(work.session, 1)
+    return replace(made, id=number)
+
+
+@handles(AddLoanCharge, permission="CREATE_LOANCHARGE")
+def handle(command: AddLoanCharge, work: Work, loans: LoanStore) -> Outcome:
+    """The charge joins the instalment in whose time it falls due; earlier payments are put anew."""
+    loan = loans.load(command.loan, events=2)
+    require(loan.status, Verb.ADD_CHARGE)
+    made = charge_for(work, loan, command)
+    bodies: list[tuple[Event, date]] = [(ChargeAdded(charge=made), work.business_date)]
+    contract = loan.state.contract
+    if loan.status is LoanStatus.ACTIVE and contract.accounting is Accounting.ACCRUAL_UPFRONT:
+        seq = loan.events[-1].seq + 1
+        after = loans.derived((*loan.events, loans.envelope(0, bodies[0][0], work.business_date, seq)))
+        charged = next(one for one in after.charges if one.charge.id == made.id)
+        paid_out = loan.state.life.disbursed
+        on = made.due_on or (paid_out.on if paid_out else work.business_date)
+        bodies.extend((one, min(on, work.business_date)) for one in accrued_charge(charged))
+    loans.append(loan, *bodies)
+    return rules.outcome(loan.header, "loan charge", made.id)

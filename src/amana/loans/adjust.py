@@ -4,7 +4,22 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from amana.finance.money import ZERO
+from amana.kernel.commands import handles
+from amana.kernel.context import Work
+from amana.kernel.outcome import Outcome
+from amana.kernel.refusals import invalid
+from amana.loans import rules
+from amana.loans.events import UNDECIDED, InterestWaived, MoneyEvent, Recorded, Repaid, TransactionReversed
+from amana.loans.kinds import TransactionKind
+from amana.loans.notes import Notes
 from amana.loans.payment import PaymentDetail
+from amana.loans.refusals import AlreadyReversed, AmountExceeds, NotAdjustable
+from amana.loans.state import TransactionState
+from amana.loans.states import Verb, require
+from amana.loans.store import FullLoan, LoanStore, decide
+
+ADJUSTABLE = frozenset({TransactionKind.REPAYMENT, TransactionKind.INTEREST_WAIVER})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,3 +32,60 @@ class AdjustTransaction:
     amount: Decimal
     payment: PaymentDetail | None = None
     note: str | None = None
+
+
+def replacement(old: TransactionState, command: AdjustTransaction) -> MoneyEvent:
+    """What is booked instead; how it is put is decided by the derivation."""
+    if old.kind is TransactionKind.INTEREST_WAIVER:
+        return InterestWaived(amount=command.amount, decided=UNDECIDED)
+    return Repaid(amount=command.amount, decided=UNDECIDED, payment=command.payment)
+
+
+def check(work: Work, loan: FullLoan, command: AdjustTransaction) -> TransactionState:
+    """The transaction to be replaced; refuses what cannot be corrected."""
+    require(loan.status, Verb.ADJUST)
+    old = loan.transaction(command.transaction)
+    if old.kind not in ADJUSTABLE:
+        raise NotAdjustable(kind=str(old.kind))
+    if old.is_reversed:
+        raise AlreadyReversed
+    if command.amount < ZERO:
+        raise invalid("amount", "too_small", "The amount cannot be negative.", command.amount, 0)
+    rules.not_in_future(work, "transaction", command.on)
+    rules.not_before("transaction", command.on, "disbursement", loan.header.position.disbursed_on)
+    return old
+
+
+@handles(AdjustTransaction, permission="ADJUST_LOAN")
+def handle(command: AdjustTransaction, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+    """The loan is derived anew without the old transaction and with the new one."""
+    loan = loans.load(command.loan, events=2)
+    old = check(work, loan, command)
+    seq = loan.events[-1].seq + 1
+    if command.amount == ZERO:
+        reversal = loans.record(loan.header, TransactionReversed(event=old.id), work.business_date, seq)
+        loans.add(loan, reversal)
+        return rules.outcome(loan.header, "loan transaction", old.id, on=command.on, amount=command.amount)
+    rules.positive("amount", command.amount, loan.state.contract.currency)
+    work.actor.require_amount("ADJUST_LOAN", command.amount)
+    new = loans.record(loan.header, replacement(old, command), command.on, seq + 1)
+    body = TransactionReversed(event=old.id, replaced_by=new.id)
+    reversal = loans.record(loan.header, body, work.business_date, seq)
+    _save(loans, loan, reversal, new)
+    notes.about_transaction(new.id, command.note)
+    return rules.outcome(
+        loan.header, "loan transaction", new.id, on=command.on, amount=command.amount, note=command.note
+    )
+
+
+def _save(loans: LoanStore, loan: FullLoan, reversal: Recorded, new: Recorded) -> None:
+    events = (*loan.events, reversal, new)
+    state = loans.derived(events)
+    if isinstance(new.body, InterestWaived):
+        taken = next(one.decided for one in state.transactions if one.id == new.id)
+        found = sum((portion.components.interest for portion in taken.portions), ZERO)
+        if found < new.body.amount:
+            raise AmountExceeds(
+                what="waiver", amount=new.body.amount, limit_of="interest outstanding", limit=found
+            )
+    loans.save(loan, (*loan.events, reversal, decide(state, new)), state)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from amana.finance.charges import ChargeTime
 from amana.finance.dates import PeriodUnit
 from amana.finance.dues import AllocationStrategy
 from amana.finance.terms import Amortisation, InterestMethod, InterestPeriod, RateUnit
@@ -57,8 +56,3 @@ class AskedCollateral:
     type: int
     value: Decimal | None = None
     description: str | None = None
-    id: int | None = None
-
-
-DUE_DATE_TIMES = frozenset({ChargeTime.SPECIFIED_DUE_DATE})
-"""Charge times that need a due date from the applicant."""

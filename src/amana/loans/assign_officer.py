@@ -3,6 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
+from amana.kernel.commands import handles
+from amana.kernel.context import Work
+from amana.kernel.outcome import Outcome
+from amana.loans import rules
+from amana.loans.events import OfficerAssigned
+from amana.loans.parties import officer_of
+from amana.loans.refusals import WrongOfficer
+from amana.loans.store import FullLoan, LoanStore
+
 
 @dataclass(frozen=True, kw_only=True)
 class AssignLoanOfficer:
@@ -15,11 +24,22 @@ class AssignLoanOfficer:
     """Where given, has to be the present officer."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReassignLoans:
-    """Hand several loans from one officer to another, all or none."""
+def assign(
+    work: Work, loans: LoanStore, loan: FullLoan, officer: int | None, on: date, from_officer: int | None
+) -> None:
+    """Put another officer in charge of a loaded loan."""
+    rules.not_in_future(work, "assignment", on)
+    rules.not_before("assignment", on, "submission", loan.state.life.submitted.on)
+    if from_officer is not None and from_officer != loan.state.officer:
+        raise WrongOfficer(officer=from_officer)
+    if officer is not None:
+        officer_of(work, officer)
+    loans.append(loan, (OfficerAssigned(officer=officer), on))
 
-    loans: tuple[int, ...]
-    from_officer: int | None
-    officer: int
-    on: date
+
+@handles(AssignLoanOfficer, permission="UPDATELOANOFFICER_LOAN")
+def handle(command: AssignLoanOfficer, work: Work, loans: LoanStore) -> Outcome:
+    """Another officer is in charge; the events keep who was before."""
+    loan = loans.load(command.loan)
+    assign(work, loans, loan, command.officer, command.on, command.from_officer)
+    return rules.outcome(loan.header, officer=command.officer, on=command.on)

@@ -44,11 +44,14 @@ def agreed_charges(
 ) -> tuple[LoanCharge, ...]:
     """The charges a loan is to carry, without ids where they are new (0).
 
-    ``asked`` None takes the product's own, except those that need a due date or come by themselves. ``present`` are those
-    on the application already, which keep their id and, where nothing else is said, their amount and due date.
+    ``asked`` None takes the product's own, except those that need a due date or come by themselves. ``present`` are
+    those on the application already, which keep their id and, where nothing else is said, their amount and due date.
     """
     if asked is None:
-        defaults = [charge_of(definition(session, one, product.currency), one, product.currency) for one in product.charges]
+        defaults = [
+            charge_of(definition(session, one, product.currency), one, product.currency)
+            for one in product.charges
+        ]
         return tuple(
             one
             for one in defaults
@@ -76,7 +79,9 @@ def charge_of(defined: ChargeDefinition, charge: int, currency: Currency) -> Loa
         name=defined.name,
         time=defined.time.of_loan,
         basis=defined.basis,
-        amount=round_amount(defined.amount, currency) if defined.basis is ChargeBasis.FLAT else defined.amount,
+        amount=round_amount(defined.amount, currency)
+        if defined.basis is ChargeBasis.FLAT
+        else defined.amount,
         penalty=defined.penalty,
         minimum=defined.minimum,
         maximum=defined.maximum,
@@ -96,7 +101,9 @@ def fitted(
         raise NotCharged(charge=charge.charge, reason=NOT_BY_HAND[charge.time])
     if amount is not None:
         if amount <= ZERO:
-            raise invalid("amount", "too_small", "The amount of a charge has to be more than zero.", amount, 0)
+            raise invalid(
+                "amount", "too_small", "The amount of a charge has to be more than zero.", amount, 0
+            )
         if charge.basis is ChargeBasis.FLAT and amount != round_amount(amount, currency):
             raise invalid("amount", "format", "The amount is finer than the currency.", amount)
         charge = replace(charge, amount=amount)
@@ -106,7 +113,9 @@ def fitted(
     if due is None:
         raise invalid("due_on", "blank", "The charge needs a due date.")
     if not_before is not None and due < not_before:
-        raise invalid("due_on", "too_small", "The charge is due before the loan is paid out.", due, not_before)
+        raise invalid(
+            "due_on", "too_small", "The charge is due before the loan is paid out.", due, not_before
+        )
     return replace(charge, due_on=due)
 
 

@@ -13,6 +13,7 @@ from amana.loans.book import AT_DISBURSEMENT
 from amana.loans.events import ChargeShare, Decided, Disbursed, Event, RepaidAtDisbursement
 from amana.loans.kinds import Accounting
 from amana.loans.notes import Notes
+from amana.loans.parties import products_exclude
 from amana.loans.payment import PaymentDetail
 from amana.loans.refusals import AmountExceeds
 from amana.loans.state import LoanState
@@ -70,6 +71,8 @@ def handle(command: DisburseLoan, work: Work, loans: LoanStore, notes: Notes) ->
     rules.not_in_future(work, "disbursement", command.on)
     body = disburse(loan, command)
     work.actor.require_amount("DISBURSE_LOAN", body.amount)
+    header = loan.header
+    products_exclude(work.session, header.product, client=header.client, group=header.group)
     paid_out = loans.envelope(0, body, command.on, loan.events[-1].seq + 1)
     after = loans.derived((*loan.events, paid_out))
     bodies: list[Event] = [body, *at_disbursement(after, command.payment)]

@@ -45,9 +45,7 @@ class ModifyLoan:
     purpose: int | UnsetType | None = UNSET
 
 
-def contract_after(
-    loan: FullLoan, command: ModifyLoan, work: Work, product: LoanProduct
-) -> LoanContract:
+def contract_after(loan: FullLoan, command: ModifyLoan, work: Work, product: LoanProduct) -> LoanContract:
     """What is applied for now. Another product means its terms, where nothing else is asked for."""
     present = loan.state.contract
     same = product.id == loan.header.product
@@ -80,7 +78,7 @@ def handle(command: ModifyLoan, work: Work, loans: LoanStore, products: ProductR
     submitted_on = loan.state.life.submitted.on if command.submitted_on is UNSET else command.submitted_on
     contract = contract_after(loan, command, work, product)
     require_days(work, submitted_on, contract, borrower, product)
-    products_exclude(work.session, products, product.id, borrower, except_loan=header.id)
+    products_exclude(work.session, product.id, client=borrower.client, group=borrower.group)
     bodies: list[tuple[Event, date]] = [(Modified(contract=contract), submitted_on)]
     if command.officer is not UNSET and command.officer != header.officer:
         if command.officer is not None:

@@ -7,11 +7,20 @@ import sqlalchemy as sa
 
 from amana.kernel.context import Reading, Work
 from amana.kernel.refusals import invalid
-from amana.loans.kinds import OPEN_STATUSES, LoanType
-from amana.loans.products.store import ProductReader
+from amana.loans.kinds import LoanStatus, LoanType
+from amana.loans.products.records import loan_product_exclusion
 from amana.loans.records import loan, loan_position
 from amana.loans.refusals import BorrowerNotActive, NotAnOfficer, ProductsExclude
-from amana.parties.refs import ClientRef, GroupRef, ask_client, ask_group, is_member, seen_client, seen_group, staff_ref
+from amana.parties.refs import (
+    ClientRef,
+    GroupRef,
+    ask_client,
+    ask_group,
+    is_member,
+    seen_client,
+    seen_group,
+    staff_ref,
+)
 from amana.storage.session import ReadSession
 
 
@@ -66,24 +75,20 @@ def officer_of(reading: Reading, staff: int) -> None:
         raise NotAnOfficer(officer=staff)
 
 
-def products_exclude(
-    session: ReadSession, products: ProductReader, product: int, borrower: Borrower, *, except_loan: int | None = None
-) -> None:
-    """Refuse a product that may not be held together with one of the borrower's open loans."""
-    excluded = products.excluded(product)
-    if not excluded:
-        return
-    query = (
+def products_exclude(session: ReadSession, product: int, *, client: int | None, group: int | None) -> None:
+    """Refuse a product that may not be held together with one of the borrower's active loans."""
+    mix = loan_product_exclusion
+    either = sa.or_(
+        sa.and_(mix.c.product_id == product, mix.c.restricted_id == loan.c.product_id),
+        sa.and_(mix.c.restricted_id == product, mix.c.product_id == loan.c.product_id),
+    )
+    mine = loan.c.client_id == client if client is not None else loan.c.group_id == group
+    held = session.scalar(
         sa.select(loan.c.product_id)
         .join(loan_position, loan_position.c.loan_id == loan.c.id)
-        .where(
-            loan.c.product_id.in_(excluded),
-            loan_position.c.status.in_([str(one) for one in OPEN_STATUSES]),
-            loan.c.client_id == borrower.client if borrower.client else loan.c.group_id == borrower.group,
-        )
+        .join(mix, either)
+        .where(loan_position.c.status == str(LoanStatus.ACTIVE), mine)
+        .limit(1)
     )
-    if except_loan is not None:
-        query = query.where(loan.c.id != except_loan)
-    held = session.scalar(query.limit(1))
     if held is not None:
         raise ProductsExclude(product=held)

@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from amana.kernel.commands import handles
+from amana.kernel.context import Work
+from amana.kernel.outcome import Outcome
+from amana.loans import rules
+from amana.loans.events import Recovered
+from amana.loans.notes import Notes
 from amana.loans.payment import PaymentDetail
+from amana.loans.refusals import AmountExceeds
+from amana.loans.states import Verb, require
+from amana.loans.store import FullLoan, LoanStore
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,3 +25,42 @@ class RecoverLoan:
     amount: Decimal
     payment: PaymentDetail | None = None
     note: str | None = None
+
+
+def require_recoverable(loan: FullLoan, amount: Decimal) -> None:
+    """Refuse to recover more than was written off."""
+    state = loan.state
+    given_up = (
+        state.principal.written_off
+        + state.interest.written_off
+        + state.fees.written_off
+        + state.penalties.written_off
+    )
+    left = given_up - state.recovered
+    if amount > left:
+        raise AmountExceeds(what="recovery", amount=amount, limit_of="amount written off", limit=left)
+
+
+@handles(RecoverLoan, permission="RECOVERYPAYMENT_LOAN")
+def handle(command: RecoverLoan, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+    """Recovered money changes no balance of the loan."""
+    loan = loans.load(command.loan)
+    require(loan.status, Verb.RECOVER)
+    rules.positive("amount", command.amount, loan.state.contract.currency)
+    rules.not_in_future(work, "recovery", command.on)
+    rules.not_before("recovery", command.on, "write-off", loan.header.position.written_off_on)
+    require_recoverable(loan, command.amount)
+    work.actor.require_amount("RECOVERYPAYMENT_LOAN", command.amount)
+    body = Recovered(amount=command.amount, payment=command.payment)
+    event = loans.record(loan.header, body, command.on, loan.events[-1].seq + 1)
+    loans.add(loan, event)
+    notes.about_transaction(event.id, command.note)
+    return rules.outcome(
+        loan.header,
+        "loan transaction",
+        event.id,
+        on=command.on,
+        amount=command.amount,
+        payment=command.payment,
+        note=command.note,
+    )

@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from amana.kernel.commands import handles
+from amana.kernel.context import Work
+from amana.kernel.outcome import Outcome
+from amana.loans import rules
+from amana.loans.events import OverpaymentRefunded
+from amana.loans.notes import Notes
 from amana.loans.payment import PaymentDetail
+from amana.loans.refusals import AmountExceeds
+from amana.loans.states import Verb, require
+from amana.loans.store import LoanStore
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,3 +25,31 @@ class RefundOverpayment:
     amount: Decimal
     payment: PaymentDetail | None = None
     note: str | None = None
+
+
+@handles(RefundOverpayment, permission="CREDITBALANCEREFUND_LOAN")
+def handle(command: RefundOverpayment, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+    """What is refunded is overpaid no more; with nothing left the loan is closed."""
+    loan = loans.load(command.loan)
+    require(loan.status, Verb.REFUND)
+    rules.positive("amount", command.amount, loan.state.contract.currency)
+    rules.not_in_future(work, "refund", command.on)
+    rules.not_before("refund", command.on, "latest transaction", loan.state.last_money_on)
+    overpaid = loan.state.overpaid
+    if command.amount > overpaid:
+        raise AmountExceeds(what="refund", amount=command.amount, limit_of="overpayment", limit=overpaid)
+    work.actor.require_amount("CREDITBALANCEREFUND_LOAN", command.amount)
+    body = OverpaymentRefunded(amount=command.amount, payment=command.payment)
+    event = loans.record(loan.header, body, command.on, loan.events[-1].seq + 1)
+    saved = loans.add(loan, event)
+    notes.about_transaction(event.id, command.note)
+    return rules.outcome(
+        loan.header,
+        "loan transaction",
+        event.id,
+        status=saved.status,
+        on=command.on,
+        amount=command.amount,
+        payment=command.payment,
+        note=command.note,
+    )

@@ -122,6 +122,10 @@ class LoanStore:
             charges=tuple(charge_of(row) for row in charges.all()),
         )
 
+    def header(self, loan: int) -> LoanHeader:
+        """Lock a loan and read its header alone."""
+        return self._header(loan, self._ask_header(loan, 0))
+
     def load(self, loan: int, *, events: int = 1) -> FullLoan:
         """Lock a loan and read all its events; ``events`` new event ids are reserved."""
         pending = self._ask_header(loan, events)
@@ -278,7 +282,7 @@ def header_of(loan: int, row: Mapping[str, Any]) -> LoanHeader:
         contract=cast("LoanContract", from_plain(LoanContract, row["contract"])),
         position=LoanPosition(**values),
         accounts=ProductAccounts.of_rows(PRODUCT_KIND, row["accounts"]),
-        event_ids=iter(row["event_ids"]),
+        event_ids=iter(row["event_ids"] or ()),
     )
 
 

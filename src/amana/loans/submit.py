@@ -58,7 +58,7 @@ def handle(
     product = products.get(command.product)
     contract = contract_for(command, work, product)
     require_days(work, command.submitted_on, contract, borrower, product)
-    products_exclude(work.session, products, product.id, borrower)
+    products_exclude(work.session, product.id, client=borrower.client, group=borrower.group)
     if command.officer is not None:
         officer_of(work, command.officer)
     made = _store(command, work, loans, borrower, product, contract)
@@ -78,9 +78,7 @@ def contract_for(command: SubmitLoan, work: Work, product: LoanProduct) -> LoanC
     """What is applied for, its charges still without ids."""
     contract = agree(product, command.terms)
     start = contract.terms.expected_disbursement_on
-    return replace(
-        contract, charges=agreed_charges(work.session, product, command.charges, not_before=start)
-    )
+    return replace(contract, charges=agreed_charges(work.session, product, command.charges, not_before=start))
 
 
 def require_days(

@@ -1,15 +1,54 @@
 """Reversing a transaction."""
 
 from dataclasses import dataclass
-from datetime import date
+
+from amana.kernel.commands import handles
+from amana.kernel.context import Work
+from amana.kernel.outcome import Outcome
+from amana.loans import rules
+from amana.loans.events import TransactionReversed
+from amana.loans.kinds import TransactionKind
+from amana.loans.notes import Notes
+from amana.loans.refusals import AlreadyReversed, NotAdjustable
+from amana.loans.states import Verb, require
+from amana.loans.store import LoanStore
+
+UNDONE_BY: dict[TransactionKind, Verb] = {
+    TransactionKind.REPAYMENT: Verb.ADJUST,
+    TransactionKind.INTEREST_WAIVER: Verb.ADJUST,
+    TransactionKind.CHARGE_PAYMENT: Verb.ADJUST,
+    TransactionKind.CHARGE_WAIVER: Verb.ADJUST,
+    TransactionKind.OVERPAYMENT_REFUND: Verb.ADJUST,
+    TransactionKind.WRITE_OFF: Verb.UNDO_WRITE_OFF,
+    TransactionKind.RECOVERY: Verb.UNDO_RECOVERY,
+}
+"""What can be undone, and as which verb the life of the loan has to allow it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class UndoTransaction:
-    """Reverse a repayment, waiver, charge payment, recovery, refund or write-off."""
+    """Reverse a repayment, waiver, charge payment, recovery, refund or write-off; as of today."""
 
     loan: int
     transaction: int
-    on: date | None = None
-    """Day of the reversal; the business date when left out."""
     note: str | None = None
+
+
+@handles(UndoTransaction, permission="ADJUST_LOAN")
+def handle(command: UndoTransaction, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+    """The loan is derived anew as if the transaction had never been."""
+    loan = loans.load(command.loan)
+    one = loan.transaction(command.transaction)
+    verb = UNDONE_BY.get(one.kind)
+    if verb is None:
+        raise NotAdjustable(kind=str(one.kind))
+    if one.is_reversed:
+        raise AlreadyReversed
+    let_go = verb is Verb.UNDO_WRITE_OFF and loan.state.life.written_off is None
+    require(loan.status, Verb.ADJUST if let_go else verb)
+    event = loans.record(
+        loan.header, TransactionReversed(event=one.id), work.business_date, loan.events[-1].seq + 1
+    )
+    saved = loans.add(loan, event)
+    notes.about_transaction(one.id, command.note)
+    return rules.outcome(loan.header, "loan transaction", one.id, status=saved.status)

@@ -3,6 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
+from amana.kernel.commands import handles
+from amana.kernel.context import Work
+from amana.kernel.outcome import Outcome
+from amana.loans import rules
+from amana.loans.events import UNDECIDED, WrittenOff
+from amana.loans.notes import Notes
+from amana.loans.states import Verb, require
+from amana.loans.store import LoanStore
+
 
 @dataclass(frozen=True, kw_only=True)
 class WriteOffLoan:
@@ -11,3 +20,28 @@ class WriteOffLoan:
     loan: int
     on: date
     note: str | None = None
+
+
+@handles(WriteOffLoan, permission="WRITEOFF_LOAN")
+def handle(command: WriteOffLoan, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+    """Active becomes written off. Nothing may be dated after it."""
+    loan = loans.load(command.loan)
+    require(loan.status, Verb.WRITE_OFF)
+    rules.not_in_future(work, "write-off", command.on)
+    rules.not_before("write-off", command.on, "disbursement", loan.header.position.disbursed_on)
+    rules.not_before("write-off", command.on, "latest transaction", loan.state.last_money_on)
+    work.actor.require_amount("WRITEOFF_LOAN", loan.state.outstanding)
+    body = WrittenOff(amount=loan.state.outstanding, decided=UNDECIDED)
+    event = loans.record(loan.header, body, command.on, loan.events[-1].seq + 1)
+    saved = loans.add(loan, event)
+    notes.about_transaction(event.id, command.note)
+    return rules.outcome(
+        loan.header,
+        "loan transaction",
+        event.id,
+        status=saved.status,
+        on=command.on,
+        closed_on=command.on,
+        written_off_on=command.on,
+        note=command.note,
+    )
