@@ -18,8 +18,8 @@ class AssignLoanOfficer:
     """Put ``officer`` in charge from ``on``; None takes the present one off."""
 
     loan: int
-    officer: int | None
     on: date
+    officer: int | None = None
     from_officer: int | None = None
     """Where given, has to be the present officer."""
 

@@ -15,9 +15,9 @@ class ReassignLoans:
     """Hand several loans from one officer to another, all or none."""
 
     loans: tuple[int, ...]
-    from_officer: int | None
     officer: int
     on: date
+    from_officer: int | None = None
 
 
 @handles(ReassignLoans, permission="BULKREASSIGN_LOAN")
