@@ -4,11 +4,14 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from amana.dialects.base.dialect import Dialect
+from amana.dialects.mambu.dialect import mambu
 from amana.dialects.mifos.dialect import mifos
 from amana.dialects.native.dialect import native
 from amana.hosting import slices  # noqa: F401 - the native API is what is registered
 
-DIALECTS: Mapping[str, Callable[[], Dialect]] = MappingProxyType({"mifos": mifos, "native": native})
+DIALECTS: Mapping[str, Callable[[], Dialect]] = MappingProxyType(
+    {"mifos": mifos, "mambu": mambu, "native": native}
+)
 
 
 def dialects() -> list[Dialect]:

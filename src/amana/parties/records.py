@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from amana.kernel.extension_data.hosts import hosts_extension_data
 from amana.kernel.names import named_by
+from amana.kernel.references import numbered_by
 from amana.storage.records import TIMESTAMP, flag, identifier, metadata, reference
 
 staff = sa.Table(
@@ -24,12 +25,16 @@ staff = sa.Table(
     reference("supervisor_id", "staff.id", nullable=True, index=True),
     comment="People who work for the institution; a loan officer may be put in charge of clients and loans.",
 )
+numbered_by("office", None)
+numbered_by("staff", None)
 
 
 def _step(verb: str) -> list[sa.Column[Any]]:
     """When a step of the life cycle took effect, and which user did it."""
     return [sa.Column(f"{verb}_on", sa.Date), reference(f"{verb}_by", "app_user.id", nullable=True)]
 
+
+ADDRESS_PARTS = ("line_1", "line_2", "city", "region", "postcode", "country")
 
 client_number = sa.Sequence("client_number", metadata=metadata)
 
@@ -83,6 +88,7 @@ client = sa.Table(
 )
 named_by("client", client.c.display_name)
 hosts_extension_data("client", client, client.c.office_id)
+numbered_by("client", client.c.account_no)
 
 group_number = sa.Sequence("group_number", metadata=metadata)
 
@@ -102,6 +108,13 @@ client_group = sa.Table(
     sa.Column(
         "hierarchy", sa.Text, nullable=False, comment="Path of ids: .8. for a centre, .8.9. for a group in it"
     ),
+    sa.Column("mobile_no", sa.Text),
+    sa.Column("home_phone", sa.Text),
+    sa.Column("email", sa.Text),
+    sa.Column(
+        "remarks", sa.Text, comment="Free text about the group, as some dialects carry it on the record."
+    ),
+    sa.Column("preferred_language", sa.Text),
     sa.Column("registered_on", sa.Date, nullable=False, comment="Business day on which the record was made."),
     *_step("submitted"),
     *_step("activated"),
@@ -114,6 +127,8 @@ client_group = sa.Table(
 )
 named_by("group", client_group.c.name)
 hosts_extension_data("group", client_group, client_group.c.office_id)
+numbered_by("group", client_group.c.account_no, where=client_group.c.level == "group")
+numbered_by("centre", client_group.c.account_no, identity="group", where=client_group.c.level == "centre")
 
 group_member = sa.Table(
     "group_member",
@@ -132,6 +147,8 @@ client_identifier = sa.Table(
     reference("document_type_id", "code_value.id"),
     sa.Column("document_key", sa.Text, nullable=False),
     sa.Column("description", sa.Text),
+    sa.Column("issued_by", sa.Text),
+    sa.Column("valid_until", sa.Date),
     sa.UniqueConstraint("document_type_id", "document_key"),
     comment="Identity papers: no two clients have the same number of the same type.",
 )
@@ -143,6 +160,17 @@ client_image = sa.Table(
     sa.Column("media_type", sa.Text, nullable=False),
     sa.Column("content", sa.LargeBinary, nullable=False),
     sa.Column("stored_at", TIMESTAMP, nullable=False),
+)
+
+address = sa.Table(
+    "address",
+    metadata,
+    identifier(),
+    sa.Column("subject", sa.Text, nullable=False, comment="client, group"),
+    sa.Column("subject_id", sa.BigInteger, nullable=False),
+    *(sa.Column(name, sa.Text) for name in ADDRESS_PARTS),
+    sa.UniqueConstraint("subject", "subject_id"),
+    comment="Where a party can be found: one postal address each.",
 )
 
 note = sa.Table(

@@ -14,11 +14,14 @@ import amana.parties.clients.assign_staff
 import amana.parties.clients.close
 import amana.parties.clients.create
 import amana.parties.clients.delete
+import amana.parties.clients.enrol
+import amana.parties.clients.file
 import amana.parties.clients.identifiers
 import amana.parties.clients.images
 import amana.parties.clients.options
 import amana.parties.clients.papers
 import amana.parties.clients.queries
+import amana.parties.clients.revise
 import amana.parties.clients.transfer
 import amana.parties.clients.turn_away
 import amana.parties.clients.update

@@ -10,6 +10,7 @@ from amana.dialects.base.core import TENANT_PARAMETER, Core
 from amana.dialects.base.dialect import Dialect
 from amana.dialects.base.faults import BadRequest, FaultKind
 from amana.dialects.base.json_in import JsonIn, Number
+from amana.dialects.base.late import has_late, settled
 from amana.dialects.base.request import Request, Response
 from amana.dialects.base.rows import Answer as Shape
 from amana.dialects.base.rows import Row
@@ -48,6 +49,13 @@ class Desk:
         """Answer several queries at one moment."""
         with reading(self.tenant, self.actor) as at:
             return [answer_query(query, at) for query in queries]
+
+    def settled(self, value: Any) -> Any:
+        """A command or query with the records it names by key or number found; raises ``Refused``."""
+        if not (self.dialect.names_records and has_late(value)):
+            return value
+        with reading(self.tenant, self.actor) as at:
+            return settled(value, at)
 
     def do(self, command: Any, answers: Shape, *, status: int | None = None, body: JsonIn = None) -> Response:
         """Put a command through the pipeline and word what became of it.
@@ -120,8 +128,9 @@ class RowRenderer:
     status: int
 
     def done(self, outcome: Outcome, work: Work) -> Answer:
-        """The command was carried out."""
-        return self._worded(outcome)
+        """The command was carried out; a shape that shows the record itself reads it at this moment."""
+        question = getattr(self.answers, "question", None)
+        return self._worded(outcome if question is None else answer_query(question(outcome), work))
 
     def pending(self, pending: PendingApproval) -> Answer:
         """The command waits for a checker."""
@@ -131,7 +140,7 @@ class RowRenderer:
         """The command was refused."""
         return refused(self.desk.dialect, refusal, self.desk.row, self.desk.request)
 
-    def _worded(self, result: Outcome | PendingApproval) -> Answer:
+    def _worded(self, result: Any) -> Answer:
         desk = self.desk
         body = desk.dialect.finish(self.answers.render(result, desk.request), desk.request)
         return Answer(status=self.status, body=body)

@@ -58,11 +58,15 @@ class Dialect:
     lenient: bool = False
     finish: Callable[[Any, Request], bytes] = plain_body
     credentials: Callable[[Request], Credentials] = basic_only
+    admits: Callable[[Any], None] = lambda _desk: None
+    """Looks at a verified request (a ``Desk``) before its row does; raises ``EdgeRefusal`` to send it away."""
     contract: str | None = None
     """Stem of the contract's file name, for the coverage report."""
     about: str = ""
     schemes: Mapping[str, Schema] = field(default_factory=lambda: {"basic": BASIC})
     """OpenAPI security schemes by name; any one of them is enough."""
+    names_records: bool = False
+    """Whether requests name records by key or number, which are looked up before the core is asked (``late``)."""
     documents: tuple[str, ...] = ()
     """Further prefixes under which its OpenAPI document and reference page are served."""
     router: "Router[Row]" = field(init=False)

@@ -25,6 +25,7 @@ from amana.dialects.base.request import Request, Response
 from amana.dialects.base.rows import Does, Odd, Row, Shows, Unsupported
 from amana.kernel.answer import Answer
 from amana.kernel.pipeline import note_unreadable
+from amana.kernel.references import UnknownReference
 from amana.kernel.refusals import Refused, StaleActor, Unavailable
 from amana.kernel.refusals import Unauthenticated as RefusedLogin
 
@@ -84,6 +85,7 @@ class Entry:
         desk = Desk(self.core, self.dialect, row, request, tenant, actor)
         for _ in range(VERIFICATIONS):
             try:
+                self.dialect.admits(desk)
                 return carry_out(desk)
             except StaleActor:
                 try:
@@ -106,7 +108,7 @@ def carry_out(desk: Desk) -> Response:
     if isinstance(row, Does):
         return desk.do(readable_command(desk, row), row.answers)
     if isinstance(row, Shows):
-        result = desk.ask(query_of(row, desk.request))
+        result = desk.ask(desk.settled(query_of(row, desk.request)))
         return desk.show(row.shape.render(result, desk.request))
     if isinstance(row, Odd):
         return _sent_or_shown(row.function(desk.request, desk), row, desk.dialect, desk.request)
@@ -118,9 +120,13 @@ def carry_out(desk: Desk) -> Response:
 def readable_command(desk: Desk, row: Does) -> Any:
     """The command a request stands for; a request that stands for none is audited as refused."""
     try:
-        return command_of(row, desk.request)
+        return desk.settled(command_of(row, desk.request))
     except BadRequest as refusal:
         problems = [{"field": fault.name, "kind": fault.kind.value} for fault in refusal.faults]
+        note_unreadable(desk.tenant, desk.actor, row.command, desk.dialect.name, problems)
+        raise
+    except UnknownReference as refusal:
+        problems = [{"field": refusal.kind, "kind": "unknown"}]
         note_unreadable(desk.tenant, desk.actor, row.command, desk.dialect.name, problems)
         raise
 

@@ -2,7 +2,8 @@
 
 ``Field("openingDate", "opened_on", DATE)`` says that what the wire calls ``openingDate`` is ``opened_on``
 here. Our name may be a path (``office.name``): read out of a record by attribute, or gathered into a part of
-a command (``payment.cheque_number`` with ``parts={"payment": PaymentDetail}``). ``"."`` is the record itself.
+a command (``payment.cheque_number`` with ``parts={"payment": PaymentDetail}``). ``"."`` is the record itself: an
+object on the wire (``Nested`` without ``builds``) whose properties are the record's, or the command's.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -154,7 +155,8 @@ class Fields:
                 values[row.ours] = None
             return
         try:
-            values[row.ours] = row.codec.read(value, spelling)
+            read = row.codec.read(value, spelling)
+            values.update(read if row.ours == "." else {row.ours: read})
         except Unreadable as wrong:
             faults.append(Fault(wrong.kind, row.wire, value, wrong.args))
         except InnerFaults as inner:
@@ -210,6 +212,21 @@ class Fields:
 
 
 NOTHING = Fields("Nothing")
+
+
+def unfolded(rows: Iterable[Field]) -> list[Field]:
+    """The rows with those of objects that are the record itself (``"."``) in their place, under dotted wire names."""
+    flat: list[Field] = []
+    for row in rows:
+        if row.ours == "." and isinstance(row.codec, Nested) and row.codec.builds is None:
+            inner = unfolded(row.codec.fields)
+            flat += [
+                replace(one, wire=f"{row.wire}.{one.wire}", required=row.required and one.required)
+                for one in inner
+            ]
+        elif row.ours != ".":
+            flat.append(row)
+    return flat
 
 
 class Nested:

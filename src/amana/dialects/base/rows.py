@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from amana.dialects.base.codecs import Schema
 from amana.dialects.base.faults import Fault
-from amana.dialects.base.fields import NOTHING, Field, Fields
+from amana.dialects.base.fields import NOTHING, Field, Fields, unfolded
 from amana.dialects.base.request import Request
 from amana.dialects.base.routes import Route
 
@@ -90,7 +90,7 @@ class Does(Row):
 
     @property
     def known_fields(self) -> tuple[Field, ...]:
-        return (*self.fields, *self.path, *self.from_query)
+        return (*unfolded(self.fields), *self.path, *self.from_query)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -277,6 +277,7 @@ def _check(
     if not is_dataclass(target):
         raise TypeError(f"{id}: {target.__name__} is not a dataclass")
     takes = {f.name: f for f in fields(target)}
+    rows = unfolded(rows)
     offered = {row.ours.partition(".")[0] for row in rows} | set(given)
     unknown = offered - set(takes)
     if unknown:

@@ -45,6 +45,7 @@ _SETTINGS = {
     KEY_DAYS_SETTING: f"How many days answers are kept for repeated requests; {KEY_DAYS} when off.",
     "maker-checker": "Commands whose permission says so wait for a second user.",
     "enable-same-maker-checker": "The maker may approve his own command.",
+    "require-user-agent": "Calls of the Mambu API have to say which program makes them (User-Agent).",
     MINIMUM_LENGTH_SETTING: f"The shortest password that is accepted; {MINIMUM_LENGTH} characters when off.",
 }
 

@@ -14,6 +14,8 @@ office = sa.Table(
         "hierarchy", sa.Text, nullable=False, comment="Path of ids, e.g. .1.12. for office 12 below 1."
     ),
     sa.Column("opened_on", sa.Date, nullable=False),
+    sa.Column("created_at", TIMESTAMP, nullable=False, server_default=sa.func.now()),
+    sa.Column("changed_at", TIMESTAMP, nullable=False, server_default=sa.func.now()),
     sa.Index("ix_office_hierarchy", "hierarchy", postgresql_ops={"hierarchy": "text_pattern_ops"}),
     comment="The office tree: scope of rights and bearer of ledger entries.",
 )

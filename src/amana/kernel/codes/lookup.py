@@ -17,6 +17,26 @@ _VALUE = Statement(
     )
 )
 
+_NAMED = Statement(
+    sa.select(code_value.c.id)
+    .join(code, code.c.id == code_value.c.code_id)
+    .where(
+        code.c.name == sa.bindparam("code_name"),
+        sa.func.lower(code_value.c.name) == sa.func.lower(sa.bindparam("value_name", type_=sa.Text)),
+        code_value.c.active,
+    )
+    .order_by(code_value.c.id)
+    .limit(1)
+)
+
+
+def require_named(session: ReadSession, code_name: str, name: str, *, field: str) -> int:
+    """The id of a value of the code, by its name in any case; InvalidInput about ``field`` where there is none."""
+    found: int | None = session.scalar(_NAMED, code_name=code_name, value_name=str(name))
+    if found is None:
+        raise invalid(field, "unknown", f"{name} is no value of the code {code_name}.", str(name))
+    return found
+
 
 def require_value(session: ReadSession, code_name: str, value_id: int | None, *, field: str) -> str | None:
     """The name of a value of the code (None for no value); InvalidInput about ``field`` when it is none."""

@@ -15,6 +15,9 @@ CLIENT_WITHDRAW_REASON = "ClientWithdrawReason"
 GROUP_CLOSURE_REASON = "GroupClosureReason"
 CENTRE_CLOSURE_REASON = "CenterClosureReason"
 
+OTHER = "Other"
+BLACKLISTED = "Blacklisted"
+
 SYSTEM_CODES: dict[str, tuple[str, ...]] = {
     CUSTOMER_IDENTIFIER: ("Passport", "Id", "Drivers License", "Any Other Id Type"),
     GENDER: ("Male", "Female"),
@@ -23,8 +26,8 @@ SYSTEM_CODES: dict[str, tuple[str, ...]] = {
     "LoanPurpose": ("Agriculture", "Trade", "Production", "Housing", "Education", "Consumption", "Other"),
     "PaymentType": ("Cash", "Cheque", "Bank transfer", "Mobile money"),
     "GuarantorRelationship": ("Spouse", "Parent", "Sibling", "Business associate", "Other"),
-    CLIENT_CLOSURE_REASON: ("Left the area", "Deceased", "No longer interested", "Other"),
-    CLIENT_REJECT_REASON: ("Incomplete application", "Blacklisted", "Other"),
+    CLIENT_CLOSURE_REASON: ("Left the area", "Deceased", "No longer interested", OTHER, BLACKLISTED),
+    CLIENT_REJECT_REASON: ("Incomplete application", BLACKLISTED, OTHER),
     CLIENT_WITHDRAW_REASON: ("By the applicant", "Other"),
     GROUP_CLOSURE_REASON: ("Dissolved", "Other"),
     CENTRE_CLOSURE_REASON: ("Dissolved", "Other"),

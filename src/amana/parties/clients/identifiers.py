@@ -1,6 +1,7 @@
 """Identity papers of clients: no two clients have the same number of the same type."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -23,6 +24,8 @@ class IdentityPaper:
     document_type: int
     document_key: str
     description: str | None = None
+    issued_by: str | None = None
+    valid_until: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +59,10 @@ class RemoveClientIdentifier:
 
 _INSERT = Statement(
     sa.insert(client_identifier).returning(client_identifier.c.id),
-    columns=["client_id", "document_type_id", "document_key", "description"],
+    columns=[
+        *("client_id", "document_type_id", "document_key", "description"),
+        *("issued_by", "valid_until"),
+    ],
 )
 _TAKEN = Statement(
     sa.select(client_identifier.c.id).where(
@@ -143,6 +149,8 @@ def add_paper(work: Work, client_id: int, paper: IdentityPaper) -> int:
         document_type_id=paper.document_type,
         document_key=paper.document_key,
         description=paper.description,
+        issued_by=paper.issued_by,
+        valid_until=paper.valid_until,
     )
 
 

@@ -1,6 +1,8 @@
 """A client's identity papers as they are shown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +16,7 @@ from amana.kernel.refusals import NotFound
 from amana.parties.clients.queries import NamedRef
 from amana.parties.records import client_identifier
 from amana.parties.refs import client_ref
+from amana.storage.session import ReadSession
 from amana.storage.statement import Statement
 
 
@@ -33,6 +36,8 @@ class IdentifierView:
     document_type: NamedRef
     document_key: str
     description: str | None
+    issued_by: str | None = None
+    valid_until: date | None = None
     options: IdentifierOptions | None = None
 
 
@@ -67,13 +72,15 @@ _PAPERS = (
         code_value.c.name.label("document_type"),
         client_identifier.c.document_key,
         client_identifier.c.description,
+        client_identifier.c.issued_by,
+        client_identifier.c.valid_until,
     )
     .join(code_value, code_value.c.id == client_identifier.c.document_type_id)
-    .where(client_identifier.c.client_id == sa.bindparam("client_id"))
     .order_by(client_identifier.c.id)
 )
-_ALL = Statement(_PAPERS)
-_ONE = Statement(_PAPERS.where(client_identifier.c.id == sa.bindparam("identifier_id")))
+_OF_CLIENT = _PAPERS.where(client_identifier.c.client_id == sa.bindparam("client_id"))
+_ALL = Statement(_OF_CLIENT)
+_ONE = Statement(_OF_CLIENT.where(client_identifier.c.id == sa.bindparam("identifier_id")))
 
 
 @answers(ListClientIdentifiers, permission="READ_CLIENTIDENTIFIER")
@@ -98,6 +105,14 @@ def get_options(query: GetIdentifierOptions, reading: Reading) -> IdentifierOpti
     """The kinds of paper."""
     client_ref(reading, query.client)
     return _options(reading)
+
+
+def papers_of(session: ReadSession, clients: Sequence[int]) -> dict[int, list[IdentifierView]]:
+    """The papers of several clients, by the client's id."""
+    found: dict[int, list[IdentifierView]] = {}
+    for row in session.records(_PAPERS.where(client_identifier.c.client_id.in_(clients))):
+        found.setdefault(row["client_id"], []).append(_view(row))
+    return found
 
 
 def _options(reading: Reading) -> IdentifierOptions:

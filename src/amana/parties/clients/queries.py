@@ -200,6 +200,7 @@ FILTERS: dict[str, sa.ColumnElement[Any]] = {
     **COLUMNS,
     "gender_id": client.c.gender_id,
     "gender": _values["gender"].c.name,
+    "closure_reason": _values["closure_reason"].c.name,
     "rejected_on": client.c.rejected_on,
     "withdrawn_on": client.c.withdrawn_on,
 }
@@ -314,11 +315,12 @@ def get_client(query: GetClient, reading: Reading) -> ClientView:
 @answers(ListClients, permission="READ_CLIENT")
 def list_clients(query: ListClients, reading: Reading) -> Page[ClientView]:
     """The clients, in the order of their registration unless the page says otherwise."""
-    wanted = SELECT.where(VISIBLE, *_conditions(query)).params(mine=reading.actor.hierarchy)
+    wanted = SELECT.where(VISIBLE, *conditions_of(query)).params(mine=reading.actor.hierarchy)
     return paged(reading.session, wanted, query.page, query.where, FILTERS, client.c.id, client_view)
 
 
-def _conditions(query: ListClients) -> list[sa.ColumnElement[bool]]:
+def conditions_of(query: ListClients) -> list[sa.ColumnElement[bool]]:
+    """What the list's own filters say."""
     equal: list[tuple[sa.ColumnElement[Any], Any]] = [
         (client.c.office_id, query.office),
         (identity.c.external_id, query.external_id),

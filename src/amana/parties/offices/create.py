@@ -27,7 +27,8 @@ class CreateOffice:
 
 
 _INSERT = Statement(
-    sa.insert(office).returning(office.c.id), columns=["name", "parent_id", "opened_on", "hierarchy"]
+    sa.insert(office).returning(office.c.id),
+    columns=[*("name", "parent_id", "opened_on", "hierarchy"), *("created_at", "changed_at")],
 )
 _SET_HIERARCHY = Statement(
     sa.update(office).where(office.c.id == sa.bindparam("office_id")).values(hierarchy=sa.bindparam("path"))
@@ -46,6 +47,8 @@ def create(command: CreateOffice, work: Work) -> Outcome:
         parent_id=parent.id,
         opened_on=command.opened_on,
         hierarchy=parent.hierarchy,
+        created_at=work.now,
+        changed_at=work.now,
     )
     work.session.run(_SET_HIERARCHY, office_id=made, path=f"{parent.hierarchy}{made}.")
     identities.register(work.session, "office", made, command.external_id)

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -53,12 +53,19 @@ class OfficeView:
     opened_on: date
     parent_id: int | None
     parent_name: str | None
+    created_at: datetime
+    changed_at: datetime
     options: OfficeOptions | None = None
 
     @property
     def name_decorated(self) -> str:
         """The name behind four dots per level below the head office."""
         return decorated(self.name, self.hierarchy)
+
+    @property
+    def number(self) -> str:
+        """What the institution knows it by: its external id, failing that our id."""
+        return self.external_id or str(self.id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +98,8 @@ COLUMNS: dict[str, sa.ColumnElement[Any]] = {
     "opened_on": office.c.opened_on,
     "parent_id": office.c.parent_id,
     "parent_name": _above.c.name,
+    "created_at": office.c.created_at,
+    "changed_at": office.c.changed_at,
 }
 _FROM = office.outerjoin(_above, _above.c.id == office.c.parent_id).outerjoin(
     identity, sa.and_(identity.c.kind == "office", identity.c.id == office.c.id)

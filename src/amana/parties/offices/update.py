@@ -86,7 +86,8 @@ def update(command: UpdateOffice, work: Work) -> Outcome:
     if "parent" in changes:
         _move(work, here, changes["parent"])
     columns = {"parent_id" if n == "parent" else n: v for n, v in changes.items() if n != "external_id"}
-    if columns:
+    if changes:
+        columns["changed_at"] = work.now
         work.session.run(sa.update(office).where(office.c.id == here.id).values(**columns))
     return Outcome(kind="office", id=here.id, office=here.id, changes=changes)
 

@@ -1,0 +1,1 @@
+"""Mambu v1: keys beside ids, decimal text, a result code in every refusal."""

@@ -1,0 +1,1 @@
+"""Field rows, one module per subject."""

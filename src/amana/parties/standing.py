@@ -1,0 +1,41 @@
+"""How a client stands with the institution: whether an account is running, how many loans were paid off.
+
+Only the slices above know. Each registers SQL for it, so that lists can be filtered and sorted by what it says.
+"""
+
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+
+
+class Accounts(Protocol):
+    """What a product slice says about the accounts of a client; ``client_id`` is a column of the asking query."""
+
+    def running(self, client_id: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+        """Whether the client has an account that is active."""
+        ...
+
+    def paid_off(self, client_id: sa.ColumnElement[int], *, as_member: bool) -> sa.ColumnElement[int]:
+        """How many loans the client has paid off, alone or as a member of a group."""
+        ...
+
+
+_REGISTERED: list[Accounts] = []
+
+
+def register(accounts: Accounts) -> None:
+    """Let a slice have its say; at import."""
+    _REGISTERED.append(accounts)
+
+
+def running(client_id: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    """Whether any account of the client is active."""
+    return sa.or_(sa.false(), *(slice_.running(client_id) for slice_ in _REGISTERED))
+
+
+def paid_off(client_id: sa.ColumnElement[int], *, as_member: bool) -> sa.ColumnElement[int]:
+    """Loans paid off."""
+    total: sa.ColumnElement[Any] = sa.literal(0)
+    for slice_ in _REGISTERED:
+        total += slice_.paid_off(client_id, as_member=as_member)
+    return total
