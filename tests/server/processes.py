@@ -37,7 +37,7 @@ def run_cli(
 ) -> subprocess.CompletedProcess[str]:
     """Run an `amana` command to its end."""
     return subprocess.run(
-        [sys.executable, "-m", "amana.cli.main", *arguments],
+        [sys.executable, "-m", "amana.cli.start", *arguments],
         cwd=ROOT,
         env=environment(home, **settings),
         input=stdin,
@@ -61,7 +61,7 @@ class Server:
     def start(cls, home: Path, arguments: Sequence[str] = (), **settings: str) -> "Server":
         began = time.perf_counter()
         process = subprocess.Popen(
-            [sys.executable, "-m", "amana.cli.main", "serve", "--port", "0", *arguments],
+            [sys.executable, "-m", "amana.cli.start", "serve", "--port", "0", *arguments],
             cwd=ROOT,
             env=environment(home, **settings),
             stdout=subprocess.PIPE,
