@@ -15,6 +15,7 @@ from amana.finance.charge_schedule import charge_sums
 from amana.finance.components import Component
 from amana.finance.compounding import add_to
 from amana.finance.cumulative import Row
+from amana.finance.dues import AllocationStrategy
 from amana.finance.late import Arrival, DueRow
 from amana.finance.money import ZERO
 from amana.finance.payments import PaymentKind
@@ -65,7 +66,7 @@ class RecalculatedGeneration(RestGeneration):
                 self._repay_early(last, arrival.on, left)
             self._settle_late(arrival)
             if renew:
-                self.late.renew(self.dues, due)
+                self.late.renew(self.open_dues(), due)
         return look
 
     def _row_until(self, on: date, due: date) -> Row:
@@ -77,7 +78,7 @@ class RecalculatedGeneration(RestGeneration):
         row = Row(len(self.rows) + 1, self.period_start, on, ZERO, interest, self.balance, extra=True)
         waived = self.charge(row)
         self.rows.append(row)
-        self.dues.append(DueRow(row, waived))
+        self.add_due(DueRow(row, waived))
         self.close_compounding(due)
         self.bring_balance_up_to(on)
         self.interest_so_far += interest
@@ -133,7 +134,7 @@ class RecalculatedGeneration(RestGeneration):
 
     def _beyond_dues(self, arrival: Arrival) -> Decimal:
         """What the payment would leave after everything due so far."""
-        owed = sum((sum(due.open.open.values(), ZERO) for due in self.dues), ZERO)
+        owed = sum((sum(due.open.open.values(), ZERO) for due in self.open_dues()), ZERO)
         return max(arrival.amount - owed, ZERO)
 
     def _closes_the_loan(self, on: date, due: date, left: Decimal) -> bool:
@@ -182,7 +183,7 @@ class RecalculatedGeneration(RestGeneration):
                 self.reduce += left
                 self.apply_early_money(self.repaid + before + closing_gain, self.number + 1)
             self._settle_compounded(arrival, self.rests.on_or_after(arrival.on))
-        self.late.renew(self.dues, due)
+        self.late.renew(self.open_dues(), due)
         return row.principal - before - closing_gain
 
     def _close_at(self, row: Row, due: date, on: date, start: RowStart) -> Decimal:
@@ -220,10 +221,16 @@ class RecalculatedGeneration(RestGeneration):
 
     # -- bookkeeping ---------------------------------------------------------------------------------
 
+    def _rows_to_pay(self) -> list[OpenRow]:
+        """Rows with something owed. One strategy looks at the row before, so it sees them all."""
+        if self.money.strategy is AllocationStrategy.HEAVENSFAMILY:
+            return [due.open for due in self.dues]
+        return [due.open for due in self.open_dues()]
+
     def _put(self, arrival: Arrival) -> Decimal:
         """Split a payment over the rows so far by the strategy; returns what found nothing due."""
         arrival.done = True
-        rows = [due.open for due in self.dues]
+        rows = self._rows_to_pay()
         if arrival.kind is PaymentKind.INTEREST_WAIVER:
             left = arrival.amount
             for row in rows:
@@ -281,9 +288,9 @@ class RecalculatedGeneration(RestGeneration):
                     self.compounding.open_period(start, self.rhythm_at)
                 self._put(arrival)
                 self._settle_late(arrival)
-                self.late.renew(self.dues, day, at_rest=False)
+                self.late.renew(self.open_dues(), day, at_rest=False)
                 self.bring_balance_up_to(self.period_start)
-                if not self.late.amounts and not any(due.open.is_open for due in self.dues):
+                if not self.late.amounts and not self.open_dues():
                     self.bearing = ZERO
                     self.moves.clear()
             if self.bearing != ZERO:
@@ -300,7 +307,7 @@ class RecalculatedGeneration(RestGeneration):
     def _interest_row(self, start: date, end: date, interest: Decimal) -> None:
         row = Row(len(self.rows) + 1, start, end, ZERO, interest, ZERO, extra=True)
         self.rows.append(row)
-        self.dues.append(DueRow(row))
+        self.add_due(DueRow(row))
         self.interest_so_far += interest
         self.compounding.settled[start] = dict(self.compounding.amounts)
 

@@ -80,6 +80,7 @@ class RestGeneration(Generation):
         self.late = LateBook(self.rests, money.today if money else self.start)
         self.moves: dict[date, Decimal] = {}  # principal that leaves the bearing balance, by rest day
         self.dues: list[DueRow] = []
+        self._open_dues: list[DueRow] = []
         self._bases: dict[date, tuple[Decimal, Decimal]] = {}
         self.reduce = ZERO  # principal paid early that coming rows still have to give way to
         self.early = ZERO  # early money of the period at hand (strategies that split no periods)
@@ -144,7 +145,7 @@ class RestGeneration(Generation):
             self.closed_by.interest += row.interest
             return
         row.balance = self.balance
-        self.dues.append(DueRow(row, waived))
+        self.add_due(DueRow(row, waived))
         paid_in = self.pay_on_row(row, arrived, RowStart(start, deferred, annual))
         self.rows.append(row)
         principal = row.principal - paid_in
@@ -156,7 +157,17 @@ class RestGeneration(Generation):
     def add_row(self, row: Row) -> None:
         """Put a row on the schedule that payments can settle at once (a down payment)."""
         super().add_row(row)
-        self.dues.append(DueRow(row))
+        self.add_due(DueRow(row))
+
+    def add_due(self, due: DueRow) -> None:
+        """A row that payments can settle from now on."""
+        self.dues.append(due)
+        self._open_dues.append(due)
+
+    def open_dues(self) -> list[DueRow]:
+        """Rows with something still owed, in order; those settled once are not looked at again."""
+        self._open_dues = [due for due in self._open_dues if due.open.is_open]
+        return self._open_dues
 
     def split_period(self, due: date, arrived: list[Arrival]) -> bool:  # noqa: ARG002
         """Deal with what arrived before `due`; whether nothing is left to schedule. A plan has no

@@ -174,5 +174,10 @@ class Rhythm:
         return self.adjusted(day).due
 
     def ideal_start(self, first_due: date) -> date:
-        """One period before the first due date: where interest starts when the first period is irregular."""
+        """One period before the first due date: where interest starts when the first period is irregular.
+
+        A first period that is regular but for the shorter month it ends in starts with the loan.
+        """
+        if add_periods(self.start, self.every, self.unit) == first_due:
+            return self.start
         return add_periods(first_due, -self.every, self.unit)
