@@ -30,9 +30,12 @@ import amana.parties.groups.assign_staff
 import amana.parties.groups.close
 import amana.parties.groups.create
 import amana.parties.groups.delete
+import amana.parties.groups.enrol
+import amana.parties.groups.file
 import amana.parties.groups.members
 import amana.parties.groups.options
 import amana.parties.groups.queries
+import amana.parties.groups.revise
 import amana.parties.groups.update
 import amana.parties.notes.queries
 import amana.parties.notes.write

@@ -19,6 +19,10 @@ class Accounts(Protocol):
         """How many loans the client has paid off, alone or as a member of a group."""
         ...
 
+    def paid_off_by_group(self, group_id: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
+        """How many loans the group has paid off."""
+        ...
+
 
 _REGISTERED: list[Accounts] = []
 
@@ -38,4 +42,12 @@ def paid_off(client_id: sa.ColumnElement[int], *, as_member: bool) -> sa.ColumnE
     total: sa.ColumnElement[Any] = sa.literal(0)
     for slice_ in _REGISTERED:
         total += slice_.paid_off(client_id, as_member=as_member)
+    return total
+
+
+def paid_off_by_group(group_id: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
+    """Loans that a group has paid off."""
+    total: sa.ColumnElement[Any] = sa.literal(0)
+    for slice_ in _REGISTERED:
+        total += slice_.paid_off_by_group(group_id)
     return total

@@ -8,12 +8,12 @@ from amana.dialects.base.request import Request, Response
 from amana.dialects.base.rows import Does
 
 
-def create_or_update(created: Does, changed: Does) -> Callable[[Request, Desk], Response]:
-    """One path for two commands: the client's key in the body tells them apart."""
+def create_or_update(name: str, created: Does, changed: Does) -> Callable[[Request, Desk], Response]:
+    """One path for two commands: the record's key, in the object ``name`` of the body, tells them apart."""
 
     def serve(request: Request, desk: Desk) -> Response:
-        client = request.object.get("client")
-        row = changed if isinstance(client, dict) and client.get("encodedKey") else created
+        record = request.object.get(name)
+        row = changed if isinstance(record, dict) and record.get("encodedKey") else created
         return desk.do(readable_command(desk, row), row.answers)
 
     return serve

@@ -11,6 +11,7 @@ from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import Duplicate, InvalidInput, Problem
+from amana.parties.clients.contact import contact_problems
 from amana.parties.dates import require_not_before, require_not_future
 from amana.parties.groups.federation import admit_groups, require_centre
 from amana.parties.groups.membership import enrol, require_clients_of
@@ -38,6 +39,11 @@ class CreateGroup:
     staff: int | None = None
     centre: int | None = None
     clients: tuple[int, ...] = ()
+    mobile_no: str | None = None
+    home_phone: str | None = None
+    email: str | None = None
+    remarks: str | None = None
+    preferred_language: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,12 +61,15 @@ class CreateCentre:
     groups: tuple[int, ...] = ()
 
 
+CONTACT = ("mobile_no", "home_phone", "email", "remarks", "preferred_language")
+"""Fields that go into a group's record as they are; centres have none of them."""
+
 _INSERT = Statement(
     sa.insert(client_group),
     columns=[
         *("id", "level", "account_no", "name", "status", "office_id", "staff_id", "parent_id", "hierarchy"),
         *("registered_on", "submitted_on", "submitted_by", "activated_on", "activated_by"),
-        *("created_at", "changed_at"),
+        *("created_at", "changed_at", *CONTACT),
     ],
 )
 _ACCOUNT_NO_TAKEN = Statement(
@@ -113,6 +122,7 @@ def _found(command: CreateGroup | CreateCentre, work: Work, level: GroupLevel, c
         activated_by=user if command.active else None,
         created_at=work.now,
         changed_at=work.now,
+        **{name: getattr(command, name, None) for name in CONTACT},
     )
     identities.register(work.session, "group", number, command.external_id)
     return number
@@ -134,7 +144,7 @@ def name_problems(name: str) -> list[Problem]:
 
 
 def _check(command: CreateGroup | CreateCentre, office: OfficeRef, today: date) -> None:
-    problems = name_problems(command.name)
+    problems = name_problems(command.name) + contact_problems(getattr(command, "email", None))
     if command.active and command.activated_on is None:
         problems.append(Problem(field="activated_on", kind="blank", message="activated_on cannot be blank."))
     if problems:

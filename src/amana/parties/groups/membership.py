@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 import sqlalchemy as sa
@@ -109,11 +110,13 @@ def require_clients_of(work: Work, client_ids: Sequence[int], office_id: int) ->
             raise ClientGone(client=number, status=status)
 
 
-def enrol(work: Work, group_id: int, client_ids: Sequence[int]) -> None:
-    """Add clients that were checked before; AlreadyMember for one that is in the group."""
+def enrol(work: Work, group_id: int, client_ids: Sequence[int], *, joined_on: date | None = None) -> None:
+    """Add clients that were checked before, as of a day or the business date; AlreadyMember for one that is in."""
     present = members_of(work, group_id)
     for number in client_ids:
         if number in present:
             raise AlreadyMember(client=number, group=group_id)
         present.add(number)
-        work.session.run(_INSERT, group_id=group_id, client_id=number, joined_on=work.business_date)
+        work.session.run(
+            _INSERT, group_id=group_id, client_id=number, joined_on=joined_on or work.business_date
+        )

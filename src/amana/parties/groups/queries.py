@@ -58,6 +58,11 @@ class GroupView:
     closed_on: date | None
     closure_reason: NamedRef | None
     timeline: GroupTimeline
+    mobile_no: str | None
+    home_phone: str | None
+    email: str | None
+    remarks: str | None
+    preferred_language: str | None
     created_at: datetime
     changed_at: datetime
     clients: tuple[ClientView, ...] | None = None
@@ -157,6 +162,11 @@ COLUMNS: dict[str, sa.ColumnElement[Any]] = {
     "submitted_on": submitted_on,
     "activated_on": client_group.c.activated_on,
     "closed_on": client_group.c.closed_on,
+    "mobile_no": client_group.c.mobile_no,
+    "home_phone": client_group.c.home_phone,
+    "email": client_group.c.email,
+    "remarks": client_group.c.remarks,
+    "preferred_language": client_group.c.preferred_language,
     "created_at": client_group.c.created_at,
     "changed_at": client_group.c.changed_at,
 }
@@ -292,6 +302,17 @@ def _listed(
     level: GroupLevel,
     more: list[sa.ColumnElement[bool]],
 ) -> Page[GroupView]:
+    wanted = SELECT.where(
+        client_group.c.level == level,
+        office.c.hierarchy.startswith(reading.actor.hierarchy),
+        *conditions_of(query),
+        *more,
+    )
+    return paged(reading.session, wanted, query.page, query.where, COLUMNS, client_group.c.id, group_view)
+
+
+def conditions_of(query: ListGroups | ListCentres) -> list[sa.ColumnElement[bool]]:
+    """What the list's own filters say."""
     equal: list[tuple[sa.ColumnElement[Any], Any]] = [
         (client_group.c.office_id, query.office),
         (identity.c.external_id, query.external_id),
@@ -305,10 +326,4 @@ def _listed(
         conditions.append(office.c.hierarchy.startswith(query.under_hierarchy, autoescape=True))
     if query.changed_since is not None:
         conditions.append(client_group.c.changed_at >= query.changed_since)
-    wanted = SELECT.where(
-        client_group.c.level == level,
-        office.c.hierarchy.startswith(reading.actor.hierarchy),
-        *conditions,
-        *more,
-    )
-    return paged(reading.session, wanted, query.page, query.where, COLUMNS, client_group.c.id, group_view)
+    return conditions

@@ -11,8 +11,9 @@ from amana.kernel.commands import handles
 from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import Duplicate, InvalidInput, invalid
 from amana.kernel.unset import UNSET, UnsetType, changed_fields, given
+from amana.parties.clients.contact import contact_problems
 from amana.parties.dates import DateTooEarly, require_not_before, require_not_future
-from amana.parties.groups.create import name_problems
+from amana.parties.groups.create import CONTACT, name_problems
 from amana.parties.groups.federation import put_under, require_centre
 from amana.parties.groups.states import GroupLevel, GroupStatus
 from amana.parties.groups.store import GroupRecord, GroupStore, outcome_of
@@ -33,6 +34,11 @@ class UpdateGroup:
     submitted_on: date | UnsetType = UNSET
     activated_on: date | UnsetType = UNSET
     centre: int | UnsetType | None = UNSET
+    mobile_no: str | UnsetType | None = UNSET
+    home_phone: str | UnsetType | None = UNSET
+    email: str | UnsetType | None = UNSET
+    remarks: str | UnsetType | None = UNSET
+    preferred_language: str | UnsetType | None = UNSET
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +60,7 @@ COLUMNS = {
     "staff": "staff_id",
     "submitted_on": "submitted_on",
     "activated_on": "activated_on",
+    **{name: name for name in CONTACT},
 }
 
 _LOAD = Statement(
@@ -103,7 +110,10 @@ def _update(groups: GroupStore, record: GroupRecord, sent: dict[str, Any]) -> Ou
 
 def _check(groups: GroupStore, record: GroupRecord, changes: dict[str, Any]) -> None:
     work = groups.work
-    if "name" in changes and (problems := name_problems(changes["name"])):
+    problems = contact_problems(changes.get("email"))
+    if "name" in changes:
+        problems = name_problems(changes["name"]) + problems
+    if problems:
         raise InvalidInput(tuple(problems))
     if changes.get("staff") is not None:
         require_staff_of(work, changes["staff"], record.office_id)

@@ -43,7 +43,7 @@ ROWS = (
     ROW.odd(
         "create-or-update-client",
         BY_JSON,
-        create_or_update(CREATED, CHANGED),
+        create_or_update("client", CREATED, CHANGED),
         because="a client's key in the body makes an update of a creation",
         fields=NEW_CLIENT,
         answers=AS_IT_STANDS,
