@@ -8,10 +8,13 @@ from datetime import date
 from decimal import Decimal
 
 from amana.finance.allocation import (
-    allocate,
+    DUE_FIRST,
+    OpenRow,
     allocate_component,
     allocate_everything,
+    allocation_of,
     settle,
+    split,
     take_back,
 )
 from amana.finance.charge_schedule import charge_portions, charge_sums
@@ -141,23 +144,15 @@ def payoff(facts: LoanFacts, movements: Sequence[Movement], on: date) -> Compone
 
 def apply_movements(facts: LoanFacts, schedule: Schedule, movements: Sequence[Movement]) -> Account:
     """Split `movements` over the instalments of `schedule`, one after another."""
-    rows = open_instalments(schedule)
-    settled_on = {row.number: facts.disbursed[0][0] for row in rows if facts.disbursed and not row.due}
-    allocations: dict[int, Allocation] = {}
-    for one in movements:
-        allocation, rows = _apply(facts, schedule, rows, one)
-        allocations[one.key] = allocation
-        for portion in allocation.portions:
-            row = next(row for row in rows if row.number == portion.number)
-            if row.outstanding:
-                settled_on.pop(row.number, None)
-            else:
-                settled_on[row.number] = one.on
-    return Account(schedule, rows, allocations, settled_on)
+    dues = _Dues(facts, schedule)
+    allocations = {one.key: dues.apply(one) for one in movements}
+    return Account(schedule, tuple(dues.rows), allocations, dues.settled_on)
 
 
 def charges_due(facts: LoanFacts, schedule: Schedule, on: date) -> Components:
-    """Charges with a due date of their own that fall due by `on`."""
+    """Charges with a due date of their own that fall due by `on`, for strategies that prefer them."""
+    if facts.strategy not in DUE_FIRST:
+        return NOTHING
     keys = {one.key for one in facts.charges if one.due_on is not None and one.due_on <= on}
     if not keys:
         return NOTHING
@@ -167,30 +162,67 @@ def charges_due(facts: LoanFacts, schedule: Schedule, on: date) -> Components:
     return Components(fees=fees, penalties=penalties)
 
 
-def _apply(
-    facts: LoanFacts, schedule: Schedule, rows: tuple[OpenInstalment, ...], one: Movement
-) -> tuple[Allocation, tuple[OpenInstalment, ...]]:
-    if one.kind is MovementKind.REPAYMENT:
-        due = charges_due(facts, schedule, one.on)
-        allocation = allocate(rows, one.amount, one.on, facts.strategy, due)
-        return allocation, settle(rows, allocation)
-    if one.kind is MovementKind.INTEREST_WAIVER:
-        allocation = allocate_component(rows, Component.INTEREST, one.amount, one.on)
-        return allocation, settle(rows, allocation, "waived")
-    if one.kind is MovementKind.WRITE_OFF:
-        allocation = allocate_everything(rows, one.on)
-        return allocation, settle(rows, allocation, "written_off")
-    if one.kind is MovementKind.REFUND:
-        allocation = take_back(rows, one.amount, one.on, facts.strategy)
-        return allocation, settle(rows, allocation, "taken_back")
-    numbers = {
-        portion.number
-        for portion in charge_portions(facts.charges, facts.terms, schedule)
-        if portion.key == one.charge and one.instalment in (None, portion.number)
-    }
-    penalty = any(charge.key == one.charge and charge.penalty for charge in facts.charges)
-    component = Component.PENALTIES if penalty else Component.FEES
-    concerned = [row for row in rows if row.number in numbers]
-    allocation = allocate_component(concerned, component, one.amount, one.on)
-    how = "waived" if one.kind is MovementKind.CHARGE_WAIVER else "paid"
-    return allocation, settle(rows, allocation, how)
+class _Dues:
+    """The instalments while movements are applied; only rows that something happens to are made anew."""
+
+    def __init__(self, facts: LoanFacts, schedule: Schedule) -> None:
+        self.facts = facts
+        self.schedule = schedule
+        self.rows = list(open_instalments(schedule))
+        self._place = {row.number: index for index, row in enumerate(self.rows)}
+        self._work = [OpenRow(row.number, row.due_date, row.outstanding) for row in self.rows]
+        self.settled_on: dict[int, date] = {}
+        if facts.disbursed:
+            self.settled_on = {row.number: facts.disbursed[0][0] for row in self.rows if not row.due}
+
+    def apply(self, one: Movement) -> Allocation:
+        """Apply one movement."""
+        allocation, how = self._split(one)
+        if not allocation.portions:
+            return allocation
+        for portion in allocation.portions:
+            index = self._place[portion.number]
+            (row,) = settle((self.rows[index],), allocation, how)
+            self.rows[index] = row
+            self._work[index] = OpenRow(row.number, row.due_date, row.outstanding)
+            if self._work[index].is_open:
+                self.settled_on.pop(row.number, None)
+            else:
+                self.settled_on[row.number] = one.on
+        return allocation
+
+    def _open(self) -> list[OpenInstalment]:
+        return [row for row, work in zip(self.rows, self._work, strict=True) if work.is_open]
+
+    def _repay(self, one: Movement) -> Allocation:
+        strategy = self.facts.strategy
+        work = self._work
+        if strategy is not AllocationStrategy.HEAVENSFAMILY:  # which looks at the row before
+            work = [row for row in work if row.is_open]
+        due = charges_due(self.facts, self.schedule, one.on)
+        return allocation_of(work, one.on, split(work, one.amount, one.on, strategy, due))
+
+    def _split(self, one: Movement) -> tuple[Allocation, str]:
+        strategy = self.facts.strategy
+        if one.kind is MovementKind.REPAYMENT:
+            return self._repay(one), "paid"
+        if one.kind is MovementKind.INTEREST_WAIVER:
+            return allocate_component(self._open(), Component.INTEREST, one.amount, one.on), "waived"
+        if one.kind is MovementKind.WRITE_OFF:
+            return allocate_everything(self._open(), one.on), "written_off"
+        if one.kind is MovementKind.REFUND:
+            return take_back(self.rows, one.amount, one.on, strategy), "taken_back"
+        return self._of_charge(one), "waived" if one.kind is MovementKind.CHARGE_WAIVER else "paid"
+
+    def _of_charge(self, one: Movement) -> Allocation:
+        facts = self.facts
+        numbers = {
+            portion.number
+            for portion in charge_portions(facts.charges, facts.terms, self.schedule)
+            if portion.key == one.charge and one.instalment in (None, portion.number)
+        }
+        penalty = any(charge.key == one.charge and charge.penalty for charge in facts.charges)
+        component = Component.PENALTIES if penalty else Component.FEES
+        return allocate_component(
+            [row for row in self._open() if row.number in numbers], component, one.amount, one.on
+        )

@@ -107,9 +107,13 @@ def _heavensfamily_early(row: OpenRow, amount: Decimal) -> Decimal:
 def _rbi_late(rows: Sequence[OpenRow], on: date, amount: Decimal) -> Decimal:
     """Penalties, fees and interest of all that is due, then principal of every instalment in turn."""
     for row in rows:
+        if amount <= ZERO:
+            break
         if row.due_date <= on:
             amount = row.take_in_order((PENALTIES, FEES, INTEREST), amount)
     for row in rows:
+        if amount <= ZERO:
+            break
         amount = row.take(PRINCIPAL, amount)
     return amount
 
@@ -119,6 +123,9 @@ _IN_ADVANCE_ONCE_DUE: dict[AllocationStrategy, tuple[Component, ...]] = {
     AllocationStrategy.DUE_FIRST_INTEREST_IN_ADVANCE: (PENALTIES, FEES),
 }
 """What an early payment settles before the rest of an instalment: charges due by then, and principal."""
+
+DUE_FIRST = frozenset(_IN_ADVANCE_ONCE_DUE)
+"""Strategies that prefer charges already due, even in advance of their instalment."""
 
 
 def _due_first(
@@ -169,7 +176,8 @@ def open_rows(instalments: Iterable[OpenInstalment]) -> list[OpenRow]:
     return [OpenRow(row.number, row.due_date, row.outstanding) for row in instalments]
 
 
-def _allocation(rows: Iterable[OpenRow], on: date, left: Decimal) -> Allocation:
+def allocation_of(rows: Iterable[OpenRow], on: date, left: Decimal) -> Allocation:
+    """What was taken on `rows` and what was `left` over, as a value."""
     portions = (row.portion(on) for row in rows)
     return Allocation(tuple(portion for portion in portions if portion is not None), left)
 
@@ -185,7 +193,7 @@ def allocate(
     if amount < ZERO:
         raise ValueError("a repayment is not negative")
     rows = open_rows(instalments)
-    return _allocation(rows, on, split(rows, amount, on, strategy, charges_due))
+    return allocation_of(rows, on, split(rows, amount, on, strategy, charges_due))
 
 
 def allocate_component(
@@ -199,7 +207,7 @@ def allocate_component(
     rows = open_rows(instalments)
     for row in rows:
         amount = row.take(component, amount)
-    return _allocation(rows, on, amount)
+    return allocation_of(rows, on, amount)
 
 
 def allocate_everything(instalments: Sequence[OpenInstalment], on: date) -> Allocation:
@@ -207,7 +215,7 @@ def allocate_everything(instalments: Sequence[OpenInstalment], on: date) -> Allo
     rows = open_rows(instalments)
     for row in rows:
         row.take_in_order((PRINCIPAL, INTEREST, FEES, PENALTIES), sum(row.open.values(), ZERO))
-    return _allocation(rows, on, ZERO)
+    return allocation_of(rows, on, ZERO)
 
 
 def take_back(
