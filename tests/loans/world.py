@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from amana.charges.create import CreateCharge
 from amana.finance.dates import PeriodUnit
 from amana.finance.terms import RateUnit
+from amana.kernel.codes.edit_values import AddCodeValue
+from amana.kernel.codes.records import code, code_value
 from amana.kernel.configuration.business_date import SetBusinessDate
 from amana.kernel.context import Actor
 from amana.kernel.outcome import Outcome
@@ -101,6 +103,14 @@ class Lender:
         usual = {"name": unique("Charge"), "applies_to": "loan", "currency": "USD", "active": True}
         return int(self.do(CreateCharge(**{**usual, **terms})).id)
 
+    def code_value(self, code_name: str, name: str) -> int:
+        """A value of a system code."""
+        [row] = self.rows(sa.select(code.c.id).where(code.c.name == code_name))
+        found = self.rows(
+            sa.select(code_value.c.id).where(code_value.c.code_id == row["id"], code_value.c.name == name)
+        )
+        return int(found[0]["id"]) if found else int(self.do(AddCodeValue(code=row["id"], name=name)).id)
+
     # -- a loan
 
     def submit(self, product: int, **more: Any) -> int:
@@ -117,6 +127,11 @@ class Lender:
         loan = self.submit(product, **more)
         self.do(ApproveLoan(loan=loan, on=START))
         return loan
+
+    def ready(self, loan: int) -> None:
+        """Approve and pay out on the first day."""
+        self.do(ApproveLoan(loan=loan, on=START))
+        self.do(DisburseLoan(loan=loan, on=START))
 
     def disbursed(self, product: int, on: date = START, **more: Any) -> int:
         loan = self.approved(product, **more)

@@ -1,6 +1,6 @@
 """The questions that can be asked about loans."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -138,7 +138,7 @@ class LoansOfGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class LoanDefaults:
-    """What a form for a new loan starts from; the options are the dialect's business.
+    """What a form for a new loan starts from, a ``NewLoanView``; the options are the dialect's business.
 
     ``product`` left out: only the borrower and the day.
     """
@@ -147,4 +147,3 @@ class LoanDefaults:
     client: int | None = None
     group: int | None = None
     product: int | None = None
-    officers_of_office_only: bool = field(default=False)

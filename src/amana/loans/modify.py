@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from amana.kernel import identities
+from amana.kernel.codes.lookup import require_value
 from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
@@ -24,7 +25,7 @@ from amana.loans.products.store import ProductReader
 from amana.loans.records import loan as loan_table
 from amana.loans.states import Verb, require
 from amana.loans.store import FullLoan, LoanStore
-from amana.loans.submit import require_days
+from amana.loans.submit import PURPOSES, require_days
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +80,8 @@ def handle(command: ModifyLoan, work: Work, loans: LoanStore, products: ProductR
     contract = contract_after(loan, command, work, product)
     require_days(work, submitted_on, contract, borrower, product)
     products_exclude(work.session, product.id, client=borrower.client, group=borrower.group)
+    if command.purpose is not UNSET:
+        require_value(work.session, PURPOSES, command.purpose, field="purpose")
     bodies: list[tuple[Event, date]] = [(Modified(contract=contract), submitted_on)]
     if command.officer is not UNSET and command.officer != header.officer:
         if command.officer is not None:

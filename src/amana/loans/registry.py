@@ -11,8 +11,13 @@ import amana.loans.close
 import amana.loans.close_as_rescheduled
 import amana.loans.delete
 import amana.loans.disburse
+import amana.loans.following
 import amana.loans.modify
+import amana.loans.offering
+import amana.loans.party_loans
 import amana.loans.pay_charge
+import amana.loans.previewing
+import amana.loans.queries
 import amana.loans.reassign_loans
 import amana.loans.recover
 import amana.loans.refund_overpayment

@@ -5,6 +5,7 @@ from datetime import date
 
 from amana.kernel import identities
 from amana.kernel.account_numbers.issue import AccountKind, ask_format, format_or_default
+from amana.kernel.codes.lookup import require_value
 from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
@@ -24,6 +25,9 @@ from amana.loans.position import position_of
 from amana.loans.products.product import LoanProduct
 from amana.loans.products.store import ProductReader
 from amana.loans.store import LoanStore
+
+PURPOSES = "LoanPurpose"
+"""The code whose values say what money is borrowed for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +65,7 @@ def handle(
     products_exclude(work.session, product.id, client=borrower.client, group=borrower.group)
     if command.officer is not None:
         officer_of(work, command.officer)
+    require_value(work.session, PURPOSES, command.purpose, field="purpose")
     made = _store(command, work, loans, borrower, product, contract)
     pledge(work, made, command.collateral, contract.currency)
     notes.about_loan(made, command.note)

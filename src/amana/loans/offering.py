@@ -1,0 +1,98 @@
+"""What forms start from: a new transaction, a new loan."""
+
+from amana.finance.components import NOTHING, Components
+from amana.finance.money import ZERO
+from amana.kernel.context import Reading
+from amana.kernel.queries import answers
+from amana.kernel.refusals import NotSupported
+from amana.loans import parts
+from amana.loans.asking import GetTransactionDefaults, LoanDefaults
+from amana.loans.kinds import LoanType
+from amana.loans.kinds import TransactionKind as K
+from amana.loans.products.store import ProductReader
+from amana.loans.queries import loan_view
+from amana.loans.views import BorrowerView, LoanView, NewLoanView, TransactionDefaults
+from amana.parties.refs import client_ref, group_ref
+
+
+@answers(GetTransactionDefaults, permission="READ_LOAN")
+def transaction_defaults(query: GetTransactionDefaults, reading: Reading) -> TransactionDefaults:
+    """Day and amount that a form for a new transaction offers."""
+    view = loan_view(reading, query.loan)
+    on = query.on or reading.business_date
+    if query.kind in (K.REPAYMENT, K.INTEREST_WAIVER):
+        return _next_due(query, reading, view)
+    if query.kind is K.DISBURSEMENT:
+        planned = view.timeline.expected_disbursement_on or on
+        parts_ = Components(principal=view.principal)
+        return TransactionDefaults(
+            kind=query.kind, on=planned, amount=view.principal, components=parts_, currency=view.currency
+        )
+    if query.kind in (K.WRITE_OFF, K.RECOVERY, K.OVERPAYMENT_REFUND):
+        owed = _outstanding(view)
+        amount = {
+            K.WRITE_OFF: owed.total,
+            K.RECOVERY: view.summary.written_off if view.summary is not None else ZERO,
+            K.OVERPAYMENT_REFUND: view.summary.overpaid if view.summary is not None else ZERO,
+        }[query.kind]
+        shown = owed if query.kind is K.WRITE_OFF else NOTHING
+        return TransactionDefaults(
+            kind=query.kind, on=on, amount=amount, components=shown, currency=view.currency
+        )
+    raise NotSupported(what=f"A form for a transaction of kind {query.kind}")
+
+
+def _outstanding(view: LoanView) -> Components:
+    one = view.summary
+    if one is None:
+        return NOTHING
+    return Components(
+        one.principal.outstanding, one.interest.outstanding, one.fees.outstanding, one.penalties.outstanding
+    )
+
+
+def _next_due(query: GetTransactionDefaults, reading: Reading, view: LoanView) -> TransactionDefaults:
+    """A repayment: what the first open instalment owes, on its due date. A waiver: all interest, today."""
+    if query.kind is K.INTEREST_WAIVER:
+        interest = Components(interest=_outstanding(view).interest)
+        on = query.on or reading.business_date
+        return TransactionDefaults(
+            kind=query.kind, on=on, amount=interest.total, components=interest, currency=view.currency
+        )
+    due = next((one for one in parts.instalments_of(reading, view.id) if one.completed_on is None), None)
+    owed = due.outstanding if due is not None else NOTHING
+    on = query.on or (due.due_date if due is not None else reading.business_date)
+    return TransactionDefaults(
+        kind=query.kind, on=on, amount=owed.total, components=owed, currency=view.currency
+    )
+
+
+@answers(LoanDefaults, permission="READ_LOAN")
+def loan_defaults(query: LoanDefaults, reading: Reading) -> NewLoanView:
+    """The borrower, the day, and the product where one was chosen."""
+    client = group = None
+    if query.client is not None and query.loan_type is not LoanType.GROUP:
+        seen = client_ref(reading, query.client)
+        client = BorrowerView(
+            id=seen.id,
+            account_no=seen.account_no,
+            name=seen.display_name,
+            office_id=seen.office_id,
+            office_name=seen.office_name,
+        )
+    if query.group is not None:
+        whole = group_ref(reading, query.group)
+        group = BorrowerView(
+            id=whole.id,
+            account_no=whole.account_no,
+            name=whole.name,
+            office_id=whole.office_id,
+            office_name=whole.office_name,
+        )
+    return NewLoanView(
+        loan_type=query.loan_type,
+        client=client,
+        group=group,
+        expected_disbursement_on=reading.business_date,
+        product=None if query.product is None else ProductReader(reading).get(query.product),
+    )

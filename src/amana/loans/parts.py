@@ -1,0 +1,299 @@
+"""The collections that come with a loan: schedule, transactions, charges, guarantors, collateral."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from amana.finance.charges import ChargeBasis
+from amana.finance.components import Component, Components
+from amana.finance.money import ZERO, Currency
+from amana.kernel.access.records import office
+from amana.kernel.codec import from_plain
+from amana.kernel.codes.records import code_value
+from amana.kernel.context import Reading
+from amana.loans.book import AT_DISBURSEMENT
+from amana.loans.kinds import GuarantorKind, TransactionKind
+from amana.loans.notes import TRANSACTION
+from amana.loans.payment import PaymentDetail
+from amana.loans.records import collateral, guarantor, loan_charge, loan_instalment, loan_transaction
+from amana.loans.rows import charge_of, instalment_of
+from amana.loans.selecting import users_of
+from amana.loans.state import ChargeState, InstalmentState
+from amana.loans.views import (
+    ChargePart,
+    CollateralView,
+    DisbursementRow,
+    GuarantorView,
+    InstalmentRow,
+    LoanChargeView,
+    LoanView,
+    Named,
+    ScheduleView,
+    TransactionView,
+)
+from amana.parties.records import client, note, staff
+from amana.storage.statement import Statement
+
+_INSTALMENTS = Statement(
+    sa.select(*loan_instalment.c)
+    .where(loan_instalment.c.loan_id == sa.bindparam("loan"))
+    .order_by(loan_instalment.c.number)
+)
+_CHARGES = Statement(
+    sa.select(*loan_charge.c).where(loan_charge.c.loan_id == sa.bindparam("loan")).order_by(loan_charge.c.id)
+)
+_DISBURSED = Statement(
+    sa.select(loan_transaction.c.value_date, loan_transaction.c.amount)
+    .where(
+        loan_transaction.c.loan_id == sa.bindparam("loan"),
+        loan_transaction.c.kind == str(TransactionKind.DISBURSEMENT),
+        loan_transaction.c.reversed_on.is_(None),
+    )
+    .order_by(loan_transaction.c.value_date, loan_transaction.c.seq)
+)
+_latest_note = (
+    sa.select(note.c.text)
+    .where(note.c.subject == TRANSACTION, note.c.subject_id == loan_transaction.c.id)
+    .order_by(note.c.id.desc())
+    .limit(1)
+    .correlate(loan_transaction)
+    .scalar_subquery()
+)
+_TRANSACTIONS = (
+    sa.select(*loan_transaction.c, code_value.c.name.label("payment_type_name"), _latest_note.label("note"))
+    .select_from(
+        loan_transaction.outerjoin(
+            code_value, code_value.c.id == sa.cast(loan_transaction.c.payment["type"].astext, sa.BigInteger)
+        )
+    )
+    .where(loan_transaction.c.loan_id == sa.bindparam("loan"))
+    .order_by(loan_transaction.c.value_date, loan_transaction.c.seq)
+)
+_ALL_TRANSACTIONS = Statement(_TRANSACTIONS)
+_ONE_TRANSACTION = Statement(_TRANSACTIONS.where(loan_transaction.c.id == sa.bindparam("transaction")))
+_person_office = office.alias("person_office")
+_relationship = code_value.alias("relationship")
+_GUARANTORS = Statement(
+    sa.select(
+        *guarantor.c,
+        _relationship.c.name.label("relationship_name"),
+        sa.func.coalesce(client.c.first_name, client.c.full_name, staff.c.first_name).label(
+            "person_first_name"
+        ),
+        sa.func.coalesce(client.c.last_name, staff.c.last_name).label("person_last_name"),
+        client.c.activated_on.label("client_since"),
+        staff.c.joined_on.label("staff_since"),
+        _person_office.c.name.label("person_office_name"),
+    )
+    .select_from(
+        guarantor.outerjoin(
+            client, sa.and_(guarantor.c.kind == "customer", client.c.id == guarantor.c.person_id)
+        )
+        .outerjoin(staff, sa.and_(guarantor.c.kind == "staff", staff.c.id == guarantor.c.person_id))
+        .outerjoin(
+            _person_office, _person_office.c.id == sa.func.coalesce(client.c.office_id, staff.c.office_id)
+        )
+        .outerjoin(_relationship, _relationship.c.id == guarantor.c.relationship_id)
+    )
+    .where(guarantor.c.loan_id == sa.bindparam("loan"))
+    .order_by(guarantor.c.id)
+)
+_COLLATERAL = Statement(
+    sa.select(*collateral.c, code_value.c.name.label("type_name"))
+    .join(code_value, code_value.c.id == collateral.c.type_id)
+    .where(collateral.c.loan_id == sa.bindparam("loan"))
+    .order_by(collateral.c.id)
+)
+
+
+def instalments_of(reading: Reading, loan: int) -> list[InstalmentState]:
+    """The instalments as they stand."""
+    return [instalment_of(row) for row in reading.session.records(_INSTALMENTS, loan=loan)]
+
+
+def schedule_of(reading: Reading, view: LoanView) -> ScheduleView:
+    """The schedule of a loan as it stands."""
+    session = reading.session
+    paid_out = [(row["value_date"], row["amount"]) for row in session.records(_DISBURSED, loan=view.id)]
+    charges = [charge_of(row) for row in session.records(_CHARGES, loan=view.id)]
+    planned = (view.timeline.expected_disbursement_on or view.timeline.submitted_on, view.principal)
+    return schedule_view(
+        view.currency, reading.business_date, paid_out or [planned], instalments_of(reading, view.id), charges
+    )
+
+
+def schedule_view(
+    currency: Currency,
+    on: date,
+    disbursements: Iterable[tuple[date, Any]],
+    instalments: Iterable[InstalmentState],
+    charges: Sequence[ChargeState],
+    *,
+    preview: bool = False,
+) -> ScheduleView:
+    """A schedule as it is shown; charges at disbursement stand on the first disbursement."""
+    upfront = [part for one in charges for part in one.parts if part.instalment == AT_DISBURSEMENT]
+    fees = sum((part.amount for part in upfront), ZERO)
+    paid = sum((part.paid for part in upfront), ZERO)
+    balance = ZERO
+    rows = []
+    for day, amount in disbursements:
+        balance += amount
+        rows.append(DisbursementRow(on=day, amount=amount, fees=fees, fees_paid=paid, balance=balance))
+        fees = paid = ZERO
+    return ScheduleView(
+        currency=currency,
+        on=on,
+        disbursements=rows,
+        instalments=[instalment_view(one) for one in instalments],
+        preview=preview,
+    )
+
+
+def instalment_view(one: InstalmentState) -> InstalmentRow:
+    """An instalment as it is shown."""
+    return InstalmentRow(
+        number=one.number,
+        from_date=one.from_date,
+        due_date=one.due_date,
+        original=one.original,
+        due=one.due,
+        paid=one.paid,
+        waived=one.waived,
+        written_off=one.written_off,
+        balance=one.balance,
+        paid_in_advance=one.in_advance,
+        paid_late=one.late,
+        completed_on=one.completed_on,
+        extra=one.extra,
+    )
+
+
+def transactions_of(
+    reading: Reading, view: LoanView, transaction: int | None = None
+) -> list[TransactionView]:
+    """The transactions of a loan, or the one asked for."""
+    session = reading.session
+    if transaction is None:
+        rows = session.records(_ALL_TRANSACTIONS, loan=view.id)
+    else:
+        rows = session.records(_ONE_TRANSACTION, loan=view.id, transaction=transaction)
+    users = users_of(reading, {row["user_id"] for row in rows})
+    return [
+        TransactionView(
+            id=row["id"],
+            loan=view.id,
+            kind=TransactionKind(row["kind"]),
+            on=row["value_date"],
+            amount=row["amount"],
+            components=Components(*(row[str(component)] for component in Component)),
+            overpayment=row["overpayment"],
+            balance=row["balance"],
+            currency=view.currency,
+            reversed=row["reversed_on"] is not None,
+            reversed_on=row["reversed_on"],
+            booked_at=row["booked_at"],
+            submitted_on=row["business_date"],
+            by=users.get(row["user_id"]),
+            payment=None if row["payment"] is None else from_plain(PaymentDetail, row["payment"]),
+            payment_type_name=row["payment_type_name"],
+            office_id=view.office.id,
+            office_name=view.office.name,
+            note=row["note"],
+        )
+        for row in rows
+    ]
+
+
+def charges_of(reading: Reading, view: LoanView) -> list[LoanChargeView]:
+    """The charges of a loan."""
+    states = [charge_of(row) for row in reading.session.records(_CHARGES, loan=view.id)]
+    due = {one.number: one.due_date for one in instalments_of(reading, view.id)} if states else {}
+    return [charge_view(one, view.currency, due) for one in states]
+
+
+def charge_view(one: ChargeState, currency: Currency, due: Mapping[int, date]) -> LoanChargeView:
+    """A charge as it is shown; ``due`` are the due dates of the instalments."""
+    charge = one.charge
+    flat = charge.basis is ChargeBasis.FLAT
+    return LoanChargeView(
+        id=charge.id,
+        charge=charge.charge,
+        name=charge.name,
+        time=charge.time,
+        basis=charge.basis,
+        penalty=charge.penalty,
+        due_on=charge.due_on,
+        currency=currency,
+        asked=charge.amount,
+        percentage=ZERO if flat else charge.amount,
+        percentage_of=one.percentage_of,
+        amount=one.total("amount"),
+        paid=one.total("paid"),
+        waived=one.total("waived"),
+        written_off=one.total("written_off"),
+        parts=[
+            ChargePart(
+                instalment=part.instalment,
+                due_on=due[part.instalment],
+                amount=part.amount,
+                paid=part.paid,
+                waived=part.waived,
+                written_off=part.written_off,
+            )
+            for part in one.parts
+            if part.instalment in due
+        ],
+    )
+
+
+def guarantors_of(reading: Reading, loan: int) -> list[GuarantorView]:
+    """Those who answer for the borrower."""
+    return [_guarantor(row) for row in reading.session.records(_GUARANTORS, loan=loan)]
+
+
+_SAME = (
+    "birth_date",
+    "address_line_1",
+    "address_line_2",
+    "city",
+    "state",
+    "zip",
+    "country",
+    "mobile_number",
+    "house_phone_number",
+    "comment",
+)
+
+
+def _guarantor(row: Mapping[str, Any]) -> GuarantorView:
+    relationship = row["relationship_id"]
+    return GuarantorView(
+        id=row["id"],
+        loan=row["loan_id"],
+        kind=GuarantorKind(row["kind"]),
+        person=row["person_id"],
+        relationship=None if relationship is None else Named(id=relationship, name=row["relationship_name"]),
+        first_name=row["first_name"] or row["person_first_name"] or "",
+        last_name=row["last_name"] or row["person_last_name"] or "",
+        office_name=row["person_office_name"],
+        joined_on=row["client_since"] or row["staff_since"],
+        **{name: row[name] for name in _SAME},
+    )
+
+
+def collateral_of(reading: Reading, view: LoanView) -> list[CollateralView]:
+    """What was pledged."""
+    return [
+        CollateralView(
+            id=row["id"],
+            loan=row["loan_id"],
+            type=Named(id=row["type_id"], name=row["type_name"]),
+            value=row["value"],
+            description=row["description"],
+            currency=view.currency,
+        )
+        for row in reading.session.records(_COLLATERAL, loan=view.id)
+    ]

@@ -1,0 +1,38 @@
+"""The schedule that terms would give; nothing is stored."""
+
+from dataclasses import replace
+
+from amana.finance.cumulative import ScheduleError
+from amana.kernel.context import Reading
+from amana.kernel.queries import answers
+from amana.loans.agreeing import agree
+from amana.loans.asking import PreviewSchedule
+from amana.loans.charging import agreed_charges
+from amana.loans.parts import schedule_view
+from amana.loans.plan import planned
+from amana.loans.products.store import ProductReader
+from amana.loans.refusals import NoSchedule
+from amana.loans.views import ScheduleView
+
+
+@answers(PreviewSchedule, permission="READ_LOAN")
+def preview(query: PreviewSchedule, reading: Reading) -> ScheduleView:
+    """The same plan that an application with these terms would have."""
+    product = ProductReader(reading).get(query.product)
+    contract = agree(product, query.terms)
+    start = contract.terms.expected_disbursement_on
+    charges = agreed_charges(reading.session, product, query.charges, not_before=start)
+    # no charge is stored, so each is numbered by its place
+    charges = tuple(replace(one, id=number) for number, one in enumerate(charges, 1))
+    try:
+        plan = planned(replace(contract, charges=charges))
+    except ScheduleError as error:
+        raise NoSchedule(reason=str(error)) from error
+    return schedule_view(
+        contract.currency,
+        reading.business_date,
+        [(one.on, one.amount) for one in plan.schedule.disbursements],
+        plan.instalments,
+        plan.charges,
+        preview=True,
+    )

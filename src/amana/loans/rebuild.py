@@ -1,0 +1,169 @@
+"""Rebuilding a loan from its events and comparing it, column by column, with what is stored."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+
+from amana.kernel.codec import from_plain
+from amana.ledger.mappings import ProductAccounts
+from amana.loans import statements as sql
+from amana.loans.contract import LoanContract
+from amana.loans.journal import Net, reference
+from amana.loans.kinds import Accounting
+from amana.loans.model import derive
+from amana.loans.position import NAMES, position_of
+from amana.loans.postings import lines_of, net
+from amana.loans.products.product import PRODUCT_KIND
+from amana.loans.records import loan, loan_charge, loan_instalment, loan_position, loan_transaction
+from amana.loans.rows import charge_row, event_of, instalment_row, transaction_row
+from amana.loans.state import LoanState
+from amana.storage.session import ReadSession
+
+_PRESENT = "present"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A stored value that a rebuild does not give."""
+
+    loan: int
+    table: str
+    row: str
+    column: str
+    stored: Any
+    rebuilt: Any
+
+    def __str__(self) -> str:
+        where = f"loan {self.loan}: {self.table} {self.row} {self.column}"
+        return f"{where} is {self.stored}, a rebuild gives {self.rebuilt}"
+
+
+def rebuilt(session: ReadSession, number: int, today: date | None = None) -> LoanState:
+    """The loan as its events make it, on the business date of its last derivation unless told otherwise."""
+    events = [event_of(row) for row in session.records(sql.EVENTS, loan=number)]
+    if today is None:
+        query = sa.select(loan_position.c.derived_on).where(loan_position.c.loan_id == number)
+        today = session.scalar(query)
+    assert today is not None  # noqa: S101 - a loan with events has a position
+    return derive(events, today)
+
+
+def differences(session: ReadSession, number: int) -> list[Difference]:
+    """Everything stored of a loan that its events do not make."""
+    return list(_compared(session, number))
+
+
+def _compared(session: ReadSession, number: int) -> Iterator[Difference]:
+    state = rebuilt(session, number)
+    code = state.contract.currency.code
+    [stored] = session.records(sa.select(loan_position).where(loan_position.c.loan_id == number))
+    position = position_of(state, number, stored["version"], stored["changed_at"])
+    whole = {name: getattr(position, name) for name in NAMES}
+    yield from _rows(number, "loan_position", {number: stored}, {number: whole})
+    for table, key, rows in (
+        (loan_instalment, "number", [instalment_row(number, code, one) for one in state.instalments]),
+        (loan_charge, "id", [charge_row(number, code, one) for one in state.charges]),
+        (loan_transaction, "id", [transaction_row(number, code, one) for one in state.transactions]),
+    ):
+        found = session.records(sa.select(table).where(table.c.loan_id == number))
+        yield from _rows(number, table.name, _by(found, key), _by(rows, key))
+    yield from _contract(session, number, state)
+
+
+def _contract(session: ReadSession, number: int, state: LoanState) -> Iterator[Difference]:
+    query = sa.select(loan.c.contract, loan.c.officer_id).where(loan.c.id == number)
+    [stored] = session.records(query)
+    contract = from_plain(LoanContract, stored["contract"])
+    for column, kept, made in (
+        ("contract", contract, state.contract),
+        ("officer_id", stored["officer_id"], state.officer),
+    ):
+        if kept != made:
+            yield Difference(loan=number, table="loan", row="", column=column, stored=kept, rebuilt=made)
+
+
+def _by(rows: Iterable[Mapping[str, Any]], key: str) -> dict[Any, Mapping[str, Any]]:
+    return {row[key]: row for row in rows}
+
+
+def _rows(
+    number: int, table: str, stored: Mapping[Any, Mapping[str, Any]], made: Mapping[Any, Mapping[str, Any]]
+) -> Iterator[Difference]:
+    for key in sorted(stored.keys() | made.keys()):
+        kept, wanted = stored.get(key), made.get(key)
+        if kept is None or wanted is None:
+            yield Difference(
+                loan=number,
+                table=table,
+                row=str(key),
+                column=_PRESENT,
+                stored=kept is not None,
+                rebuilt=wanted is not None,
+            )
+            continue
+        for column, value in wanted.items():
+            if not _same(kept[column], value):
+                yield Difference(
+                    loan=number, table=table, row=str(key), column=column, stored=kept[column], rebuilt=value
+                )
+
+
+def _same(stored: Any, made: Any) -> bool:
+    """Equal as values: JSON has decimals as text and words for enumerations."""
+    if isinstance(made, dict):
+        return isinstance(stored, dict) and all(
+            _same(stored.get(name), value) for name, value in made.items()
+        )
+    if isinstance(made, list):
+        return (
+            isinstance(stored, list)
+            and len(stored) == len(made)
+            and all(_same(one, two) for one, two in zip(stored, made, strict=True))
+        )
+    return bool(stored == made)
+
+
+def journal_differences(session: ReadSession, number: int) -> list[Difference]:
+    """Where the journal's sums per transaction and account are not what the transactions stand for."""
+    state = rebuilt(session, number)
+    if state.contract.accounting is Accounting.NONE:
+        return []
+    row = session.record(sql.HEADER, loan=number, events=0)
+    assert row is not None  # noqa: S101 - the loan was just derived
+    return list(
+        _journal(
+            session, number, state, ProductAccounts.of_rows(PRODUCT_KIND, row["accounts"]), row["office_id"]
+        )
+    )
+
+
+def _journal(
+    session: ReadSession, number: int, state: LoanState, accounts: Any, office: int
+) -> Iterator[Difference]:
+    charges = {one.id: one for one in state.contract.charges}
+    refs = {reference(one.id): one for one in state.transactions}
+    posted: dict[str, Net] = {}
+    for ref, account, where, currency, amount in session.tuples(sql.POSTED, loan=number, refs=list(refs)):
+        posted.setdefault(ref, {})[account, where, currency] = amount
+    for ref, one in refs.items():
+        wanted = net(
+            lines_of(
+                one,
+                state.contract.accounting,
+                charges,
+                accounts,
+                office=office,
+                currency=state.contract.currency.code,
+            )
+        )
+        found = posted.get(ref, {})
+        for place in sorted(wanted.keys() | found.keys()):
+            kept, made = found.get(place, Decimal(0)), wanted.get(place, Decimal(0))
+            if kept != made:
+                yield Difference(
+                    loan=number, table="journal", row=ref, column=str(place), stored=kept, rebuilt=made
+                )

@@ -1,0 +1,271 @@
+"""One select for a loan with everything around it, and the view that a row of it becomes."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+
+from amana.finance.components import Component
+from amana.finance.interest import annual_rate
+from amana.finance.money import ZERO
+from amana.funds.records import fund
+from amana.kernel.access.records import app_user, office
+from amana.kernel.codec import from_plain
+from amana.kernel.codes.records import code_value
+from amana.kernel.context import Reading
+from amana.kernel.records import identity
+from amana.loans.contract import LoanContract
+from amana.loans.kinds import LoanStatus, LoanType
+from amana.loans.products.records import loan_product
+from amana.loans.records import loan, loan_instalment, loan_position
+from amana.loans.statements import OFFICE_ID
+from amana.loans.views import (
+    BorrowerView,
+    ByUser,
+    ComponentTotals,
+    LoanSummary,
+    LoanView,
+    Named,
+    ProductRef,
+    Timeline,
+)
+from amana.parties.records import client, client_group, staff
+
+_client_identity = identity.alias("client_identity")
+_group_identity = identity.alias("group_identity")
+_purpose = code_value.alias("purpose")
+_earlier, _earlier_position = loan.alias("earlier"), loan_position.alias("earlier_position")
+
+STEPS = ("submitted", "approved", "rejected", "withdrawn", "disbursed", "closed", "written_off")
+
+
+def _overdue(component: str) -> sa.ColumnElement[Any]:
+    of = loan_instalment.c
+    owed = of[f"{component}_due"] - of[f"{component}_paid"] - of[f"{component}_waived"]
+    return sa.func.sum(owed - of[f"{component}_written_off"]).label(f"{component}_overdue")
+
+
+OVERDUE = (
+    sa.select(
+        *(_overdue(component) for component in Component),
+        sa.func.min(loan_instalment.c.due_date).label("overdue_since"),
+    )
+    .where(
+        loan_instalment.c.loan_id == loan.c.id,
+        loan_instalment.c.completed_on.is_(None),
+        loan_instalment.c.due_date < sa.bindparam("today", type_=sa.Date),
+        loan_position.c.disbursed_on.is_not(None),
+    )
+    .correlate(loan, loan_position)
+    .lateral("overdue")
+)
+"""What is overdue on the day ``today``, by component, and since when."""
+
+_same_borrower = sa.or_(
+    sa.and_(loan.c.client_id.is_not(None), _earlier.c.client_id == loan.c.client_id),
+    sa.and_(
+        loan.c.client_id.is_(None), _earlier.c.client_id.is_(None), _earlier.c.group_id == loan.c.group_id
+    ),
+)
+CYCLE = (
+    sa.select(sa.func.count())
+    .select_from(_earlier.join(_earlier_position, _earlier_position.c.loan_id == _earlier.c.id))
+    .where(
+        _same_borrower,
+        sa.tuple_(_earlier_position.c.disbursed_on, _earlier.c.id)
+        <= sa.tuple_(loan_position.c.disbursed_on, loan.c.id),
+    )
+    .correlate(loan, loan_position)
+    .scalar_subquery()
+)
+"""Which paid-out loan of its borrower it is; zero before it is paid out."""
+
+PLAIN: dict[str, sa.ColumnElement[Any]] = {
+    "id": loan.c.id,
+    "key": identity.c.key,
+    "account_no": loan.c.account_no,
+    "external_id": identity.c.external_id,
+    "loan_type": loan.c.loan_type,
+    "client_id": loan.c.client_id,
+    "client_name": client.c.display_name,
+    "client_account_no": client.c.account_no,
+    "group_id": loan.c.group_id,
+    "group_name": client_group.c.name,
+    "office_id": office.c.id,
+    "office_name": office.c.name,
+    "office_hierarchy": office.c.hierarchy,
+    "product_id": loan.c.product_id,
+    "product_name": loan_product.c.name,
+    "fund_id": loan.c.fund_id,
+    "purpose_id": loan.c.purpose_id,
+    "officer_id": loan.c.officer_id,
+    "officer_name": staff.c.display_name,
+    "created_at": loan.c.created_at,
+    **{column.name: column for column in loan_position.c if column.name not in ("loan_id", "version")},
+}
+"""What loans may be filtered and sorted by."""
+
+JOINED = (
+    loan.join(loan_position, loan_position.c.loan_id == loan.c.id)
+    .join(loan_product, loan_product.c.id == loan.c.product_id)
+    .outerjoin(client, client.c.id == loan.c.client_id)
+    .outerjoin(client_group, client_group.c.id == loan.c.group_id)
+    .join(office, office.c.id == OFFICE_ID)
+    .outerjoin(staff, staff.c.id == loan.c.officer_id)
+    .outerjoin(identity, sa.and_(identity.c.kind == "loan", identity.c.id == loan.c.id))
+    .outerjoin(
+        _client_identity,
+        sa.and_(_client_identity.c.kind == "client", _client_identity.c.id == loan.c.client_id),
+    )
+    .outerjoin(
+        _group_identity, sa.and_(_group_identity.c.kind == "group", _group_identity.c.id == loan.c.group_id)
+    )
+    .outerjoin(fund, fund.c.id == loan.c.fund_id)
+    .outerjoin(_purpose, _purpose.c.id == loan.c.purpose_id)
+)
+
+SELECT = sa.select(
+    *(column.label(name) for name, column in PLAIN.items()),
+    loan.c.contract,
+    loan_product.c.short_name.label("product_short_name"),
+    loan_product.c.description.label("product_description"),
+    client_group.c.account_no.label("group_account_no"),
+    _client_identity.c.key.label("client_key"),
+    _client_identity.c.external_id.label("client_external_id"),
+    _group_identity.c.key.label("group_key"),
+    _group_identity.c.external_id.label("group_external_id"),
+    fund.c.name.label("fund_name"),
+    _purpose.c.name.label("purpose_name"),
+    CYCLE.label("loan_cycle"),
+    *OVERDUE.c,
+).select_from(JOINED.join(OVERDUE, sa.true()))
+
+Users = Mapping[int, ByUser]
+
+
+def users_of(reading: Reading, ids: set[int]) -> Users:
+    """The users behind ids."""
+    if not ids:
+        return {}
+    query = sa.select(app_user.c.id, app_user.c.username, app_user.c.first_name, app_user.c.last_name).where(
+        app_user.c.id.in_(ids)
+    )
+    return {
+        row["id"]: ByUser(username=row["username"], first_name=row["first_name"], last_name=row["last_name"])
+        for row in reading.session.records(query)
+    }
+
+
+def acting(rows: list[dict[str, Any]]) -> set[int]:
+    """The users who took the steps of these loans."""
+    found = {row[f"{step}_by"] for row in rows for step in STEPS}
+    return {one for one in found if one is not None}
+
+
+def view_of(row: Mapping[str, Any], users: Users, today: date) -> LoanView:
+    """The view of a row of ``SELECT``."""
+    contract: LoanContract = from_plain(LoanContract, row["contract"])
+    terms = contract.terms
+    since: date | None = row["overdue_since"]
+    overdue = sum((row[f"{component}_overdue"] or ZERO for component in Component), ZERO)
+    late = overdue > contract.arrears_tolerance and row["status"] == LoanStatus.ACTIVE
+    return LoanView(
+        id=row["id"],
+        key=row["key"],
+        account_no=row["account_no"],
+        external_id=row["external_id"],
+        status=LoanStatus(row["status"]),
+        loan_type=LoanType(row["loan_type"]),
+        client=_borrower(row, "client"),
+        group=_borrower(row, "group"),
+        office=Named(id=row["office_id"], name=row["office_name"]),
+        product=ProductRef(
+            id=row["product_id"],
+            name=row["product_name"],
+            short_name=row["product_short_name"],
+            description=row["product_description"],
+        ),
+        fund=_named(row, "fund"),
+        purpose=_named(row, "purpose"),
+        officer=_named(row, "officer"),
+        contract=contract,
+        principal=row["principal_charged"] if row["disbursed_on"] is not None else terms.principal,
+        proposed_principal=row["proposed_principal"],
+        approved_principal=row["approved_principal"],
+        annual_rate=annual_rate(
+            terms.interest_rate,
+            terms.interest_rate_unit,
+            terms.number_of_repayments * terms.repay_every,
+            terms.repay_unit,
+        ),
+        loan_cycle=row["loan_cycle"] or None,
+        timeline=_timeline(row, users),
+        fees_at_disbursement=row["fees_at_disbursement"],
+        summary=_summary(row, contract) if row["disbursed_on"] is not None else None,
+        in_arrears=late,
+        days_in_arrears=(today - since).days if late and since is not None else 0,
+        created_at=row["created_at"],
+        changed_at=row["changed_at"],
+    )
+
+
+def _named(row: Mapping[str, Any], what: str) -> Named | None:
+    found = row[f"{what}_id"]
+    return None if found is None else Named(id=found, name=row[f"{what}_name"])
+
+
+def _borrower(row: Mapping[str, Any], what: str) -> BorrowerView | None:
+    found = row[f"{what}_id"]
+    if found is None:
+        return None
+    return BorrowerView(
+        id=found,
+        account_no=row[f"{what}_account_no"],
+        name=row[f"{what}_name"],
+        office_id=row["office_id"],
+        office_name=row["office_name"],
+        external_id=row[f"{what}_external_id"],
+        key=row[f"{what}_key"],
+    )
+
+
+def _timeline(row: Mapping[str, Any], users: Users) -> Timeline:
+    steps: dict[str, Any] = {}
+    for step in STEPS:
+        steps[f"{step}_on"] = row[f"{step}_on"]
+        by = row[f"{step}_by"]
+        steps[f"{step}_by"] = users.get(by) if by is not None else None
+    return Timeline(
+        expected_disbursement_on=row["expected_disbursement_on"],
+        expected_maturity_on=row["expected_maturity_on"],
+        **steps,
+    )
+
+
+def _summary(row: Mapping[str, Any], contract: LoanContract) -> LoanSummary:
+    def totals(component: str) -> ComponentTotals:
+        charged, paid, waived, written_off = (
+            row[f"{component}_{name}"] for name in ("charged", "paid", "waived", "written_off")
+        )
+        owed: Decimal = charged - paid - waived - written_off
+        return ComponentTotals(
+            charged=charged,
+            paid=paid,
+            waived=waived,
+            written_off=written_off,
+            outstanding=owed,
+            overdue=row[f"{component}_overdue"] or ZERO,
+        )
+
+    return LoanSummary(
+        currency=contract.currency,
+        principal=totals("principal"),
+        interest=totals("interest"),
+        fees=totals("fees"),
+        penalties=totals("penalties"),
+        fees_at_disbursement=row["fees_at_disbursement"],
+        overpaid=row["overpaid"],
+        overdue_since=row["overdue_since"],
+    )
