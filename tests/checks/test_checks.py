@@ -133,7 +133,11 @@ def test_an_entry_booked_into_a_closed_period(fresh_tenant: Tenant, books: psyco
     post(books, 1, *BALANCED)
     post(books, 2, *BALANCED, day="2026-02-01", line_day="2026-02-01")
     assert findings(fresh_tenant) == {
-        "ledger.closed_periods": ["journal entry 1: booked into a period closed through 2026-01-31"]
+        "ledger.closed_periods": ["journal entry 1: booked into a period closed through 2026-01-31"],
+        "ledger.closing_balances": [
+            "closure 1: keeps 0 KES for ledger account 1, its lines come to 7",
+            "closure 1: keeps 0 KES for ledger account 2, its lines come to -7",
+        ],
     }
 
 
@@ -147,6 +151,13 @@ def test_an_entry_booked_into_a_closed_period(fresh_tenant: Tenant, books: psyco
         ),
         ("delete from identity where kind = 'office'", "identities.complete"),
         ("insert into idempotency values (1, 'k', '', now())", "idempotency.keys_are_answered"),
+        ("update gl_account set hierarchy = '.9.' where id = 1", "chart.paths"),
+        ("update gl_account set parent_id = 2, hierarchy = '.2.' where id = 1", "chart.paths"),
+        (
+            "insert into product_account (product_kind, product_id, role, account_id)"
+            " values ('loan', 1, 'fund_source', 3)",
+            "products.accounts_usable",
+        ),
         ("update audit set user_id = 77", "audit.users_exist"),
         (
             "insert into pending_command values (901, 'X', '{}', 'X', 1, now(), 'awaiting', 1)",

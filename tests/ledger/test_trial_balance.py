@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,11 +13,14 @@ from amana.kernel.context import Actor
 from amana.kernel.refusals import NotFound
 from amana.kernel.tenant import Tenant
 from amana.ledger.account_types import AccountClass
+from amana.ledger.close_period import ClosePeriod
+from amana.ledger.records import gl_closure_balance
+from amana.ledger.reopen_period import ReopenPeriod
 from amana.ledger.trial_balance import GetAccountStatement, GetTrialBalance
 from tests.kernel.access.people import branch, user_with
 from tests.ledger.accounts import account
 from tests.ledger.posting import post
-from tests.submitting import ask
+from tests.submitting import ask, perform
 
 MAY = date(2020, 5, 1)
 
@@ -71,6 +75,37 @@ def test_offices_add_up(fresh_tenant: Tenant, administrator: Actor) -> None:
     for unseen in (1, other, 10**9):
         with pytest.raises(NotFound):
             balances(fresh_tenant, of_region, office=unseen)
+
+
+def test_closed_periods_are_not_added_up_again(fresh_tenant: Tenant, administrator: Actor) -> None:
+    """Closing balances stand for all lines up to their day; every day's balance is as it was without closures."""
+    shop, _ = branch(fresh_tenant)
+    pair = account(fresh_tenant, administrator), account(fresh_tenant, administrator, AccountClass.INCOME)
+    days = [MAY + timedelta(days=number) for number in range(6)]
+    for number, day in enumerate(days):
+        for office in (1, shop):
+            post(fresh_tenant, administrator, *pair, str(10**number), on=day, office=office)
+
+    def every_day() -> list[dict[int, Decimal]]:
+        return [balances(fresh_tenant, administrator, day) for day in days]
+
+    expected = every_day()
+    closures = [
+        perform(fresh_tenant, administrator, ClosePeriod(office=office, closed_on=day)).id
+        for office, day in ((1, days[1]), (1, days[3]), (shop, days[2]))
+    ]
+    assert every_day() == expected
+    with fresh_tenant.database.reading() as session:
+        kept = session.tuples(
+            sa.select(gl_closure_balance.c.account_id, gl_closure_balance.c.debit).where(
+                gl_closure_balance.c.closure_id == closures[1], gl_closure_balance.c.debit > 0
+            )
+        )
+    assert kept == [(pair[0], Decimal(1111))]
+    perform(fresh_tenant, administrator, ReopenPeriod(closure=int(closures[1])))
+    post(fresh_tenant, administrator, *pair, "5", on=days[3])
+    assert balances(fresh_tenant, administrator, days[3])[pair[0]] == expected[3][pair[0]] + 5
+    assert balances(fresh_tenant, administrator, days[2]) == expected[2]
 
 
 def test_a_statement_runs_from_its_opening_to_its_closing_balance(

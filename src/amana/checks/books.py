@@ -55,6 +55,31 @@ SELECT DISTINCT e.id, c.closed_on
   JOIN gl_closure c ON c.office_id = l.office_id AND c.closed_on >= e.value_date AND e.booked_at > c.created_at
  ORDER BY 1
 """
+CLOSING_BALANCES = """
+WITH kept AS (
+  SELECT closure_id, account_id, currency, debit - credit AS net FROM gl_closure_balance WHERE debit <> credit),
+summed AS (
+  SELECT c.id AS closure_id, l.account_id, l.currency,
+         sum(CASE l.side WHEN 'debit' THEN l.amount ELSE -l.amount END) AS net
+    FROM gl_closure c JOIN journal_line l ON l.office_id = c.office_id AND l.value_date <= c.closed_on
+   GROUP BY 1, 2, 3 HAVING sum(CASE l.side WHEN 'debit' THEN l.amount ELSE -l.amount END) <> 0)
+SELECT coalesce(k.closure_id, s.closure_id), coalesce(k.account_id, s.account_id), coalesce(k.currency, s.currency),
+       coalesce(k.net, 0), coalesce(s.net, 0)
+  FROM kept k FULL JOIN summed s USING (closure_id, account_id, currency)
+ WHERE coalesce(k.net, 0) <> coalesce(s.net, 0) ORDER BY 1, 2, 3
+"""
+CHART_PATHS = """
+SELECT a.code, a.hierarchy FROM gl_account a LEFT JOIN gl_account p ON p.id = a.parent_id
+ WHERE a.hierarchy <> CASE WHEN p.id IS NULL THEN '.' ELSE p.hierarchy || p.id || '.' END ORDER BY 1
+"""
+CHART_PARENTS = """
+SELECT a.code, p.code FROM gl_account a JOIN gl_account p ON p.id = a.parent_id
+ WHERE p.usage <> 'header' OR p.account_class <> a.account_class ORDER BY 1
+"""
+UNUSABLE_MAPPINGS = """
+SELECT m.product_kind, m.product_id, m.role, a.code FROM product_account m JOIN gl_account a ON a.id = m.account_id
+ WHERE a.usage <> 'detail' OR a.disabled ORDER BY 1, 2, 3
+"""
 
 
 @validates("ledger.entries_balance")
@@ -115,3 +140,29 @@ def closed_periods(session: ReadSession) -> Iterator[tuple[str, str]]:
     """Nothing was booked into a period after it was closed."""
     for entry, closed_on in session.tuples(IN_CLOSED_PERIODS):
         yield f"journal entry {entry}", f"booked into a period closed through {closed_on}"
+
+
+@validates("ledger.closing_balances")
+def closing_balances(session: ReadSession) -> Iterator[tuple[str, str]]:
+    """What a closure kept as its balances is the sum of the lines up to its day."""
+    for closure, account, currency, kept, summed in session.tuples(CLOSING_BALANCES):
+        yield (
+            f"closure {closure}",
+            f"keeps {kept} {currency} for ledger account {account}, its lines come to {summed}",
+        )
+
+
+@validates("chart.paths")
+def chart_paths(session: ReadSession) -> Iterator[tuple[str, str]]:
+    """An account's path is its parent's with the parent's id, and the parent is a header of the same class."""
+    for code, path in session.tuples(CHART_PATHS):
+        yield f"ledger account {code}", f"its path {path} does not follow its parent's"
+    for code, parent in session.tuples(CHART_PARENTS):
+        yield f"ledger account {code}", f"its parent {parent} is no header of its class"
+
+
+@validates("products.accounts_usable")
+def product_accounts_usable(session: ReadSession) -> Iterator[tuple[str, str]]:
+    """The ledger accounts of products are enabled detail accounts."""
+    for kind, product, role, code in session.tuples(UNUSABLE_MAPPINGS):
+        yield f"{kind} product {product}", f"its {role} is the unusable ledger account {code}"

@@ -68,6 +68,23 @@ _INSERT = Statement(
     )
     .returning(gl_closure.c.id)
 )
+# The closing balances of the closure before, and what has been posted since.
+_KEEP_BALANCES = """
+WITH before AS (
+  SELECT id, closed_on FROM gl_closure
+   WHERE office_id = %(office_id)s AND closed_on < %(closed_on)s ORDER BY closed_on DESC LIMIT 1),
+moved AS (
+  SELECT account_id, currency, debit, credit
+    FROM gl_closure_balance WHERE closure_id = (SELECT id FROM before)
+  UNION ALL
+  SELECT account_id, currency,
+         CASE side WHEN 'debit' THEN amount ELSE 0 END, CASE side WHEN 'credit' THEN amount ELSE 0 END
+    FROM journal_line
+   WHERE office_id = %(office_id)s AND value_date <= %(closed_on)s
+     AND value_date > coalesce((SELECT closed_on FROM before), '-infinity'))
+INSERT INTO gl_closure_balance (closure_id, account_id, currency, debit, credit)
+SELECT %(closure_id)s, account_id, currency, sum(debit), sum(credit) FROM moved GROUP BY account_id, currency
+"""
 _COMMENT = Statement(
     sa.update(gl_closure)
     .where(gl_closure.c.id == sa.bindparam("closure_id"))
@@ -108,14 +125,16 @@ class Closures:
         return found
 
     def add(self, office_id: int, closed_on: date, comments: str | None) -> int:
-        """Insert a closure and give the id."""
-        return self._session.insert(
+        """Insert a closure with its closing balances and give the id."""
+        made = self._session.insert(
             _INSERT,
             office_id=office_id,
             closed_on=closed_on,
             comments=comments,
             created_by=self._work.actor.user_id,
         )
+        self._session.run(_KEEP_BALANCES, closure_id=made, office_id=office_id, closed_on=closed_on)
+        return made
 
     def comment(self, closure_id: int, comments: str | None) -> None:
         """Set the comments."""
@@ -123,5 +142,5 @@ class Closures:
         self._session.run(_COMMENT, closure_id=closure_id, new_comments=comments, **values)
 
     def delete(self, closure_id: int) -> None:
-        """Remove a closure."""
+        """Remove a closure and its balances."""
         self._session.run(_DELETE, closure_id=closure_id)

@@ -4,8 +4,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from amana.kernel.context import Work
+from amana.kernel.currencies.selection import uses_currencies
 from amana.ledger.entry import Entry
 from amana.ledger.records import journal_entry, journal_line
+from amana.storage.session import ReadSession
 from amana.storage.statement import Statement
 
 _ENTRY_COLUMNS = [c.name for c in journal_entry.columns if c.name != "id"]
@@ -43,6 +45,15 @@ def _post() -> Statement:
 
 
 POST = _post()
+
+
+_IN_CURRENCY = Statement(sa.select(sa.exists().where(journal_line.c.currency == sa.bindparam("currency"))))
+
+
+@uses_currencies
+def has_entries_in(session: ReadSession, currency: str) -> bool:
+    """Whether anything was posted in the currency."""
+    return bool(session.scalar(_IN_CURRENCY, currency=currency))
 
 
 class Journal:

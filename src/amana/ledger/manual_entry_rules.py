@@ -138,8 +138,13 @@ def require_postable(
     side: Side,
     accounts: Mapping[int, PostableAccount],
     rule: RuleOfSide | None = None,
+    *,
+    by_hand: bool = True,
 ) -> None:
-    """Raises InvalidInput for an unknown account, AccountNotPostable, RuleNotFollowed."""
+    """Raises InvalidInput for an unknown account, AccountNotPostable, RuleNotFollowed.
+
+    ``by_hand=False`` lets in accounts that otherwise only products post to.
+    """
     for number, line in enumerate(lines):
         account = accounts.get(line.account)
         if account is None:
@@ -151,7 +156,7 @@ def require_postable(
             why = "it is a header account"
         elif account.disabled:
             why = "it is disabled"
-        elif not account.manual_entries_allowed:
+        elif by_hand and not account.manual_entries_allowed:
             why = "it takes no manual entries"
         if why is not None:
             raise AccountNotPostable(account=account.id, why=why)

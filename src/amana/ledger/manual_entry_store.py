@@ -21,6 +21,7 @@ from amana.ledger.records import (
     gl_account,
     journal_entry,
     journal_line,
+    opening_balance,
 )
 from amana.storage.statement import Statement
 
@@ -55,10 +56,10 @@ class StoredEntry:
     transaction_ref: str
     value_date: date
     manual: bool
-    source_kind: str | None
     reverses: int | None
     reversed: bool
-    comments: str | None
+    opening: bool
+    """Whether it took over the balances of earlier books."""
     lines: tuple[Line, ...]
 
 
@@ -93,10 +94,9 @@ _ENTRIES = Statement(
         journal_entry.c.transaction_ref,
         journal_entry.c.value_date,
         journal_entry.c.manual,
-        journal_entry.c.source_kind,
         journal_entry.c.reverses,
         sa.exists().where(_REVERSAL.c.reverses == journal_entry.c.id).label("reversed"),
-        journal_entry.c.comments,
+        sa.exists().where(opening_balance.c.entry_id == journal_entry.c.id).label("opening"),
     )
     .where(journal_entry.c.transaction_ref == sa.bindparam("transaction_ref"))
     .order_by(journal_entry.c.id)

@@ -68,6 +68,29 @@ gl_closure = sa.Table(
     comment="Nothing is posted with a value date on or before closed_on in the office.",
 )
 
+gl_closure_balance = sa.Table(
+    "gl_closure_balance",
+    metadata,
+    sa.Column(
+        "closure_id", sa.BigInteger, sa.ForeignKey("gl_closure.id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("account_id", sa.BigInteger, sa.ForeignKey("gl_account.id"), primary_key=True),
+    sa.Column("currency", sa.String(3), primary_key=True),
+    amount("debit"),
+    amount("credit"),
+    comment="All that was ever posted in the office up to the closing day: closed, therefore final.",
+)
+
+opening_balance = sa.Table(
+    "opening_balance",
+    metadata,
+    sa.Column("entry_id", sa.BigInteger, sa.ForeignKey("journal_entry.id"), primary_key=True),
+    reference("office_id", "office.id", index=True),
+    currency(),
+    comment="Entries that took an office's balances over from its earlier books.",
+    info=APPEND_ONLY,
+)
+
 accounting_rule = sa.Table(
     "accounting_rule",
     metadata,

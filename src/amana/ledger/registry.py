@@ -11,6 +11,7 @@ import amana.ledger.closures
 import amana.ledger.create_account
 import amana.ledger.delete_account
 import amana.ledger.journal_queries
+import amana.ledger.opening_balances
 import amana.ledger.post_manual_entry
 import amana.ledger.reopen_period
 import amana.ledger.reverse_entry

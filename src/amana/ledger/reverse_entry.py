@@ -43,16 +43,22 @@ def mirrored(entry: StoredEntry, comments: str | None) -> Entry:
         why = "it has been reversed"
     elif entry.reverses is not None:
         why = "it is a reversal itself"
+    elif entry.opening:
+        why = "opening balances are given anew instead"
     if why is not None:
         raise NotReversible(transaction=entry.transaction_ref, why=why)
+    return mirror_of(entry, comments or f"Reversal of {entry.transaction_ref}")
+
+
+def mirror_of(entry: StoredEntry, comments: str) -> Entry:
+    """The same lines on the other side, on the same day."""
     return Entry(
         transaction_ref=new_reference(),
         value_date=entry.value_date,
         lines=tuple(replace(line, side=line.side.other) for line in entry.lines),
         manual=True,
-        source_kind=entry.source_kind,
         reverses=entry.id,
-        comments=comments or f"Reversal of {entry.transaction_ref}",
+        comments=comments,
     )
 
 

@@ -1,7 +1,9 @@
 """Balances as of any day: the trial balance of an office with those below it, and the statement of one account.
 
-Nothing is kept for them: a balance is a sum of lines, so a backdated posting shows at once on every day from its value
-date on. ``known_at`` leaves out what was booked later, so that yesterday's report can be drawn again.
+A balance is a sum of lines, so a backdated posting shows at once on every day from its value date on. Only what is
+closed is final: each closure keeps its closing balances, and a trial balance adds what was posted since the latest
+closure before its day. ``known_at`` leaves out what was booked later, so that yesterday's report can be drawn again; it
+adds up all lines.
 """
 
 from collections.abc import Sequence
@@ -19,8 +21,6 @@ from amana.kernel.refusals import NotFound
 from amana.ledger.account_types import AccountClass
 from amana.ledger.entry import Side
 from amana.ledger.records import gl_account, journal_entry, journal_line
-
-ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,55 +98,71 @@ def in_direction(account_class: AccountClass, debit_less_credit: Decimal) -> Dec
     return debit_less_credit if account_class.normal_side is Side.DEBIT else -debit_less_credit
 
 
-def _sum_of(side: Side) -> sa.ColumnElement[Decimal]:
-    amount = sa.func.sum(journal_line.c.amount).filter(journal_line.c.side == side.value)
-    return sa.func.coalesce(amount, 0)
-
-
 _SIGNED = sa.case(
     (journal_line.c.side == Side.DEBIT.value, journal_line.c.amount), else_=-journal_line.c.amount
 )
 
 
-def _within(reading: Reading, office_id: int | None) -> sa.ColumnElement[bool]:
-    """Lines of an office and those below; raises NotFound for one the actor does not see."""
-    path = reading.actor.hierarchy
-    if office_id is not None:
-        path = reading.session.scalar(sa.select(office.c.hierarchy).where(office.c.id == office_id))
-        reading.require_scope("office", office_id, path)
-    if path == ".":
-        return sa.true()
-    below = sa.select(office.c.id).where(office.c.hierarchy.startswith(path))
-    return journal_line.c.office_id.in_(below)
+def _path(reading: Reading, office_id: int | None) -> str:
+    """The path of the office asked for, or of the actor's; raises NotFound for one the actor does not see."""
+    if office_id is None:
+        return reading.actor.hierarchy
+    path = reading.session.scalar(sa.select(office.c.hierarchy).where(office.c.id == office_id))
+    reading.require_scope("office", office_id, path)
+    return str(path)
+
+
+# Office by office: the closing balances of the latest closure, then the lines after it.
+_SINCE_CLOSURES = """
+WITH scope AS (SELECT id FROM office WHERE starts_with(hierarchy, %(path)s)),
+closed AS (
+  SELECT scope.id AS office_id, c.id AS closure_id, c.closed_on
+    FROM scope LEFT JOIN LATERAL (
+      SELECT id, closed_on FROM gl_closure
+       WHERE office_id = scope.id AND closed_on <= %(on)s ORDER BY closed_on DESC LIMIT 1) c ON true),
+moved AS (
+  SELECT b.account_id, b.currency, b.debit, b.credit
+    FROM closed JOIN gl_closure_balance b ON b.closure_id = closed.closure_id
+  UNION ALL
+  SELECT l.account_id, l.currency, l.debit, l.credit
+    FROM closed CROSS JOIN LATERAL (
+      SELECT account_id, currency,
+             coalesce(sum(amount) FILTER (WHERE side = 'debit'), 0) AS debit,
+             coalesce(sum(amount) FILTER (WHERE side = 'credit'), 0) AS credit
+        FROM journal_line
+       WHERE office_id = closed.office_id AND value_date <= %(on)s
+         AND value_date > coalesce(closed.closed_on, '-infinity')
+       GROUP BY account_id, currency) l)
+"""
+_AS_KNOWN = """
+WITH moved AS (
+  SELECT l.account_id, l.currency,
+         CASE l.side WHEN 'debit' THEN l.amount ELSE 0 END AS debit,
+         CASE l.side WHEN 'credit' THEN l.amount ELSE 0 END AS credit
+    FROM journal_line l
+    JOIN journal_entry e ON e.id = l.entry_id AND e.booked_at <= %(known_at)s
+    JOIN office o ON o.id = l.office_id AND starts_with(o.hierarchy, %(path)s)
+   WHERE l.value_date <= %(on)s)
+"""
+_BY_ACCOUNT = """
+SELECT a.id AS account_id, a.code AS account_code, a.name AS account_name, a.account_class, moved.currency,
+       sum(moved.debit) AS debit, sum(moved.credit) AS credit
+  FROM moved JOIN gl_account a ON a.id = moved.account_id
+ WHERE %(currency)s::text IS NULL OR moved.currency = %(currency)s
+ GROUP BY a.id, moved.currency ORDER BY a.code, moved.currency
+"""
 
 
 @answers(GetTrialBalance, permission="READ_JOURNALENTRY")
 def get_trial_balance(query: GetTrialBalance, reading: Reading) -> TrialBalance:
     """Raises NotFound."""
-    sums = sa.select(
-        journal_line.c.account_id,
-        journal_line.c.currency,
-        _sum_of(Side.DEBIT).label("debit"),
-        _sum_of(Side.CREDIT).label("credit"),
-    ).where(journal_line.c.value_date <= query.on, _within(reading, query.office))
-    if query.currency is not None:
-        sums = sums.where(journal_line.c.currency == query.currency)
-    if query.known_at is not None:
-        booked = journal_entry.c.booked_at <= query.known_at
-        sums = sums.join(journal_entry, journal_entry.c.id == journal_line.c.entry_id).where(booked)
-    summed = sums.group_by(journal_line.c.account_id, journal_line.c.currency).subquery("summed")
+    moved = _SINCE_CLOSURES if query.known_at is None else _AS_KNOWN
     rows = reading.session.records(
-        sa.select(
-            gl_account.c.id.label("account_id"),
-            gl_account.c.code.label("account_code"),
-            gl_account.c.name.label("account_name"),
-            gl_account.c.account_class,
-            summed.c.currency,
-            summed.c.debit,
-            summed.c.credit,
-        )
-        .join(summed, summed.c.account_id == gl_account.c.id)
-        .order_by(gl_account.c.code, summed.c.currency)
+        moved + _BY_ACCOUNT,
+        path=_path(reading, query.office),
+        on=query.on,
+        currency=query.currency,
+        known_at=query.known_at,
     )
     made = [AccountBalance(**{**row, "account_class": AccountClass(row["account_class"])}) for row in rows]
     return TrialBalance(on=query.on, rows=made)
@@ -164,7 +180,9 @@ def get_account_statement(query: GetAccountStatement, reading: Reading) -> Accou
     of_account = (
         journal_line.c.account_id == query.account,
         journal_line.c.currency == query.currency,
-        _within(reading, query.office),
+        journal_line.c.office_id.in_(
+            sa.select(office.c.id).where(office.c.hierarchy.startswith(_path(reading, query.office)))
+        ),
     )
     before = reading.session.scalar(
         sa.select(sa.func.coalesce(sa.func.sum(_SIGNED), 0)).where(
