@@ -154,8 +154,7 @@ def test_an_entry_booked_into_a_closed_period(fresh_tenant: Tenant, books: psyco
         ("update gl_account set hierarchy = '.9.' where id = 1", "chart.paths"),
         ("update gl_account set parent_id = 2, hierarchy = '.2.' where id = 1", "chart.paths"),
         (
-            "insert into product_account (product_kind, product_id, role, account_id)"
-            " values ('loan', 1, 'fund_source', 3)",
+            "insert into product_account values (default, 'loan', 1, 'fund_source', 3)",
             "products.accounts_usable",
         ),
         ("update audit set user_id = 77", "audit.users_exist"),
