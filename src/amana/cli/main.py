@@ -9,6 +9,7 @@ from rich.console import Console
 from amana.cli.adopt import adopt
 from amana.cli.check import check
 from amana.cli.database import database
+from amana.cli.demo.command import demo
 from amana.cli.init import init
 from amana.cli.migrate import migrate
 from amana.cli.operations import operations
@@ -40,6 +41,7 @@ app.command()(serve)
 app.command()(init)
 app.command()(adopt)
 app.command()(migrate)
+app.command()(demo)
 app.command()(check)
 app.command()(operations)
 app.command(
