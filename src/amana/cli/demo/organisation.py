@@ -137,9 +137,7 @@ def _define_products(teller: Teller, accounts: AskedAccounts) -> Products:
         interest_period=InterestPeriod.SAME_AS_REPAYMENT,
         strategy=AllocationStrategy.MIFOS_STANDARD,
         accounting=Accounting.CASH,
-        accounts=replace(
-            accounts, receivable_interest=UNSET, receivable_fee=UNSET, receivable_penalty=UNSET
-        ),
+        accounts=replace(accounts, receivable_interest=UNSET, receivable_fee=UNSET, receivable_penalty=UNSET),
         charges=(_define_processing_fee(teller),),
     )
     return Products(
