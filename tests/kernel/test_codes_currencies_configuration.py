@@ -16,7 +16,7 @@ from amana.kernel.configuration.business_date import (
     SetBusinessDateMode,
     SetTimeZone,
 )
-from amana.kernel.configuration.change_settings import ChangeSettings, SettingChange
+from amana.kernel.configuration.change_settings import ChangeSetting, ChangeSettings, SettingChange
 from amana.kernel.configuration.queries import GetSetting, GetSettings
 from amana.kernel.currencies import selection
 from amana.kernel.currencies.catalogue import catalogue
@@ -177,3 +177,10 @@ def test_the_time_zone(mfi: Institution) -> None:
     assert mfi.do(SetTimeZone(time_zone="Asia/Kolkata")).changes == {"time_zone": "Asia/Kolkata"}
     assert mfi.ask(GetBusinessDate()).time_zone == "Asia/Kolkata"
     refused(InvalidInput, mfi, SetTimeZone(time_zone="Mars/Olympus"))
+
+
+def test_one_setting_at_a_time(mfi: Institution) -> None:
+    outcome = mfi.do(ChangeSetting(name="enable-same-maker-checker", enabled=True))
+    assert outcome.changes == {"enabled": True, "value": None}
+    assert mfi.ask(GetSetting(id=int(outcome.id))).enabled
+    refused(NotFound, mfi, ChangeSetting(name="unheard-of", enabled=True))

@@ -1,5 +1,9 @@
 """Importing this module registers every verb and query of the parties, and of the registers they lean on."""
 
+import amana.kernel.account_numbers.formats
+import amana.kernel.calendar.holidays
+import amana.kernel.calendar.queries
+import amana.kernel.calendar.working_days
 import amana.kernel.codes.edit_code
 import amana.kernel.codes.edit_values
 import amana.kernel.codes.queries

@@ -24,11 +24,18 @@ class BusinessDateMode(StrEnum):
     MANAGED = "managed"
 
 
+class BusinessDay(StrEnum):
+    """Which of the institution's days is set; the day last closed follows from the business date."""
+
+    BUSINESS_DATE = "business_date"
+
+
 @dataclass(frozen=True, kw_only=True)
 class SetBusinessDate:
     """Manage the business date, and set it to this day."""
 
     day: date
+    which: BusinessDay = BusinessDay.BUSINESS_DATE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +59,7 @@ class BusinessDateView:
     mode: BusinessDateMode
     day: date
     time_zone: str
+    which: BusinessDay = BusinessDay.BUSINESS_DATE
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Changing global configuration: several settings at once, or none."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +33,15 @@ class ChangeSettings:
     settings: tuple[SettingChange, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class ChangeSetting:
+    """The new state of one setting; what is not given stays."""
+
+    name: str
+    enabled: bool | UnsetType = UNSET
+    value: int | str | UnsetType | None = UNSET
+
+
 _LOAD = Statement(
     sa.select(setting.c.name, setting.c.enabled, setting.c.value).order_by(setting.c.name).with_for_update()
 )
@@ -40,6 +50,7 @@ _SAVE = Statement(
     .where(setting.c.name == sa.bindparam("of_name"))
     .values(enabled=sa.bindparam("new_enabled"), value=sa.bindparam("new_value", type_=setting.c.value.type))
 )
+_NUMBER = Statement(sa.select(setting.c.id).where(setting.c.name == sa.bindparam("of_name")))
 _CHANGED = Statement(
     sa.update(tenant_state).values(configuration_version=tenant_state.c.configuration_version + 1)
 )
@@ -55,9 +66,25 @@ def change(command: ChangeSettings, work: Work) -> Outcome:
     """Refuses settings that do not exist: a switch without effect would mislead."""
     if not command.settings:
         raise invalid("settings", "blank", "No setting is named.")
+    changes = _change(work, command.settings)
+    sent = {one.name: one.enabled for one in command.settings if not isinstance(one.enabled, UnsetType)}
+    return Outcome(kind="setting", id=0, changes=changes, more={"settings": sent})
+
+
+@handles(ChangeSetting, permission="UPDATE_CONFIGURATION", grouping="configuration")
+def change_one(command: ChangeSetting, work: Work) -> Outcome:
+    """Refuses a setting that does not exist."""
+    wanted = SettingChange(name=command.name, enabled=command.enabled, value=command.value)
+    changed = _change(work, (wanted,)).get(command.name, {})
+    number = work.session.scalar(_NUMBER, of_name=command.name)
+    return Outcome(kind="setting", id=number, changes=dict(changed))
+
+
+def _change(work: Work, settings: Sequence[SettingChange]) -> dict[str, Any]:
+    """Write what differs; gives the new state of each setting that did."""
     known = {name: (enabled, value) for name, enabled, value in work.session.tuples(_LOAD)}
     changes: dict[str, Any] = {}
-    for wanted in command.settings:
+    for wanted in settings:
         if wanted.name not in known:
             raise NotFound(kind="setting", id=wanted.name)
         enabled, value = known[wanted.name]
@@ -70,8 +97,7 @@ def change(command: ChangeSettings, work: Work) -> Outcome:
             )
     if changes:
         configuration_changed(work.session)
-    sent = {one.name: one.enabled for one in command.settings if not isinstance(one.enabled, UnsetType)}
-    return Outcome(kind="setting", id=0, changes=changes, more={"settings": sent})
+    return changes
 
 
 def _stored(value: int | str | None) -> Jsonb | None:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from tests.dialects.golden.case import Case, World, unique
-from tests.dialects.golden.cases.clients import entity, new_client, new_group
+from tests.dialects.golden.cases.clients import entity, new_client, new_group, today
+from tests.dialects.golden.cases.offices import DATED
 
 
 def code(world: World) -> dict[str, Any]:
@@ -39,6 +40,14 @@ def shop(world: World) -> dict[str, Any]:
     return {"name": name}
 
 
+def holiday(world: World) -> dict[str, Any]:
+    body = {"name": unique("Easter"), **EASTER, "offices": [{"officeId": 1}]}
+    return {"holiday": world.make("holidays", body)}
+
+
+EASTER = {"fromDate": "03 April 2015", "toDate": "06 April 2015", **DATED}
+HOLIDAY = {"holidayId": "holiday"}
+NAMED = {"configName": "enable-same-maker-checker"}
 CODE = {"codeId": "code"}
 VALUE = {**CODE, "codevalueId": "value"}
 SUBJECT = {"resource": "clients", "resourceId": "client"}
@@ -72,4 +81,22 @@ CASES = (
     Case("groups_retrievenote", noted_group, GROUP_NOTE),
     Case("groups_updatenote", noted_group, GROUP_NOTE, body={"note": "Meets on Mondays"}),
     Case("groups_deletenote", noted_group, GROUP_NOTE),
+    Case("workingdays_retrieve"),
+    Case("workingdays_update", body={"repaymentRescheduleType": 2, "extendTermForDailyRepayments": False}),
+    Case("holidays_list", holiday, query="officeId=1"),
+    Case("holidays_retrieve", holiday, HOLIDAY),
+    Case(
+        "holidays_create",
+        body={"name": lambda _: unique("Easter"), **EASTER, "offices": [{"officeId": 1}]},
+    ),
+    Case("holidays_update", holiday, HOLIDAY, body={"description": "Friday to Monday"}),
+    Case("holidays_activate", holiday, HOLIDAY),
+    Case("holidays_delete", holiday, HOLIDAY),
+    Case("configs_by_name", path=NAMED),
+    Case("configs_update_by_name", path=NAMED, body={"enabled": False}),
+    Case("businessdate_retrieve"),
+    Case(
+        "businessdate_update",
+        body={"type": "BUSINESS_DATE", "date": lambda _: today(), **DATED},
+    ),
 )

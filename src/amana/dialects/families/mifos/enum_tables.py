@@ -401,3 +401,20 @@ LEGAL_FORM = EnumTable(
     ("person", 1, "person", "PERSON"),
     ("entity", 2, "entity", "ENTITY"),
 )
+
+HOLIDAY_STATUS = EnumTable(
+    "holidayStatusType",
+    "holidayStatusType",
+    ("pending", 100, "pending.for.activation", "Pending for activation"),
+    ("active", 300, "active", "Active"),
+    ("deleted", 600, "deleted", "Deleted"),
+)
+
+RESCHEDULING = EnumTable(
+    "repaymentRescheduleType",
+    "RepaymentRescheduleType",
+    ("same_day", 1, "same.day", "same day"),
+    ("next_working_day", 2, "move.to.next.working.day", "move to next working day"),
+    ("next_repayment_day", 3, "move.to.next.repayment.meeting.day", "move to next repayment meeting day"),
+    ("previous_working_day", 4, "move.to.previous.working.day", "move to previous working day"),
+)
