@@ -18,11 +18,11 @@ from amana.parties.clients.papers import IdentifierView, papers_of
 from amana.parties.clients.queries import (
     FILTERS,
     SELECT,
-    VISIBLE,
     ClientView,
     ListClients,
     client_view,
     conditions_of,
+    visible,
 )
 from amana.parties.clients.revise import Standing
 from amana.parties.clients.states import ClientStatus
@@ -160,7 +160,7 @@ def list_files(query: ListClientFiles, reading: Reading) -> Page[ClientFile]:
 
 def _wanted(reading: Reading) -> sa.Select[Any]:
     more = [column.label(name) for name, column in _known().items()]
-    return SELECT.add_columns(*more).where(VISIBLE).params(mine=reading.actor.hierarchy)
+    return SELECT.add_columns(*more).where(visible(reading.actor.hierarchy))
 
 
 def _filled(reading: Reading, rows: list[dict[str, Any]]) -> list[ClientFile]:

@@ -263,11 +263,12 @@ def _columns() -> list[sa.ColumnElement[Any]]:
 SELECT = sa.select(*_columns()).select_from(_from())
 
 
-VISIBLE = sa.or_(
-    office.c.hierarchy.startswith(sa.bindparam("mine")), _to.c.hierarchy.startswith(sa.bindparam("mine"))
-)
-"""Clients of the subtree ``mine``, and those that are proposed to an office in it."""
-_ONE = Statement(SELECT.where(client.c.id == sa.bindparam("client_id"), VISIBLE))
+def visible(mine: Any) -> sa.ColumnElement[bool]:
+    """Clients of the subtree ``mine`` (the path of an office), and those that are proposed to an office in it."""
+    return sa.or_(office.c.hierarchy.startswith(mine), _to.c.hierarchy.startswith(mine))
+
+
+_ONE = Statement(SELECT.where(client.c.id == sa.bindparam("client_id"), visible(sa.bindparam("mine"))))
 
 
 def client_view(row: dict[str, Any]) -> ClientView:
@@ -315,7 +316,7 @@ def get_client(query: GetClient, reading: Reading) -> ClientView:
 @answers(ListClients, permission="READ_CLIENT")
 def list_clients(query: ListClients, reading: Reading) -> Page[ClientView]:
     """The clients, in the order of their registration unless the page says otherwise."""
-    wanted = SELECT.where(VISIBLE, *conditions_of(query)).params(mine=reading.actor.hierarchy)
+    wanted = SELECT.where(visible(reading.actor.hierarchy), *conditions_of(query))
     return paged(reading.session, wanted, query.page, query.where, FILTERS, client.c.id, client_view)
 
 
