@@ -143,7 +143,7 @@ class Lender:
 
     # -- what became of it
 
-    def rows(self, query: sa.Select[Any]) -> list[dict[str, Any]]:
+    def rows(self, query: sa.Select[Any] | str) -> list[dict[str, Any]]:
         with self.tenant.database.reading() as session:
             return session.records(query)
 

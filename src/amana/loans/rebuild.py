@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import sqlalchemy as sa
@@ -113,18 +113,25 @@ def _rows(
 
 
 def _same(stored: Any, made: Any) -> bool:
-    """Equal as values: JSON has decimals as text and words for enumerations."""
+    """Equal as values: JSON has decimals as text, and lists where we have tuples."""
     if isinstance(made, dict):
-        return isinstance(stored, dict) and all(
-            _same(stored.get(name), value) for name, value in made.items()
-        )
-    if isinstance(made, list):
+        return isinstance(stored, dict) and all(_same(stored.get(name), value) for name, value in made.items())
+    if isinstance(made, list | tuple):
         return (
             isinstance(stored, list)
             and len(stored) == len(made)
             and all(_same(one, two) for one, two in zip(stored, made, strict=True))
         )
+    if isinstance(stored, str) and isinstance(made, str) and stored != made:
+        return _number(stored) is not None and _number(stored) == _number(made)
     return bool(stored == made)
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
 
 
 def journal_differences(session: ReadSession, number: int) -> list[Difference]:
