@@ -62,7 +62,11 @@ class Story:
             strategy=STRATEGIES[seed % len(STRATEGIES)],
             arrears_tolerance=D(25),
         )
-        asked = [AskedCharge(charge=self.charges[name]) for name in ("upfront", "instalment") if chance.random() < 0.5]
+        asked = [
+            AskedCharge(charge=self.charges[name])
+            for name in ("upfront", "instalment")
+            if chance.random() < 0.5
+        ]
         self.loan = lender.disbursed(product, charges=tuple(asked))
         self.done: list[str] = []
 
@@ -88,10 +92,20 @@ class Story:
             (8, lambda: RepayLoan(loan=loan, on=on, amount=amount)),
             (4, lambda: RepayLoan(loan=loan, on=TODAY, amount=amount)),
             (3, lambda: UndoTransaction(loan=loan, transaction=self.some_transaction())),
-            (3, lambda: AdjustTransaction(loan=loan, transaction=self.some_transaction(), on=on, amount=amount)),
+            (
+                3,
+                lambda: AdjustTransaction(
+                    loan=loan, transaction=self.some_transaction(), on=on, amount=amount
+                ),
+            ),
             (2, lambda: WaiveInterest(loan=loan, on=on, amount=D("2.50"))),
             (2, lambda: AddLoanCharge(loan=loan, charge=self.charges["fee"], due_on=on)),
-            (2, lambda: AddLoanCharge(loan=loan, charge=self.charges["penalty"], due_on=on + timedelta(days=60))),
+            (
+                2,
+                lambda: AddLoanCharge(
+                    loan=loan, charge=self.charges["penalty"], due_on=on + timedelta(days=60)
+                ),
+            ),
             (2, lambda: WaiveLoanCharge(loan=loan, loan_charge=self.some_charge())),
             (2, lambda: PayLoanCharge(loan=loan, loan_charge=self.some_charge(), on=on)),
             (1, lambda: WriteOffLoan(loan=loan, on=TODAY)),

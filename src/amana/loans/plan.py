@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from amana.finance.account import LoanFacts, schedule_of
-from amana.finance.charge_schedule import charge_amount, charge_portions
+from amana.finance.charge_schedule import charge_portions, with_disbursement_fees
 from amana.finance.charges import ChargeBasis, ChargeTime
 from amana.finance.components import NOTHING, Components
 from amana.finance.cumulative import ScheduleError
@@ -18,6 +18,8 @@ from amana.loans.book import AT_DISBURSEMENT
 from amana.loans.contract import LoanCharge, LoanContract
 from amana.loans.state import ChargePartState, ChargeState, InstalmentState
 
+AT_PAYING_OUT = frozenset({ChargeTime.DISBURSEMENT, ChargeTime.TRANCHE_DISBURSEMENT})
+
 __all__ = ["Plan", "ScheduleError", "planned"]
 
 
@@ -25,12 +27,18 @@ class Plan:
     """A schedule with its charges: what is due when, before anything is paid."""
 
     def __init__(
-        self, contract: LoanContract, schedule: Schedule, first: Schedule, *, disbursed: bool = False
+        self,
+        contract: LoanContract,
+        schedule: Schedule,
+        first: Schedule,
+        *,
+        disbursed: bool,
+        planned_interest: Decimal,
     ) -> None:
         self.contract = contract
         self.schedule = schedule
         self.instalments = _instalments(schedule, first, disbursed=disbursed)
-        self.charges = _charges(contract, schedule)
+        self.charges = _charges(contract, schedule, planned_interest)
 
     @property
     def principal(self) -> Decimal:
@@ -51,16 +59,20 @@ def planned(
     """
     charges = tuple(one.terms() for one in contract.charges)
     first = generate_schedule(contract.terms, disbursed, charges=charges)
-    if contract.terms.recalculation is None or not disbursed or today is None:
-        return Plan(contract, first, first, disbursed=bool(disbursed))
+    plain = contract.terms.recalculation is None
+    # with recalculation, percentages at disbursement are taken of the interest that was planned at first
+    interest = first.interest if plain else generate_schedule(contract.terms, charges=charges).interest
+    if plain or not disbursed or today is None:
+        return Plan(contract, first, first, disbursed=bool(disbursed), planned_interest=interest)
     facts = LoanFacts(
         terms=contract.terms,
         strategy=contract.strategy,
         disbursed=tuple(disbursed),
         charges=charges,
-        planned_interest=first.interest,
+        planned_interest=interest,
     )
-    return Plan(contract, schedule_of(facts, movements, today), first, disbursed=True)
+    schedule = schedule_of(facts, movements, today)
+    return Plan(contract, schedule, first, disbursed=True, planned_interest=interest)
 
 
 def _instalments(schedule: Schedule, first: Schedule, *, disbursed: bool) -> tuple[InstalmentState, ...]:
@@ -86,17 +98,20 @@ def _instalment(row: Instalment, original: Components, completed_on: date | None
     )
 
 
-def _charges(contract: LoanContract, schedule: Schedule) -> tuple[ChargeState, ...]:
+def _charges(
+    contract: LoanContract, schedule: Schedule, planned_interest: Decimal
+) -> tuple[ChargeState, ...]:
     terms = tuple(one.terms() for one in contract.charges)
     principal = sum((one.amount for one in schedule.disbursements), ZERO)
     interest = schedule.interest
     parts: dict[int, list[ChargePartState]] = {one.id: [] for one in contract.charges}
     for portion in charge_portions(terms, contract.terms, schedule):
         parts[portion.key].append(ChargePartState(portion.number, portion.amount))
+    bare = replace(schedule, disbursements=tuple(replace(one, fees=ZERO) for one in schedule.disbursements))
     for one in contract.charges:
-        if one.time is ChargeTime.DISBURSEMENT:
-            money = contract.terms
-            amount = charge_amount(one.terms(), principal, interest, money.currency, money.rounding)
+        if one.time in AT_PAYING_OUT:
+            taken = with_disbursement_fees((one.terms(),), contract.terms, bare, planned_interest)
+            amount = sum((row.fees for row in taken.disbursements), ZERO)
             parts[one.id].append(ChargePartState(AT_DISBURSEMENT, amount))
     return tuple(
         ChargeState(

@@ -115,7 +115,9 @@ def _rows(
 def _same(stored: Any, made: Any) -> bool:
     """Equal as values: JSON has decimals as text, and lists where we have tuples."""
     if isinstance(made, dict):
-        return isinstance(stored, dict) and all(_same(stored.get(name), value) for name, value in made.items())
+        return isinstance(stored, dict) and all(
+            _same(stored.get(name), value) for name, value in made.items()
+        )
     if isinstance(made, list | tuple):
         return (
             isinstance(stored, list)

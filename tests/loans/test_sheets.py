@@ -1,0 +1,28 @@
+"""The institutions' test sheets as events: derived figures and journals. The number that agrees may only rise."""
+
+import pytest
+
+from tests.loans.sheets import Differs, LoanSheet, NotExpressible
+from tests.unit.finance.e2e_cases import SHARED, cases
+
+AGREE = 411
+DIFFER_AT_MOST = 32
+"""Those in which the engine itself differs, and journals of upfront accruals that follow a recalculation."""
+
+
+@pytest.mark.skipif(not (SHARED / "oracles/mifos_e2e").is_dir(), reason="shared/oracles is not here")
+def test_the_sheets_come_out_of_events() -> None:
+    agree, differ, beyond = 0, [], 0
+    for case in cases():
+        if "loan" not in case:
+            continue
+        try:
+            LoanSheet(case).play()
+            agree += 1
+        except NotExpressible:
+            beyond += 1
+        except Differs as difference:
+            differ.append(f"{case['id']}: {difference}")
+    report = f"{agree} agree, {len(differ)} differ, {beyond} are not expressible\n" + "\n".join(differ)
+    assert agree >= AGREE, report
+    assert len(differ) <= DIFFER_AT_MOST, report
