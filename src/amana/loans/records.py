@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from amana.kernel.references import numbered_by
 from amana.storage.records import (
     APPEND_ONLY,
     JSON,
@@ -39,6 +40,7 @@ loan = sa.Table(
     reference("created_by", "app_user.id"),
     sa.CheckConstraint("client_id IS NOT NULL OR group_id IS NOT NULL", name="borrower"),
 )
+numbered_by("loan", loan.c.account_no)
 
 loan_event = sa.Table(
     "loan_event",

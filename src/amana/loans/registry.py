@@ -7,6 +7,7 @@ import amana.loans.add_guarantor
 import amana.loans.adjust
 import amana.loans.approve
 import amana.loans.assign_officer
+import amana.loans.borrowing
 import amana.loans.close
 import amana.loans.close_as_rescheduled
 import amana.loans.delete
@@ -26,6 +27,7 @@ import amana.loans.remove_charge
 import amana.loans.remove_collateral
 import amana.loans.remove_guarantor
 import amana.loans.repay
+import amana.loans.standing
 import amana.loans.submit
 import amana.loans.undo_approval
 import amana.loans.undo_disbursal

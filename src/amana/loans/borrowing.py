@@ -1,0 +1,150 @@
+"""Loans seen from the client who borrows, with the keys of all they are tied to and what of them is due."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import sqlalchemy as sa
+
+from amana.finance.components import Components
+from amana.kernel.context import Reading
+from amana.kernel.inquiry import answer
+from amana.kernel.queries import ListQuery, Page, answers
+from amana.kernel.records import identity
+from amana.kernel.refusals import NotFound
+from amana.loans.asking import GetLoan, ListLoans, LoanPart
+from amana.loans.records import loan_instalment
+from amana.loans.views import InstalmentRow, LoanView
+from amana.parties.refs import client_ref
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoanFile:
+    """A loan with keys. ``due`` is what was to be paid by the business date and is not yet."""
+
+    loan: LoanView
+    holder_key: uuid.UUID
+    office_key: uuid.UUID
+    officer_key: uuid.UUID | None
+    due: Components
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstalmentOfLoan:
+    """An instalment and the loan it belongs to."""
+
+    loan_key: uuid.UUID
+    row: InstalmentRow
+    late: bool
+    """Something of it is owed after its day."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GetLoanOfClient:
+    """A loan of this client, as a borrower or as a member of a group; the loan of another is not found."""
+
+    client: int
+    loan: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListLoansOfClient(ListQuery):
+    """The loans of a client: a page of ``LoanFile``."""
+
+    client: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListInstalments(ListQuery):
+    """The instalments of a loan, in order: a page of ``InstalmentOfLoan``. Only the page's part counts."""
+
+    loan: int
+
+
+@answers(GetLoanOfClient, permission="READ_LOAN")
+def get_loan(query: GetLoanOfClient, reading: Reading) -> LoanFile:
+    """The loan."""
+    client_ref(reading, query.client)
+    view: LoanView = answer(GetLoan(loan=query.loan, parts=frozenset({LoanPart.CHARGES})), reading)
+    if view.client is None or view.client.id != query.client:
+        raise NotFound(kind="loan", id=query.loan)
+    return _files(reading, [view])[0]
+
+
+@answers(ListLoansOfClient, permission="READ_LOAN")
+def list_loans(query: ListLoansOfClient, reading: Reading) -> Page[LoanFile]:
+    """The loans, in the order of their making unless the page says otherwise."""
+    client_ref(reading, query.client)
+    wanted = ListLoans(client=query.client, page=query.page, where=query.where)
+    page: Page[LoanView] = answer(wanted, reading)
+    return Page(items=_files(reading, page.items), total=page.total)
+
+
+@answers(ListInstalments, permission="READ_LOAN")
+def list_instalments(query: ListInstalments, reading: Reading) -> Page[InstalmentOfLoan]:
+    """The instalments, planned where the loan is not paid out yet."""
+    view: LoanView = answer(GetLoan(loan=query.loan, parts=frozenset({LoanPart.SCHEDULE})), reading)
+    rows = () if view.schedule is None else view.schedule.instalments
+    start = query.page.offset
+    end = None if query.page.limit is None else start + query.page.limit
+    shown = [
+        InstalmentOfLoan(loan_key=view.key, row=row, late=row.overdue(reading.business_date) > 0)
+        for row in rows[start:end]
+    ]
+    return Page(items=shown, total=len(rows))
+
+
+def _files(reading: Reading, views: Sequence[LoanView]) -> list[LoanFile]:
+    due = _due(reading, [view.id for view in views])
+    keys = _keys(reading, views)
+    return [
+        LoanFile(
+            loan=view,
+            holder_key=keys[_holder(view)],
+            office_key=keys["office", view.office.id],
+            officer_key=None if view.officer is None else keys["staff", view.officer.id],
+            due=due.get(view.id, Components()),
+        )
+        for view in views
+    ]
+
+
+def _holder(view: LoanView) -> tuple[str, int]:
+    holder = view.client or view.group
+    assert holder is not None  # noqa: S101 - a loan has a borrower
+    return ("client" if view.client is not None else "group", holder.id)
+
+
+def _keys(reading: Reading, views: Sequence[LoanView]) -> dict[tuple[str, int], uuid.UUID]:
+    wanted = {_holder(view) for view in views} | {("office", view.office.id) for view in views}
+    wanted |= {("staff", view.officer.id) for view in views if view.officer is not None}
+    rows = reading.session.tuples(
+        sa.select(identity.c.kind, identity.c.id, identity.c.key).where(
+            sa.tuple_(identity.c.kind, identity.c.id).in_(sorted(wanted))
+        )
+    )
+    return {(kind, number): key for kind, number, key in rows}
+
+
+_PARTS = ("principal", "interest", "fees", "penalties")
+
+
+def _due(reading: Reading, loans: list[int]) -> dict[int, Components]:
+    """By loan: what of instalments due by the business date is not paid, waived or written off."""
+    columns = loan_instalment.c
+    owed = [
+        sa.func.sum(
+            columns[f"{part}_due"]
+            - columns[f"{part}_paid"]
+            - columns[f"{part}_waived"]
+            - columns[f"{part}_written_off"]
+        )
+        for part in _PARTS
+    ]
+    rows = reading.session.tuples(
+        sa.select(columns.loan_id, *owed)
+        .where(columns.loan_id.in_(loans), columns.due_date <= reading.business_date)
+        .group_by(columns.loan_id)
+    )
+    return {number: Components(*(Decimal(part) for part in parts)) for number, *parts in rows}
