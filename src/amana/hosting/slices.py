@@ -6,4 +6,5 @@ import amana.kernel.registry
 import amana.ledger.registry
 import amana.loans.products.registry
 import amana.loans.registry
-import amana.parties.registry  # noqa: F401 - registers commands and seeders
+import amana.parties.registry
+import amana.reports.supervision.registry  # noqa: F401 - registers commands and seeders

@@ -7,10 +7,11 @@ from amana.dialects.base.dialect import Dialect
 from amana.dialects.mambu.dialect import mambu
 from amana.dialects.mifos.dialect import mifos
 from amana.dialects.native.dialect import native
+from amana.dialects.supervision.dialect import supervision
 from amana.hosting import slices  # noqa: F401 - the native API is what is registered
 
 DIALECTS: Mapping[str, Callable[[], Dialect]] = MappingProxyType(
-    {"mifos": mifos, "mambu": mambu, "native": native}
+    {"mifos": mifos, "mambu": mambu, "supervision": supervision, "native": native}
 )
 
 

@@ -12,7 +12,8 @@ import amana.kernel.records
 import amana.ledger.records
 import amana.loans.products.records
 import amana.loans.records
-import amana.parties.records  # noqa: F401 - these imports register tables
+import amana.parties.records
+import amana.reports.supervision.records  # noqa: F401 - these imports register tables
 from amana.storage.records import metadata
 
 __all__ = ["metadata"]

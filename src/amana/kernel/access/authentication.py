@@ -201,3 +201,24 @@ def _actor(session: ReadSession, user: UserRow | None) -> Actor:
     if user is None or user.disabled or user.is_system:
         raise Unauthenticated
     return actor_of(session, user)
+
+
+_NAMES_OF_ADDRESS = Statement(
+    sa.select(app_user.c.username).where(
+        sa.func.lower(app_user.c.email) == sa.func.lower(sa.bindparam("address")),
+        ~app_user.c.deleted,
+        ~app_user.c.is_system,
+    )
+)
+
+
+def username_of(tenant: Tenant, address: str) -> str:
+    """The login name behind an e-mail address that exactly one user has; anything else is taken as the name itself."""
+    if "@" not in address:
+        return address
+    try:
+        with tenant.database.reading() as session:
+            names = session.tuples(_NAMES_OF_ADDRESS, address=address)
+    except DatabaseUnavailable as error:
+        raise Unavailable from error
+    return names[0][0] if len(names) == 1 else address

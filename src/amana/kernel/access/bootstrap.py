@@ -19,8 +19,9 @@ from amana.kernel.access.records import (
     role_permission,
     user_role,
 )
+from amana.kernel.access.special import SPECIAL
 from amana.kernel.commands import all_commands
-from amana.kernel.context import ALL_FUNCTIONS, ALL_FUNCTIONS_READ, CHECKER_SUPER_USER
+from amana.kernel.context import ALL_FUNCTIONS
 from amana.kernel.queries import all_queries
 from amana.kernel.records import identity, setting, tenant_state
 from amana.kernel.seeding import seed, seeds
@@ -31,12 +32,6 @@ SUPER_USER_ROLE = "Super user"
 FIRST_DAY = date(2009, 1, 1)
 """Opening day of the head office: early enough for any portfolio that is taken over."""
 
-_SPECIAL = {
-    ALL_FUNCTIONS: "special",
-    ALL_FUNCTIONS_READ: "special",
-    CHECKER_SUPER_USER: "special",
-    "READ_AUDIT": "special",
-}
 KEY_DAYS_SETTING = "idempotency-key-days"
 KEY_DAYS = 7
 """How many days an answer is kept for replay, where the setting does not say otherwise."""
@@ -101,7 +96,7 @@ def _add_user(session: WriteSession, user: Administrator, office_id: int, *, is_
 @seeds(10)
 def seed_permissions(session: WriteSession) -> None:
     """Every permission that a registered command or query asks for, and the special ones."""
-    rows = {code: _permission(code, grouping, "", code) for code, grouping in _SPECIAL.items()}
+    rows = {code: _permission(code, grouping, "", code) for code, grouping in SPECIAL.items()}
     groupings: dict[str, str] = {}
     for spec in all_commands():
         groupings.setdefault(spec.entity, spec.grouping)

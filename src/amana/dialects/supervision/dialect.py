@@ -1,0 +1,29 @@
+"""Supervisor reports as a dialect."""
+
+from functools import cache
+
+from amana.dialects.base.credentials import bearer_only
+from amana.dialects.base.dialect import Dialect, compose
+from amana.dialects.supervision.errors import SupervisionErrors
+from amana.dialects.supervision.operations import login, reports
+
+ABOUT = (
+    "Reports of supervisors on their teams. `POST /api/auth/login` gives a bearer token that is good for seven days; "
+    "a user has up to three at a time. A union is a centre, a credit officer is staff that is a loan officer, a member "
+    "is a client; ids of supervisors and officers are those of staff."
+)
+
+
+@cache
+def supervision() -> Dialect:
+    """The dialect."""
+    return Dialect(
+        name="supervision",
+        title="Supervisor reports",
+        bases=("/api",),
+        rows=compose(login.ROWS, reports.ROWS),
+        errors=SupervisionErrors(),
+        credentials=bearer_only,
+        contract="supervision",
+        about=ABOUT,
+    )
