@@ -11,7 +11,7 @@ from psycopg.conninfo import make_conninfo
 from amana.kernel.access import passwords
 from amana.kernel.tenancy import Tenants
 from amana.storage.control import ControlDatabase
-from amana.storage.engine import APPLICATION_ROLE
+from amana.storage.engine import APPLICATION_ROLE, EXTENSION_ROLE
 from tests.server.processes import Server, run_cli
 from tests.server.test_serving import MIFOS
 
@@ -116,11 +116,12 @@ class TestExternalDatabase:
         with psycopg.connect(database_server(), autocommit=True) as connection:
             connection.execute(f"create role {name} login createdb createrole")
             connection.execute(f"create database {name} owner {name}")
-            # the role for sessions may be there already, from other tests: then it is for an administrator to grant
-            known = connection.execute("select 1 from pg_roles where rolname = %s", (APPLICATION_ROLE,))
-            if known.fetchone() is None:
-                connection.execute(f"create role {APPLICATION_ROLE} nologin")
-            connection.execute(f"grant {APPLICATION_ROLE} to {name} with admin option")
+            # the roles for sessions may be there already, from other tests: then an administrator grants them
+            for role in (APPLICATION_ROLE, EXTENSION_ROLE):
+                known = connection.execute("select 1 from pg_roles where rolname = %s", (role,))
+                if known.fetchone() is None:
+                    connection.execute(f"create role {role} nologin")
+                connection.execute(f"grant {role} to {name}")
         url = database_server(name, name)
         made = run_cli(home, "init", "--generate-password", AMANA_DATABASE_URL=url)
         assert made.returncode == 0, made.stderr

@@ -40,7 +40,6 @@ def _grant(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
     """The application may do everything with rows, except change what is append-only."""
     role = _role(connection, APPLICATION_ROLE)
     for statement in (
-        "GRANT {} TO CURRENT_USER",
         "GRANT USAGE ON SCHEMA public TO {}",
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}",
         "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}",
@@ -58,12 +57,16 @@ def _grant(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
 
 
 def _role(connection: "psycopg.Connection[tuple[object, ...]]", name: str) -> sql.Identifier:
-    """The role, made where the server has none of this name."""
+    """The role, made where the server has none of this name, and ours to act under."""
     role = sql.Identifier(name)
     if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)).fetchone() is None:
         # another database of the same server may be upgraded at the same moment
         with suppress(psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
             connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(role))
+    # where an administrator has granted it, we may not be the one to grant it again
+    member = connection.execute("SELECT pg_has_role(current_user, %s, 'MEMBER')", (name,)).fetchone()
+    if member != (True,):
+        connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(role))
     return role
 
 
@@ -72,7 +75,6 @@ def _grant_extension(connection: "psycopg.Connection[tuple[object, ...]]") -> No
     owner, role = _role(connection, EXTENSION_ROLE), sql.Identifier(APPLICATION_ROLE)
     schema = sql.Identifier(SCHEMA)
     for statement in (
-        "GRANT {owner} TO CURRENT_USER",
         "CREATE SCHEMA IF NOT EXISTS {schema}",
         "GRANT USAGE, CREATE ON SCHEMA {schema} TO {owner}",
         "GRANT USAGE ON SCHEMA {schema} TO {role}",
