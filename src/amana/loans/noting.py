@@ -1,21 +1,14 @@
-"""Notes about loans: add, edit, remove, and read, newest first."""
+"""Notes about loans: add, edit, remove, read."""
 
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
-from amana.kernel.access.records import office
 from amana.kernel.commands import handles
 from amana.kernel.context import Reading, Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.queries import answers
-from amana.loans.notes import LOAN
-from amana.loans.records import loan
-from amana.loans.statements import OFFICE_ID
+from amana.loans.refs import loan_ref
 from amana.parties.notes.keep import NoteSubject, add_note, edit_note, remove_note
-from amana.parties.notes.queries import NoteView, note_about, notes_about
-from amana.parties.records import client, client_group
-from amana.storage.statement import Statement
+from amana.parties.notes.queries import NoteKind, NoteView, note_about, notes_about
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +38,7 @@ class RemoveLoanNote:
 
 @dataclass(frozen=True, kw_only=True)
 class ListLoanNotes:
-    """The notes about a loan."""
+    """The notes about a loan, newest first."""
 
     loan: int
 
@@ -58,56 +51,43 @@ class GetLoanNote:
     note: int
 
 
-_SUBJECT = Statement(
-    sa.select(loan.c.client_id, loan.c.group_id, office.c.id.label("office_id"), office.c.hierarchy)
-    .select_from(
-        loan.outerjoin(client, client.c.id == loan.c.client_id)
-        .outerjoin(client_group, client_group.c.id == loan.c.group_id)
-        .join(office, office.c.id == OFFICE_ID)
-    )
-    .where(loan.c.id == sa.bindparam("number"))
-)
-
-
-def _subject(reading: Reading, number: int) -> NoteSubject:
-    row = reading.session.record(_SUBJECT, number=number)
-    reading.require_scope("loan", number, row["hierarchy"] if row is not None else None)
-    assert row is not None  # noqa: S101 - require_scope has refused None
+def _subject(work: Work, loan: int) -> NoteSubject:
+    found = loan_ref(work, loan)
     return NoteSubject(
-        kind=LOAN,
-        id=number,
-        office=row["office_id"],
-        client=row["client_id"],
-        group=row["group_id"],
-        loan=number,
+        kind=NoteKind.LOAN,
+        id=found.id,
+        office=found.office,
+        client=found.client,
+        group=found.group,
+        loan=found.id,
     )
 
 
 @handles(AddLoanNote, permission="CREATE_LOANNOTE")
 def add(command: AddLoanNote, work: Work) -> Outcome:
-    """Refuses an empty note."""
+    """Whatever the loan's state."""
     return add_note(work, _subject(work, command.loan), command.text)
 
 
 @handles(EditLoanNote, permission="UPDATE_LOANNOTE")
 def edit(command: EditLoanNote, work: Work) -> Outcome:
-    """Refuses an empty note."""
+    """Anybody with the right may edit, not only the author."""
     return edit_note(work, _subject(work, command.loan), command.note, command.text)
 
 
 @handles(RemoveLoanNote, permission="DELETE_LOANNOTE")
 def remove(command: RemoveLoanNote, work: Work) -> Outcome:
-    """Refuses a note about another loan."""
+    """The audit keeps what it said."""
     return remove_note(work, _subject(work, command.loan), command.note)
 
 
 @answers(ListLoanNotes, permission="READ_LOANNOTE")
 def list_notes(query: ListLoanNotes, reading: Reading) -> list[NoteView]:
-    """Newest first."""
-    return notes_about(reading, LOAN, _subject(reading, query.loan).id)
+    """Notes about the loan's transactions are not among them."""
+    return notes_about(reading, NoteKind.LOAN, loan_ref(reading, query.loan).id)
 
 
 @answers(GetLoanNote, permission="READ_LOANNOTE")
 def get_note(query: GetLoanNote, reading: Reading) -> NoteView:
-    """The note."""
-    return note_about(reading, LOAN, _subject(reading, query.loan).id, query.note)
+    """Raises NotFound."""
+    return note_about(reading, NoteKind.LOAN, loan_ref(reading, query.loan).id, query.note)

@@ -12,7 +12,6 @@ import amana.loans.close
 import amana.loans.close_as_rescheduled
 import amana.loans.delete
 import amana.loans.disburse
-import amana.loans.finding
 import amana.loans.following
 import amana.loans.modify
 import amana.loans.noting
@@ -31,6 +30,7 @@ import amana.loans.remove_guarantor
 import amana.loans.repay
 import amana.loans.standing
 import amana.loans.submit
+import amana.loans.templates
 import amana.loans.undo_approval
 import amana.loans.undo_disbursal
 import amana.loans.undo_transaction

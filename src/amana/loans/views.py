@@ -268,6 +268,11 @@ class TransactionView:
     external_id: str | None = None
     note: str | None = None
 
+    @property
+    def with_payment(self) -> "TransactionView | None":
+        """The transaction itself where it is known how money changed hands."""
+        return None if self.payment is None else self
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChargePart:

@@ -32,7 +32,7 @@ class Field:
     """What a response writes for ``None``; ``...`` leaves the property out."""
     about: str = ""
     silent: Any = ...
-    """A value that a response leaves out as it leaves out ``None`` (a grace of 0, a flag that is off)."""
+    """A value that a response leaves out as it leaves out ``None``: a grace of 0, a flag that is off, ``[]``."""
 
 
 def beneath(part: str, rows: "Iterable[Field]") -> "tuple[Field, ...]":
@@ -301,10 +301,11 @@ def _speaking(get: Getter, silent: Any) -> Getter:
     """``get``, giving None for the value that is left out."""
     if silent is ...:
         return get
+    empty = silent == []
 
     def unless_silent(record: Any) -> Any:
         value = get(record)
-        return None if value == silent else value
+        return None if value == silent or (empty and not value) else value
 
     return unless_silent
 

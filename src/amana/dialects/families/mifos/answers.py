@@ -31,7 +31,7 @@ class Written:
 
     ``changes`` are field rows over our names. What the core says has changed is shown under the wire's name, numbers
     normalised; dates as text in the request's own pattern; rows listed in ``as_sent`` exactly as the client sent
-    them. ``locale`` and ``dateFormat`` follow where they were sent.
+    them, and only where it did. ``locale`` and ``dateFormat`` follow where they were sent.
     """
 
     ids: tuple[str, ...] = tuple(IDS)
@@ -70,8 +70,9 @@ class Written:
         for row in self.changes:
             if row.ours not in changed:
                 continue
-            if row.wire in self.as_sent and row.wire in sent:
-                shown[row.wire] = sent[row.wire]
+            if row.wire in self.as_sent:
+                if sent.get(row.wire) not in (None, ""):
+                    shown[row.wire] = sent[row.wire]
             else:
                 shown[row.wire] = _as_changed(row.codec, changed[row.ours], request)
         if shown:

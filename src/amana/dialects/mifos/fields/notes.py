@@ -28,5 +28,4 @@ def note_of(owner: str, name: str) -> Fields:
 
 CLIENT_NOTE = note_of("clientId", "ClientNote")
 GROUP_NOTE = note_of("groupId", "GroupNote")
-LOAN_NOTE = note_of("loanId", "LoanNote")
 NOTE_TEXT = Fields("NoteText", Field("note", "text", Text(LONGEST), required=True))

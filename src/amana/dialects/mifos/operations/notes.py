@@ -1,17 +1,10 @@
-"""Notes about clients, groups and loans."""
+"""Notes about clients and groups."""
 
 from amana.dialects.base.codecs import ID
 from amana.dialects.base.fields import Field
 from amana.dialects.base.rows import Rows
-from amana.dialects.families.mifos.answers import (
-    CLIENT_RESOURCE,
-    GROUP_RESOURCE,
-    LOAN_RESOURCE,
-    RESOURCE,
-    Listed,
-)
-from amana.dialects.mifos.fields.notes import CLIENT_NOTE, GROUP_NOTE, LOAN_NOTE, NOTE_TEXT
-from amana.loans.noting import AddLoanNote, EditLoanNote, GetLoanNote, ListLoanNotes, RemoveLoanNote
+from amana.dialects.families.mifos.answers import CLIENT_RESOURCE, GROUP_RESOURCE, RESOURCE, Listed
+from amana.dialects.mifos.fields.notes import CLIENT_NOTE, GROUP_NOTE, NOTE_TEXT
 from amana.parties.notes.queries import GetClientNote, GetGroupNote, ListClientNotes, ListGroupNotes
 from amana.parties.notes.write import (
     AddClientNote,
@@ -27,13 +20,11 @@ ROW = Rows(
     places={
         "clientId": Field("clientId", "client", ID),
         "groupId": Field("groupId", "group", ID),
-        "loanId": Field("loanId", "loan", ID),
         "noteId": Field("noteId", "note", ID),
     },
 )
 OF_CLIENT = "clients/{clientId}/notes"
 OF_GROUP = "groups/{groupId}/notes"
-OF_LOAN = "loans/{loanId}/notes"
 
 ROWS = (
     ROW.does("resources_addnote", f"POST {OF_CLIENT}", AddClientNote, NOTE_TEXT, answers=CLIENT_RESOURCE),
@@ -58,15 +49,4 @@ ROWS = (
         answers=GROUP_RESOURCE.showing(NOTE_TEXT),
     ),
     ROW.does("groups_deletenote", f"DELETE {OF_GROUP}/{{noteId}}", RemoveGroupNote, answers=RESOURCE),
-    ROW.does("loans_addnote", f"POST {OF_LOAN}", AddLoanNote, NOTE_TEXT, answers=LOAN_RESOURCE),
-    ROW.shows("loans_notelist", f"GET {OF_LOAN}", ListLoanNotes, Listed(LOAN_NOTE)),
-    ROW.shows("loans_retrievenote", f"GET {OF_LOAN}/{{noteId}}", GetLoanNote, LOAN_NOTE),
-    ROW.does(
-        "loans_updatenote",
-        f"PUT {OF_LOAN}/{{noteId}}",
-        EditLoanNote,
-        NOTE_TEXT,
-        answers=LOAN_RESOURCE.showing(NOTE_TEXT),
-    ),
-    ROW.does("loans_deletenote", f"DELETE {OF_LOAN}/{{noteId}}", RemoveLoanNote, answers=RESOURCE),
 )
