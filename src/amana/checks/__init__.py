@@ -1,6 +1,6 @@
 """Integrity: a list of validators over a tenant's records. Importing this package registers them all."""
 
-from amana.checks import audit_trail, books, parties
+from amana.checks import audit_trail, books, loans, parties
 from amana.checks.validator import Finding, Validator, all_validators, check_tenant
 
 __all__ = [
@@ -10,5 +10,6 @@ __all__ = [
     "audit_trail",
     "books",
     "check_tenant",
+    "loans",
     "parties",
 ]
