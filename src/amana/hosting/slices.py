@@ -7,4 +7,5 @@ import amana.ledger.registry
 import amana.loans.products.registry
 import amana.loans.registry
 import amana.parties.registry
-import amana.reports.supervision.registry  # noqa: F401 - registers commands and seeders
+import amana.reports.supervision.registry
+import amana.reports.trail  # noqa: F401 - registers commands and seeders

@@ -6,7 +6,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from amana.kernel.extension_data.hosts import hosts_extension_data
+from amana.kernel.names import named_by
 from amana.kernel.references import numbered_by
+from amana.parties.records import client, client_group
 from amana.storage.records import (
     APPEND_ONLY,
     JSON,
@@ -41,6 +44,22 @@ loan = sa.Table(
     sa.CheckConstraint("client_id IS NOT NULL OR group_id IS NOT NULL", name="borrower"),
 )
 numbered_by("loan", loan.c.account_no)
+
+named_by("loan", loan.c.account_no)
+hosts_extension_data(
+    "loan",
+    loan,
+    sa.func.coalesce(
+        sa.select(client.c.office_id)
+        .where(client.c.id == loan.c.client_id)
+        .correlate(loan)
+        .scalar_subquery(),
+        sa.select(client_group.c.office_id)
+        .where(client_group.c.id == loan.c.group_id)
+        .correlate(loan)
+        .scalar_subquery(),
+    ),
+)
 
 loan_event = sa.Table(
     "loan_event",

@@ -11,19 +11,19 @@ from amana.kernel.refusals import invalid
 
 @dataclass(frozen=True)
 class Host:
-    """A kind of record that can have extension data. ``office``: the column that names its office, if it has one."""
+    """A kind of record that can have extension data. ``office``: what gives its office's id, if it has one."""
 
     kind: str
     table: sa.Table
-    office: sa.Column[int] | None
+    office: sa.ColumnElement[int] | None
 
 
 _HOSTS: dict[str, Host] = {}
 
 
-def hosts_extension_data(kind: str, table: sa.Table, office_column: sa.Column[int] | None) -> None:
+def hosts_extension_data(kind: str, table: sa.Table, office_of: sa.ColumnElement[int] | None) -> None:
     """Let records of ``kind`` have extension data. Records without office (products) are everybody's."""
-    _HOSTS[kind] = Host(kind, table, office_column)
+    _HOSTS[kind] = Host(kind, table, office_of)
 
 
 def host_of(kind: str) -> Host:
@@ -42,7 +42,7 @@ def require_record(at: Reading, host: Host, record: int) -> None:
     else:
         path = (
             sa.select(office.c.hierarchy)
-            .join(host.table, host.office == office.c.id)
+            .select_from(office.join(host.table, host.office == office.c.id))
             .where(host.table.c.id == record)
         )
     if host.table is office:
