@@ -128,9 +128,9 @@ class RowRenderer:
     status: int
 
     def done(self, outcome: Outcome, work: Work) -> Answer:
-        """The command was carried out; a shape that shows the record itself reads it at this moment."""
-        question = getattr(self.answers, "question", None)
-        return self._worded(outcome if question is None else answer_query(question(outcome), work))
+        """The command was carried out; a shape with ``seen`` looks at what it shows while the transaction is open."""
+        seen = getattr(self.answers, "seen", None)
+        return self._worded(outcome if seen is None else seen(outcome, work))
 
     def pending(self, pending: PendingApproval) -> Answer:
         """The command waits for a checker."""

@@ -31,6 +31,8 @@ from amana.kernel.refusals import Unauthenticated as RefusedLogin
 
 log = structlog.get_logger()
 
+REFUSED_FROM = 400
+
 VERIFICATIONS = 5
 """How often a caller is verified anew while others keep changing users and rights at the same moment."""
 
@@ -56,6 +58,8 @@ class Entry:
         except Exception:
             log.exception("request_failed", dialect=self.dialect.name, operation=row and row.id)
             response = self.dialect.errors.crashed(request.request_id)
+        if response.status >= REFUSED_FROM:
+            response = self.dialect.located(response, request)
         self.watch(self.dialect.name, row, response)
         return response
 

@@ -7,6 +7,8 @@ from typing import Any
 from amana.dialects.base.codecs import Schema
 from amana.dialects.base.request import Request
 from amana.dialects.base.rows import Answer
+from amana.kernel.context import Work
+from amana.kernel.inquiry import answer
 from amana.kernel.outcome import Outcome, PendingApproval
 
 STATUS: Schema = {
@@ -81,6 +83,10 @@ class Afterwards:
 
     question: Callable[[Outcome], Any]
     shape: Answer
+
+    def seen(self, outcome: Outcome, work: Work) -> Any:
+        """The record as it stands now."""
+        return answer(self.question(outcome), work)
 
     def render(self, result: Any, request: Request) -> Any:
         """The record, or word of what it waits for."""

@@ -1,0 +1,37 @@
+"""Results of writes as Musoni words them: the new record alone, or the number of the command beside it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from amana.dialects.base.codecs import Schema
+from amana.dialects.base.request import Request
+from amana.dialects.families.mifos.answers import RESOURCE, pending
+from amana.kernel.context import Work
+from amana.kernel.outcome import Outcome, PendingApproval
+
+CREATED = RESOURCE
+
+
+@dataclass(frozen=True)
+class Commanded:
+    """``{commandId, resourceId, rollbackTransaction}``: the number is that of the audit row."""
+
+    def seen(self, outcome: Outcome, work: Work) -> tuple[int, Outcome]:
+        """The outcome and the number of its command."""
+        return work.command_id, outcome
+
+    def render(self, result: tuple[int, Outcome] | PendingApproval, request: Request) -> dict[str, Any]:
+        """The body of the answer."""
+        if isinstance(result, PendingApproval):
+            return pending(result)
+        number, outcome = result
+        return {"commandId": number, "resourceId": outcome.id, "rollbackTransaction": False}
+
+    def schema(self) -> Schema:
+        """JSON Schema of the body."""
+        whole: Schema = {"type": "integer"}
+        properties = {"commandId": whole, "resourceId": whole, "rollbackTransaction": {"type": "boolean"}}
+        return {"type": "object", "properties": properties}
+
+
+COMMANDED = Commanded()

@@ -1,0 +1,1 @@
+"""Field rows, one module per subject: the family's, and what Musoni has besides."""
