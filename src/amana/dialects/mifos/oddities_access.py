@@ -6,7 +6,7 @@ from typing import Any
 from amana.dialects.base.core import Core
 from amana.dialects.base.json_in import storable
 from amana.dialects.base.request import Request
-from amana.dialects.mifos.fields.users import CREDENTIALS, LOGGED_IN
+from amana.dialects.families.mifos.fields.users import CREDENTIALS, LOGGED_IN
 from amana.kernel.access.queries import WhoAmI
 from amana.kernel.inquiry import ask
 from amana.kernel.refusals import StaleActor, Unauthenticated

@@ -4,7 +4,7 @@ from amana.dialects.base.codecs import ID
 from amana.dialects.base.fields import Field
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import OFFICE_RESOURCE, RESOURCE, Listed
-from amana.dialects.mifos.fields.accounting_rules import (
+from amana.dialects.families.mifos.fields.accounting_rules import (
     ACCOUNTING_RULE,
     ACCOUNTING_RULE_CHANGES,
     ACCOUNTING_RULE_TEMPLATE,

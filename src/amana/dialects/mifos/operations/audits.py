@@ -4,7 +4,7 @@ from amana.dialects.base.codecs import ID
 from amana.dialects.base.fields import Field
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import Listed
-from amana.dialects.mifos.fields.audits import AUDIT, AUDIT_FILTERS, AUDIT_TEMPLATE
+from amana.dialects.families.mifos.fields.audits import AUDIT, AUDIT_FILTERS, AUDIT_TEMPLATE
 from amana.kernel.audit_queries import AuditDetails, AuditList, AuditTemplate
 
 ROW = Rows("audit", places={"auditId": Field("auditId", "number", ID)})

@@ -1,7 +1,7 @@
 """The login."""
 
 from amana.dialects.base.rows import Rows
-from amana.dialects.mifos.fields.users import CREDENTIALS, LOGGED_IN
+from amana.dialects.families.mifos.fields.users import CREDENTIALS, LOGGED_IN
 from amana.dialects.mifos.oddities_access import log_in
 from amana.kernel.access.queries import WhoAmI
 

@@ -4,7 +4,7 @@ from amana.dialects.base.codecs import ID
 from amana.dialects.base.fields import Field
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import RESOURCE, Listed
-from amana.dialects.mifos.fields.calendar import (
+from amana.dialects.families.mifos.fields.calendar import (
     HOLIDAY,
     HOLIDAY_CHANGES,
     HOLIDAY_FILTERS,

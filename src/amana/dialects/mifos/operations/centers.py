@@ -4,9 +4,8 @@ from amana.dialects.base.codecs import ID
 from amana.dialects.base.fields import Field
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import GROUP_RESOURCE, Paged, WithTemplate, Written
-from amana.dialects.families.mifos.listing import Listing
-from amana.dialects.mifos.fields.clients import ACTIVATION, STAFF_CHOICE
-from amana.dialects.mifos.fields.groups import (
+from amana.dialects.families.mifos.fields.clients import ACTIVATION, STAFF_CHOICE
+from amana.dialects.families.mifos.fields.groups import (
     CENTRE,
     CENTRE_CHANGES,
     CENTRE_FILTERS,
@@ -21,6 +20,7 @@ from amana.dialects.mifos.fields.groups import (
     GROUP_SORT,
     NEW_CENTRE,
 )
+from amana.dialects.families.mifos.listing import Listing
 from amana.parties.groups.activate import ActivateCentre
 from amana.parties.groups.assign_staff import AssignCentreStaff, UnassignCentreStaff
 from amana.parties.groups.close import CloseCentre

@@ -8,7 +8,7 @@ from amana.dialects.base.codecs import BOOLEAN, ID
 from amana.dialects.base.fields import Field, Fields
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import RESOURCE, Listed, WithTemplate
-from amana.dialects.mifos.fields.charges import (
+from amana.dialects.families.mifos.fields.charges import (
     CHARGE,
     CHARGE_CHANGES,
     CHARGE_OPTIONS,

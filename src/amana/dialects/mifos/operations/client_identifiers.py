@@ -4,7 +4,7 @@ from amana.dialects.base.codecs import BOOLEAN, ID
 from amana.dialects.base.fields import Field, Fields
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import CLIENT_RESOURCE, Listed, WithTemplate
-from amana.dialects.mifos.fields.clients import (
+from amana.dialects.families.mifos.fields.clients import (
     IDENTIFIER,
     IDENTIFIER_CHANGES,
     IDENTIFIER_TEMPLATE,

@@ -4,8 +4,7 @@ from amana.dialects.base.codecs import BOOLEAN, ID
 from amana.dialects.base.fields import Field, Fields
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import CLIENT_RESOURCE, Paged, WithTemplate, Written
-from amana.dialects.families.mifos.listing import Listing
-from amana.dialects.mifos.fields.clients import (
+from amana.dialects.families.mifos.fields.clients import (
     ACCEPTANCE,
     ACTIVATION,
     CLIENT,
@@ -28,6 +27,7 @@ from amana.dialects.mifos.fields.clients import (
     TRANSFER,
     WITHDRAWAL,
 )
+from amana.dialects.families.mifos.listing import Listing
 from amana.parties.clients.activate import ActivateClient
 from amana.parties.clients.assign_staff import AssignClientStaff, UnassignClientStaff
 from amana.parties.clients.close import CloseClient, ReactivateClient

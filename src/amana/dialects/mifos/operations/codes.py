@@ -4,7 +4,7 @@ from amana.dialects.base.codecs import ID
 from amana.dialects.base.fields import Field
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import RESOURCE, Listed
-from amana.dialects.mifos.fields.codes import (
+from amana.dialects.families.mifos.fields.codes import (
     CODE,
     CODE_CHANGES,
     CODE_VALUE,

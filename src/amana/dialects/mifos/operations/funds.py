@@ -4,7 +4,7 @@ from amana.dialects.base.codecs import ID
 from amana.dialects.base.fields import Field
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import RESOURCE, Listed
-from amana.dialects.mifos.fields.funds import FUND, FUND_CHANGES, NEW_FUND
+from amana.dialects.families.mifos.fields.funds import FUND, FUND_CHANGES, NEW_FUND
 from amana.funds.create import CreateFund
 from amana.funds.queries import GetFund, ListFunds
 from amana.funds.update import UpdateFund

@@ -4,7 +4,7 @@ from amana.dialects.base.codecs import BOOLEAN, ID
 from amana.dialects.base.fields import Field, Fields
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import RESOURCE, Listed, WithTemplate, Written
-from amana.dialects.mifos.fields.gl_accounts import (
+from amana.dialects.families.mifos.fields.gl_accounts import (
     GL_ACCOUNT,
     GL_ACCOUNT_CHANGES,
     GL_ACCOUNT_FILTERS,

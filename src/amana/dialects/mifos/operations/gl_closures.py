@@ -4,7 +4,7 @@ from amana.dialects.base.codecs import ID
 from amana.dialects.base.fields import Field
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import OFFICE_RESOURCE, Listed
-from amana.dialects.mifos.fields.gl_closures import (
+from amana.dialects.families.mifos.fields.gl_closures import (
     GL_CLOSURE,
     GL_CLOSURE_CHANGES,
     GL_CLOSURE_FILTERS,

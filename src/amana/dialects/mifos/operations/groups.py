@@ -4,9 +4,8 @@ from amana.dialects.base.codecs import ID
 from amana.dialects.base.fields import Field, Fields, ListOf
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import GROUP_RESOURCE, RESOURCE, Paged, WithTemplate, Written
-from amana.dialects.families.mifos.listing import Listing
-from amana.dialects.mifos.fields.clients import ACTIVATION, STAFF_CHOICE
-from amana.dialects.mifos.fields.groups import (
+from amana.dialects.families.mifos.fields.clients import ACTIVATION, STAFF_CHOICE
+from amana.dialects.families.mifos.fields.groups import (
     CLOSURE,
     GROUP,
     GROUP_CHANGES,
@@ -23,6 +22,7 @@ from amana.dialects.mifos.fields.groups import (
     MOVE,
     NEW_GROUP,
 )
+from amana.dialects.families.mifos.listing import Listing
 from amana.parties.groups.activate import ActivateGroup
 from amana.parties.groups.assign_staff import AssignGroupStaff, UnassignGroupStaff
 from amana.parties.groups.close import CloseGroup

@@ -4,7 +4,7 @@ from amana.dialects.base.codecs import ID
 from amana.dialects.base.fields import Field
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import Listed, Written
-from amana.dialects.mifos.fields.guarantors import (
+from amana.dialects.families.mifos.fields.guarantors import (
     GUARANTOR,
     GUARANTOR_CHANGES,
     GUARANTOR_TEMPLATE,

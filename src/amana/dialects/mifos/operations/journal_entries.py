@@ -4,14 +4,14 @@ from amana.dialects.base.codecs import ID, TEXT
 from amana.dialects.base.fields import Field
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import Paged, Written
-from amana.dialects.families.mifos.listing import Listing
-from amana.dialects.mifos.fields.journal_entries import (
+from amana.dialects.families.mifos.fields.journal_entries import (
     JOURNAL_ENTRY,
     JOURNAL_ENTRY_FILTERS,
     NEW_JOURNAL_ENTRY,
     REVERSAL,
     TRANSACTION,
 )
+from amana.dialects.families.mifos.listing import Listing
 from amana.ledger.journal_queries import GetJournalLine, ListJournalLines
 from amana.ledger.post_manual_entry import PostManualEntry
 from amana.ledger.reverse_entry import ReverseEntry

@@ -4,7 +4,7 @@ from amana.dialects.base.codecs import ID
 from amana.dialects.base.fields import Field
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import LOAN_RESOURCE, Listed
-from amana.dialects.mifos.fields.loan_charges import (
+from amana.dialects.families.mifos.fields.loan_charges import (
     LOAN_CHARGE,
     LOAN_CHARGE_CHANGES,
     LOAN_CHARGE_PAYMENT,

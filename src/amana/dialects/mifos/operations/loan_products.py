@@ -4,7 +4,7 @@ from amana.dialects.base.codecs import BOOLEAN, ID
 from amana.dialects.base.fields import Field, Fields
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import RESOURCE, Listed
-from amana.dialects.mifos.fields.loan_products import (
+from amana.dialects.families.mifos.fields.loan_products import (
     LOAN_PRODUCT,
     LOAN_PRODUCT_CHANGES,
     LOAN_PRODUCT_TEMPLATE,

@@ -4,7 +4,7 @@ from amana.dialects.base.codecs import ID
 from amana.dialects.base.fields import Field
 from amana.dialects.base.rows import Row, Rows
 from amana.dialects.families.mifos.answers import LOAN_RESOURCE, RESOURCE
-from amana.dialects.mifos.fields.loan_money import (
+from amana.dialects.families.mifos.fields.loan_money import (
     NEW_CLOSING,
     NEW_TRANSACTION,
     NEW_WAIVER,
@@ -14,7 +14,7 @@ from amana.dialects.mifos.fields.loan_money import (
     TRANSACTION_CHANGED,
     TRANSACTION_DEFAULTS,
 )
-from amana.dialects.mifos.fields.loans import CLOSED, NOTE
+from amana.dialects.families.mifos.fields.loans import CLOSED, NOTE
 from amana.loans.adjust import AdjustTransaction
 from amana.loans.asking import GetLoanTransaction, GetTransactionDefaults
 from amana.loans.close import CloseLoan

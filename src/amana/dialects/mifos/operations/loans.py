@@ -11,11 +11,9 @@ from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import LOAN_RESOURCE, WRITTEN, Paged
 from amana.dialects.families.mifos.codec import MONEY
 from amana.dialects.families.mifos.enums import EnumNumber
-from amana.dialects.families.mifos.listing import Listing
-from amana.dialects.families.mifos.sql_search import SqlColumn
-from amana.dialects.mifos.fields.loan_schedule import CALCULATED_SCHEDULE
-from amana.dialects.mifos.fields.loan_template import LOAN_TEMPLATE, MEMBERS_ASKED, TEMPLATE_ASKED
-from amana.dialects.mifos.fields.loans import (
+from amana.dialects.families.mifos.fields.loan_schedule import CALCULATED_SCHEDULE
+from amana.dialects.families.mifos.fields.loan_template import LOAN_TEMPLATE, MEMBERS_ASKED, TEMPLATE_ASKED
+from amana.dialects.families.mifos.fields.loans import (
     APPROVAL,
     APPROVAL_UNDONE,
     APPROVED,
@@ -39,6 +37,8 @@ from amana.dialects.mifos.fields.loans import (
     WITHDRAWAL,
     WITHDRAWN,
 )
+from amana.dialects.families.mifos.listing import Listing
+from amana.dialects.families.mifos.sql_search import SqlColumn
 from amana.loans.approve import ApproveLoan
 from amana.loans.asking import GetLoan, ListLoans, PreviewSchedule
 from amana.loans.assign_officer import AssignLoanOfficer

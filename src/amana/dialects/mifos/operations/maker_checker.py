@@ -4,7 +4,7 @@ from amana.dialects.base.codecs import ID
 from amana.dialects.base.fields import Field
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import Listed
-from amana.dialects.mifos.fields.audits import AUDIT, DECIDED, PENDING_FILTERS, PENDING_TEMPLATE
+from amana.dialects.families.mifos.fields.audits import AUDIT, DECIDED, PENDING_FILTERS, PENDING_TEMPLATE
 from amana.kernel.audit_queries import PendingList, PendingTemplate
 from amana.kernel.maker_checker import ApprovePendingCommand, RejectPendingCommand
 

@@ -4,7 +4,7 @@ from amana.dialects.base.codecs import ID
 from amana.dialects.base.fields import Field
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import CLIENT_RESOURCE, GROUP_RESOURCE, RESOURCE, Listed
-from amana.dialects.mifos.fields.notes import CLIENT_NOTE, GROUP_NOTE, NOTE_TEXT
+from amana.dialects.families.mifos.fields.notes import CLIENT_NOTE, GROUP_NOTE, NOTE_TEXT
 from amana.parties.notes.queries import GetClientNote, GetGroupNote, ListClientNotes, ListGroupNotes
 from amana.parties.notes.write import (
     AddClientNote,

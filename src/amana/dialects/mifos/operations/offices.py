@@ -4,8 +4,8 @@ from amana.dialects.base.codecs import BOOLEAN, ID, TEXT
 from amana.dialects.base.fields import Field, Fields
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import OFFICE_RESOURCE, Listed, WithTemplate
+from amana.dialects.families.mifos.fields.offices import NEW_OFFICE, OFFICE, OFFICE_CHANGES, OFFICE_TEMPLATE
 from amana.dialects.families.mifos.listing import Listing
-from amana.dialects.mifos.fields.offices import NEW_OFFICE, OFFICE, OFFICE_CHANGES, OFFICE_TEMPLATE
 from amana.parties.offices.create import CreateOffice
 from amana.parties.offices.queries import GetOffice, GetOfficeOptions, ListOffices
 from amana.parties.offices.update import UpdateOffice

@@ -3,7 +3,7 @@
 from amana.dialects.base.codecs import ID
 from amana.dialects.base.fields import Field
 from amana.dialects.base.rows import Rows
-from amana.dialects.mifos.fields.party_accounts import CLIENT_ACCOUNTS, GROUP_ACCOUNTS
+from amana.dialects.families.mifos.fields.party_accounts import CLIENT_ACCOUNTS, GROUP_ACCOUNTS
 from amana.loans.asking import LoansOfClient, LoansOfGroup
 
 ROW = Rows(

@@ -2,7 +2,7 @@
 
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import Listed, Written
-from amana.dialects.mifos.fields.roles import PERMISSION, PERMISSION_FILTERS, PERMISSION_FLAGS
+from amana.dialects.families.mifos.fields.roles import PERMISSION, PERMISSION_FILTERS, PERMISSION_FLAGS
 from amana.kernel.access.queries import PermissionList
 from amana.kernel.access.require_checkers import RequireCheckers
 

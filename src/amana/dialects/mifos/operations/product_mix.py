@@ -4,7 +4,7 @@ from amana.dialects.base.codecs import ID
 from amana.dialects.base.fields import Field
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import Listed, Written
-from amana.dialects.mifos.fields.loan_products import (
+from amana.dialects.families.mifos.fields.loan_products import (
     MIX_CHANGES,
     NEW_MIX,
     OF_PRODUCT,

@@ -4,7 +4,13 @@ from amana.dialects.base.codecs import BOOLEAN, ID
 from amana.dialects.base.fields import Field, Fields
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import OFFICE_RESOURCE, Listed, WithTemplate
-from amana.dialects.mifos.fields.staff import NEW_STAFF, STAFF, STAFF_CHANGES, STAFF_FILTERS, STAFF_TEMPLATE
+from amana.dialects.families.mifos.fields.staff import (
+    NEW_STAFF,
+    STAFF,
+    STAFF_CHANGES,
+    STAFF_FILTERS,
+    STAFF_TEMPLATE,
+)
 from amana.parties.staff.create import CreateStaff
 from amana.parties.staff.queries import GetStaff, ListStaff
 from amana.parties.staff.update import UpdateStaff

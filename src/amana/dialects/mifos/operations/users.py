@@ -4,7 +4,7 @@ from amana.dialects.base.codecs import ID
 from amana.dialects.base.fields import Field
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import OFFICE_RESOURCE, Listed, WithTemplate, Written
-from amana.dialects.mifos.fields.users import (
+from amana.dialects.families.mifos.fields.users import (
     NEW_USER,
     USER,
     USER_CHANGED,

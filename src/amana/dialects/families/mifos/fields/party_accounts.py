@@ -2,7 +2,7 @@
 
 from amana.dialects.base.codecs import COUNT, ID, TEXT
 from amana.dialects.base.fields import Field, Fields, ListOf, Nested
-from amana.dialects.mifos.fields.loans import STATUS, TYPE
+from amana.dialects.families.mifos.fields.loans import STATUS, TYPE
 
 LOAN_ACCOUNT = Nested(
     Fields(

@@ -4,7 +4,7 @@ from amana.dialects.base.codecs import BOOLEAN, ID, TEXT, Text
 from amana.dialects.base.fields import Field, Fields, ListOf, Nested
 from amana.dialects.families.mifos.codec import DAY, MONEY
 from amana.dialects.families.mifos.enum_tables import JOURNAL_SIDE, PRODUCT_KIND
-from amana.dialects.mifos.fields.gl_accounts import TYPE
+from amana.dialects.families.mifos.fields.gl_accounts import TYPE
 from amana.ledger.entry import Side, SourceKind
 from amana.ledger.manual_entry_rules import ManualLine
 

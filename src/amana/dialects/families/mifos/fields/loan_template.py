@@ -5,9 +5,9 @@ from amana.dialects.base.fields import Field, Fields, ListOf, Nested, beneath
 from amana.dialects.families.mifos.codec import DAY, FIGURE, MONEY, RATE
 from amana.dialects.families.mifos.currency import CURRENCY
 from amana.dialects.families.mifos.enums import EnumWord
-from amana.dialects.mifos.fields.charges import BASIS, CHARGE, TIME
-from amana.dialects.mifos.fields.guarantors import CODE_OPTION
-from amana.dialects.mifos.fields.loan_terms import (
+from amana.dialects.families.mifos.fields.charges import BASIS, CHARGE, TIME
+from amana.dialects.families.mifos.fields.guarantors import CODE_OPTION
+from amana.dialects.families.mifos.fields.loan_terms import (
     EVERY_UNIT,
     GRACES,
     INTEREST,
@@ -19,7 +19,7 @@ from amana.dialects.mifos.fields.loan_terms import (
     TERM_OPTIONS,
     TOLERANCE,
 )
-from amana.dialects.mifos.fields.loans import TYPE
+from amana.dialects.families.mifos.fields.loans import TYPE
 from amana.loans.kinds import LoanType
 
 OFFICER = Nested(

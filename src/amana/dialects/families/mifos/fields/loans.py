@@ -10,12 +10,17 @@ from amana.dialects.families.mifos.codec import DAY, LOCALISED_POSITIVE, MONEY, 
 from amana.dialects.families.mifos.currency import CURRENCY
 from amana.dialects.families.mifos.enum_tables import LOAN_STATUS, LOAN_STATUS_FLAGS, LOAN_TYPE
 from amana.dialects.families.mifos.enums import EnumWord
-from amana.dialects.mifos.fields.guarantors import COLLATERAL, GUARANTOR
-from amana.dialects.mifos.fields.loan_charges import LOAN_CHARGE
-from amana.dialects.mifos.fields.loan_money import NOTE as NOTE_FIELD
-from amana.dialects.mifos.fields.loan_money import PAPERS_CHANGED, PARTS, PAYMENT, TRANSACTION_OF_LOAN
-from amana.dialects.mifos.fields.loan_schedule import SCHEDULE
-from amana.dialects.mifos.fields.loan_terms import (
+from amana.dialects.families.mifos.fields.guarantors import COLLATERAL, GUARANTOR
+from amana.dialects.families.mifos.fields.loan_charges import LOAN_CHARGE
+from amana.dialects.families.mifos.fields.loan_money import NOTE as NOTE_FIELD
+from amana.dialects.families.mifos.fields.loan_money import (
+    PAPERS_CHANGED,
+    PARTS,
+    PAYMENT,
+    TRANSACTION_OF_LOAN,
+)
+from amana.dialects.families.mifos.fields.loan_schedule import SCHEDULE
+from amana.dialects.families.mifos.fields.loan_terms import (
     CHARGED_FROM,
     GRACES,
     INTEREST,

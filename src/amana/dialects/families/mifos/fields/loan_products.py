@@ -13,9 +13,9 @@ from amana.dialects.families.mifos.enum_tables import (
     DAYS_IN_YEAR,
 )
 from amana.dialects.families.mifos.enums import Choices
-from amana.dialects.mifos.fields.charges import CHARGE
-from amana.dialects.mifos.fields.gl_accounts import GL_ACCOUNT
-from amana.dialects.mifos.fields.loan_terms import (
+from amana.dialects.families.mifos.fields.charges import CHARGE
+from amana.dialects.families.mifos.fields.gl_accounts import GL_ACCOUNT
+from amana.dialects.families.mifos.fields.loan_terms import (
     GRACES,
     INTEREST,
     METHOD,

@@ -5,11 +5,11 @@ from amana.dialects.base.fields import Field, Fields, ListOf, Nested
 from amana.dialects.families.mifos.codec import DAY
 from amana.dialects.families.mifos.enum_tables import GROUP_STATUS
 from amana.dialects.families.mifos.enums import EnumNumber
+from amana.dialects.families.mifos.fields.clients import CLIENT_BRIEF
+from amana.dialects.families.mifos.fields.offices import OFFICE_NAMES
+from amana.dialects.families.mifos.fields.staff import STAFF_NAMES
 from amana.dialects.families.mifos.sql_search import SqlColumn
 from amana.dialects.families.mifos.templates import Mentions, Template
-from amana.dialects.mifos.fields.clients import CLIENT_BRIEF
-from amana.dialects.mifos.fields.offices import OFFICE_NAMES
-from amana.dialects.mifos.fields.staff import STAFF_NAMES
 from amana.parties.groups.states import GroupStatus
 
 STATUS = GROUP_STATUS.of(GroupStatus)

@@ -4,7 +4,7 @@ from amana.dialects.base.codecs import BOOLEAN, ID, TEXT, Schema, Spelling, Text
 from amana.dialects.base.faults import FaultKind, Unreadable
 from amana.dialects.base.fields import Field, Fields, ListOf, Nested
 from amana.dialects.base.json_in import JsonIn, storable
-from amana.dialects.mifos.fields.roles import ROLES
+from amana.dialects.families.mifos.fields.roles import ROLES
 from amana.kernel.access.queries import OfficeOption
 
 DOTS_PER_LEVEL = "...."

@@ -5,11 +5,11 @@ from amana.dialects.base.fields import Field, Fields, ListOf, Nested
 from amana.dialects.families.mifos.codec import DAY
 from amana.dialects.families.mifos.enum_tables import CLIENT_STATUS, LEGAL_FORM
 from amana.dialects.families.mifos.enums import EnumNumber
+from amana.dialects.families.mifos.fields.codes import CODE_REF, CODE_VALUES
+from amana.dialects.families.mifos.fields.offices import OFFICE_NAMES
+from amana.dialects.families.mifos.fields.staff import STAFF_NAMES
 from amana.dialects.families.mifos.sql_search import SqlColumn
 from amana.dialects.families.mifos.templates import Template
-from amana.dialects.mifos.fields.codes import CODE_REF, CODE_VALUES
-from amana.dialects.mifos.fields.offices import OFFICE_NAMES
-from amana.dialects.mifos.fields.staff import STAFF_NAMES
 from amana.parties.clients.options import ClientForm
 from amana.parties.clients.states import ClientStatus, LegalForm
 

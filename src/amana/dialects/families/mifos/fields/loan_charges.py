@@ -5,8 +5,8 @@ from amana.dialects.base.fields import Field, Fields, ListOf, Nested
 from amana.dialects.families.mifos.codec import DAY, FIGURE, LOCALISED_POSITIVE, MONEY
 from amana.dialects.families.mifos.currency import CURRENCY
 from amana.dialects.families.mifos.enum_tables import CHARGE_BASIS, CHARGE_TIME
-from amana.dialects.mifos.fields.charges import CHARGE
-from amana.dialects.mifos.fields.loan_money import NOTE, PARTS, PAYMENT
+from amana.dialects.families.mifos.fields.charges import CHARGE
+from amana.dialects.families.mifos.fields.loan_money import NOTE, PARTS, PAYMENT
 from amana.finance.charges import ChargeBasis, ChargeTime
 
 LOAN_CHARGE = Fields(

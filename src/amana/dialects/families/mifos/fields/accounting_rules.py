@@ -2,8 +2,8 @@
 
 from amana.dialects.base.codecs import BOOLEAN, ID, TEXT, Text
 from amana.dialects.base.fields import Field, Fields, ListOf, Nested
-from amana.dialects.mifos.fields.gl_accounts import GL_ACCOUNT, TAGS
-from amana.dialects.mifos.fields.users import OFFICE_OPTION
+from amana.dialects.families.mifos.fields.gl_accounts import GL_ACCOUNT, TAGS
+from amana.dialects.families.mifos.fields.users import OFFICE_OPTION
 
 HEAD = Nested(
     GL_ACCOUNT.only("id", "name", "glCode", "disabled", "manualEntriesAllowed", name="GLAccountHead")

@@ -7,7 +7,7 @@ from amana.dialects.base.faults import FaultKind, Unreadable
 from amana.dialects.base.fields import Field, Fields, ListOf, Nested
 from amana.dialects.base.json_in import JsonIn
 from amana.dialects.families.mifos.codec import DAY
-from amana.dialects.mifos.fields.offices import OFFICE_NAMES
+from amana.dialects.families.mifos.fields.offices import OFFICE_NAMES
 
 STAFF = Fields(
     "Staff",

@@ -1,0 +1,1 @@
+"""Field rows of the Mifos family, one module per subject."""

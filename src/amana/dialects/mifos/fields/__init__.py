@@ -1,1 +1,0 @@
-"""Wire fields of Mifos X, one module per subject."""
