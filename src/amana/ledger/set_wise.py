@@ -56,74 +56,85 @@ def _candidates(product_kind: str) -> sa.Values:
     return sa.values(*columns, name="candidate", literal_binds=True).data(rows)
 
 
-def _account_of(product_kind: str, moved: Any, role: sa.ColumnElement[str]) -> sa.ScalarSelect[Any]:
-    """The account that plays ``role``, the most particular mapping first; null where there is none."""
+def _account_of(product_kind: str, key: Any) -> sa.ScalarSelect[Any]:
+    """The account that plays the key's role, the most particular mapping first; null where there is none."""
     candidate, place = _candidates(product_kind), product_account.alias("place")
     by_payment = (candidate.c.refined_by == Refinement.PAYMENT_TYPE.value) & (
-        place.c.payment_type_id == moved.c.payment_type_id
+        place.c.payment_type_id == key.c.payment_type_id
     )
     by_charge = candidate.c.refined_by.in_([Refinement.FEE_CHARGE.value, Refinement.PENALTY_CHARGE.value]) & (
-        place.c.charge_id == moved.c.charge_id
+        place.c.charge_id == key.c.charge_id
     )
     general = place.c.payment_type_id.is_(None) & place.c.charge_id.is_(None)
     return (
         sa.select(place.c.account_id)
         .select_from(candidate.join(place, place.c.role == candidate.c.candidate))
         .where(
-            candidate.c.role == role,
+            candidate.c.role == key.c.role,
             place.c.product_kind == product_kind,
-            place.c.product_id == moved.c.product_id,
+            place.c.product_id == key.c.product_id,
             general | by_payment | by_charge,
         )
         .order_by(candidate.c.rank, general)
         .limit(1)
         .scalar_subquery()
-        .correlate_except(candidate, place)
+        .correlate(key)
     )
+
+
+def _flows(table: PostingTable, moved: Any) -> sa.CTE:
+    """Every amount twice, on the role it debits and on the role it credits; zero for a null payment type or charge."""
+    rule = table.in_sql("rule")
+    is_debit = _SIDES.c.side == Side.DEBIT.value
+    other = sa.case((is_debit, Side.CREDIT.value), else_=Side.DEBIT.value)
+    return (
+        sa.select(
+            moved.c.transaction_ref,
+            moved.c.office_id,
+            moved.c.currency,
+            moved.c.value_date,
+            moved.c.product_id,
+            sa.func.coalesce(moved.c.payment_type_id, 0).label("payment_type_id"),
+            sa.func.coalesce(moved.c.charge_id, 0).label("charge_id"),
+            sa.case((is_debit, rule.c.debit_role), else_=rule.c.credit_role).label("role"),
+            sa.case((moved.c.amount < 0, other), else_=_SIDES.c.side).label("side"),
+            sa.func.abs(moved.c.amount).label("amount"),
+        )
+        .select_from(moved.join(rule, _same(rule, moved)).join(_SIDES, sa.true()))
+        .where(moved.c.amount != 0)
+        .cte("flow")
+        .prefix_with("MATERIALIZED")
+    )
+
+
+def _same(rule: sa.Values, moved: Any) -> sa.ColumnElement[bool]:
+    return sa.and_(*(rule.c[name] == moved.c[name] for name in ("method", "event", "component")))
 
 
 def lines_in_sql(table: PostingTable, product_kind: str, moved: Any) -> sa.Select[Any]:
-    """The lines of everything in ``moved``: transaction_ref, account_id (null where unmapped), office_id, side, amount,
-    currency, value_date.
+    """The lines of everything in ``moved``: transaction_ref, account_id (null where unmapped), office_id, side,
+    amount, currency, value_date. Accounts are looked up once for each product, role, payment type and charge.
     """
-    rule = table.in_sql("rule")
-    taking_back = moved.c.amount < 0
-    role = sa.case((_SIDES.c.side == Side.DEBIT.value, rule.c.debit_role), else_=rule.c.credit_role)
-    other = sa.case((_SIDES.c.side == Side.DEBIT.value, Side.CREDIT.value), else_=Side.DEBIT.value)
-    flows = (
-        sa.select(
-            moved.c.transaction_ref,
-            _account_of(product_kind, moved, role).label("account_id"),
-            moved.c.office_id,
-            sa.case((taking_back, other), else_=_SIDES.c.side).label("side"),
-            sa.func.abs(moved.c.amount).label("amount"),
-            moved.c.currency,
-            moved.c.value_date,
-        )
-        .select_from(
-            moved.join(
-                rule,
-                (rule.c.method == moved.c.method)
-                & (rule.c.event == moved.c.event)
-                & (rule.c.component == moved.c.component),
-            ).join(_SIDES, sa.true())
-        )
-        .where(moved.c.amount != 0)
-        .subquery("flow")
+    flow = _flows(table, moved)
+    names = ("product_id", "role", "payment_type_id", "charge_id")
+    key = sa.select(*(flow.c[name] for name in names)).distinct().subquery("key")
+    found = (
+        sa.select(*(key.c[name] for name in names), _account_of(product_kind, key).label("account_id"))
+        .cte("found")
+        .prefix_with("MATERIALIZED")
     )
-    keys = [flows.c[name] for name in ("transaction_ref", "account_id", "office_id", "side")]
-    keys += [flows.c.currency, flows.c.value_date]
-    return sa.select(*keys, sa.func.sum(flows.c.amount).label("amount")).group_by(*keys)
+    columns = [flow.c.transaction_ref, found.c.account_id]
+    columns += [flow.c[name] for name in ("office_id", "side", "currency", "value_date")]
+    return (
+        sa.select(*columns, sa.func.sum(flow.c.amount).label("amount"))
+        .select_from(flow.join(found, sa.and_(*(flow.c[name] == found.c[name] for name in names))))
+        .group_by(*columns)
+    )
 
 
 def _require_ruled(work: Work, table: PostingTable, moved: Any) -> None:
     """Raise NoPostingRule for amounts that the table neither posts nor passes over on purpose."""
     rule = table.in_sql("rule")
-    same = (
-        (rule.c.method == moved.c.method)
-        & (rule.c.event == moved.c.event)
-        & (rule.c.component == moved.c.component)
-    )
     silent = sa.or_(
         sa.false(),
         *((moved.c.method == method) & (moved.c.event == event) for method, event in table.silent),
@@ -134,7 +145,7 @@ def _require_ruled(work: Work, table: PostingTable, moved: Any) -> None:
             moved.c.amount != 0,
             moved.c.method != AccountingMethod.NONE.value,
             ~silent,
-            ~sa.select(sa.literal(1)).select_from(rule).where(same).exists(),
+            ~sa.select(sa.literal(1)).select_from(rule).where(_same(rule, moved)).exists(),
         )
         .limit(1)
     )
