@@ -29,6 +29,7 @@ from amana.parties.groups.create import CreateGroup
 from amana.parties.groups.members import DisassociateClients, MemberHasGroupLoans
 from amana.parties.notes.write import AddClientNote
 from amana.parties.staff.assignment import StaffOfOtherOffice
+from amana.parties.stays import NotByUpdate
 from amana.storage.session import ReadSession
 from tests.parties.conftest import HEAD_OFFICE, Institution, Refusal
 
@@ -210,6 +211,16 @@ def test_an_update_tells_what_changed(mfi: Institution, refused: Refusal) -> Non
     view = mfi.ask(GetClient(client=client))
     assert (view.display_name, view.mobile_no, view.external_id) == ("Petra Yton-Smith", None, None)
     assert view.gender.name == "Male"
+
+
+def test_an_update_repeats_office_and_state_but_does_not_change_them(
+    mfi: Institution, refused: Refusal
+) -> None:
+    client = mfi.client()
+    form = {"office": HEAD_OFFICE, "active": True, "first_name": "Petra", "last_name": "Yton"}
+    assert mfi.do(UpdateClient(client=client, full_name=None, **form)).changes == {}
+    refused(NotByUpdate, UpdateClient(client=client, office=mfi.office()))
+    refused(NotByUpdate, UpdateClient(client=client, active=False))
 
 
 def test_a_full_name_takes_the_place_of_first_and_last(mfi: Institution) -> None:

@@ -27,6 +27,7 @@ from amana.parties.groups.membership import AlreadyMember, ClientOfOtherOffice, 
 from amana.parties.groups.queries import GetCentre, GetGroup
 from amana.parties.groups.states import GroupStatus
 from amana.parties.groups.update import UpdateCentre, UpdateGroup
+from amana.parties.stays import NotByUpdate
 from tests.parties.conftest import HEAD_OFFICE, Institution, Refusal
 
 DAY = date(2012, 5, 1)
@@ -145,6 +146,9 @@ def test_updates(mfi: Institution, refused: Refusal) -> None:
     mfi.do(UpdateGroup(group=number, centre=None))
     assert mfi.ask(GetGroup(group=number)).parent_id is None
     refused(InvalidInput, UpdateGroup(group=number, name=""))
+    assert mfi.do(UpdateGroup(group=number, office=HEAD_OFFICE, active=False)).changes == {}
+    refused(NotByUpdate, UpdateGroup(group=number, active=True))
+    refused(NotByUpdate, UpdateCentre(centre=hall, office=mfi.office()))
     refused(InvalidInput, UpdateGroup(group=number, activated_on=DAY))
     mfi.do(ActivateGroup(group=number, on=DAY))
     mfi.do(UpdateGroup(group=number, submitted_on=DAY))

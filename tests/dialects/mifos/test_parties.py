@@ -105,6 +105,29 @@ def test_names_numbers_and_days(world: World) -> None:
     assert "firstname" not in shown
 
 
+def test_a_whole_form_may_be_sent_back(world: World) -> None:
+    """The reference application of 1.9 sends every field of its forms, the empty ones too."""
+    client, office = new_client(world), new_office(world)
+    form = {
+        "firstname": "Petra",
+        "middlename": "",
+        "lastname": "Yton-Smith",
+        "fullname": "",
+        "externalId": "",
+        "staffId": "",
+        "active": "true",
+        "activationDate": "04 March 2009",
+        **DATED,
+    }
+    changes = world.put(f"clients/{client}", form)["changes"]
+    assert changes == {"lastname": "Yton-Smith", **DATED}
+    assert world.caller.put(f"clients/{client}", {"active": "false"}).status == 403
+    assert world.caller.put(f"clients/{client}", {"officeId": office}).status == 403
+    group = new_group(world)
+    group_form = {"officeId": "1", "staffId": "", "name": unique("Group"), "active": False, **DATED}
+    assert set(world.put(f"groups/{group}", group_form)["changes"]) == {"name", *DATED}
+
+
 def test_what_is_missing_is_named(world: World) -> None:
     reply = world.caller.post("clients", {"officeId": 1, "active": True})
     assert reply.status == 400

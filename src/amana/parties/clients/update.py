@@ -21,6 +21,7 @@ from amana.parties.clients.store import ClientRecord, ClientStore, outcome_of
 from amana.parties.dates import DateTooEarly, require_not_before, require_not_future
 from amana.parties.records import client
 from amana.parties.staff.assignment import require_staff_of
+from amana.parties.stays import require_same
 from amana.storage.statement import Statement
 
 
@@ -28,10 +29,13 @@ from amana.storage.statement import Statement
 class UpdateClient:
     """Change a client; what is not given stays.
 
-    Giving a full name to one that has first and last names clears these, and the other way round.
+    Giving a full name to one that has first and last names clears these, and the other way round. ``office`` and
+    ``active`` may be repeated, not changed.
     """
 
     client: int
+    office: int | UnsetType = UNSET
+    active: bool | UnsetType = UNSET
     first_name: str | UnsetType | None = UNSET
     middle_name: str | UnsetType | None = UNSET
     last_name: str | UnsetType | None = UNSET
@@ -73,6 +77,8 @@ _ACCOUNT_NO_TAKEN = Statement(sa.select(client.c.id).where(client.c.account_no =
 def update(command: UpdateClient, clients: ClientStore) -> Outcome:
     """Refuses what registration refuses."""
     record = clients.load(command.client)
+    require_same("office", command.office, record.office_id)
+    require_same("active", command.active, record.status == ClientStatus.ACTIVE)
     work = clients.work
     current: dict[str, Any] = work.session.record(_LOAD, client_id=record.id) or {}
     known = identities.identity_of(work.session, "client", record.id)

@@ -19,14 +19,20 @@ from amana.parties.groups.states import GroupLevel, GroupStatus
 from amana.parties.groups.store import GroupRecord, GroupStore, outcome_of
 from amana.parties.records import client_group
 from amana.parties.staff.assignment import require_staff_of
+from amana.parties.stays import require_same
 from amana.storage.statement import Statement
 
 
 @dataclass(frozen=True, kw_only=True)
 class UpdateGroup:
-    """Change a group; what is not given stays. ``centre`` None takes it out of its centre."""
+    """Change a group; what is not given stays. ``centre`` None takes it out of its centre.
+
+    ``office`` and ``active`` may be repeated, not changed.
+    """
 
     group: int
+    office: int | UnsetType = UNSET
+    active: bool | UnsetType = UNSET
     name: str | UnsetType = UNSET
     external_id: str | UnsetType | None = UNSET
     account_no: str | UnsetType = UNSET
@@ -43,9 +49,11 @@ class UpdateGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class UpdateCentre:
-    """Change a centre; what is not given stays."""
+    """Change a centre; what is not given stays. ``office`` and ``active`` may be repeated, not changed."""
 
     centre: int
+    office: int | UnsetType = UNSET
+    active: bool | UnsetType = UNSET
     name: str | UnsetType = UNSET
     external_id: str | UnsetType | None = UNSET
     account_no: str | UnsetType = UNSET
@@ -78,6 +86,7 @@ _ACCOUNT_NO_TAKEN = Statement(
 def update_group(command: UpdateGroup, groups: GroupStore) -> Outcome:
     """Refuses what founding refuses."""
     record = groups.load(GroupLevel.GROUP, command.group)
+    _require_same(command, record)
     return _update(groups, record, given(command, (*COLUMNS, "external_id", "centre")))
 
 
@@ -85,7 +94,13 @@ def update_group(command: UpdateGroup, groups: GroupStore) -> Outcome:
 def update_centre(command: UpdateCentre, groups: GroupStore) -> Outcome:
     """Refuses what founding refuses."""
     record = groups.load(GroupLevel.CENTRE, command.centre)
+    _require_same(command, record)
     return _update(groups, record, given(command, (*COLUMNS, "external_id")))
+
+
+def _require_same(command: UpdateGroup | UpdateCentre, record: GroupRecord) -> None:
+    require_same("office", command.office, record.office_id)
+    require_same("active", command.active, record.status == GroupStatus.ACTIVE)
 
 
 def _update(groups: GroupStore, record: GroupRecord, sent: dict[str, Any]) -> Outcome:

@@ -96,6 +96,8 @@ NEW_CLIENT = Fields(
 )
 CLIENT_CHANGES = Fields(
     "ClientChanges",
+    Field("officeId", "office", ID, about="may be repeated, not changed: there are transfers"),
+    Field("active", "active", BOOLEAN, about="may be repeated, not changed: there are commands"),
     Field("firstname", "first_name", PERSON_NAME, clears=True),
     Field("middlename", "middle_name", PERSON_NAME, clears=True),
     Field("lastname", "last_name", PERSON_NAME, clears=True),

@@ -104,6 +104,8 @@ NEW_GROUP = Fields(
 NEW_CENTRE = Fields("NewCenter", *FOUNDED, Field("groupMembers", "groups", ListOf(ID)))
 CENTRE_CHANGES = Fields(
     "CenterChanges",
+    Field("officeId", "office", ID, about="may be repeated, not changed"),
+    Field("active", "active", BOOLEAN, about="may be repeated, not changed: there are commands"),
     Field("name", "name", Text(100)),
     Field("externalId", "external_id", Text(100), clears=True),
     Field("accountNo", "account_no", Text(20)),
