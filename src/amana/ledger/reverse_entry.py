@@ -55,7 +55,7 @@ def mirror_of(entry: StoredEntry, comments: str) -> Entry:
     return Entry(
         transaction_ref=new_reference(),
         value_date=entry.value_date,
-        lines=tuple(replace(line, side=line.side.other) for line in entry.lines),
+        lines=tuple(replace(line, side=line.side.other, comments=None) for line in entry.lines),
         manual=True,
         reverses=entry.id,
         comments=comments,
