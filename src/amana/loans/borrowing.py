@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 import sqlalchemy as sa
@@ -28,6 +29,7 @@ class LoanFile:
     office_key: uuid.UUID
     officer_key: uuid.UUID | None
     due: Components
+    first_due_on: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +99,7 @@ def list_instalments(query: ListInstalments, reading: Reading) -> Page[Instalmen
 
 def _files(reading: Reading, views: Sequence[LoanView]) -> list[LoanFile]:
     due = _due(reading, [view.id for view in views])
+    first = _first_due(reading, [view.id for view in views])
     keys = _keys(reading, views)
     return [
         LoanFile(
@@ -105,6 +108,7 @@ def _files(reading: Reading, views: Sequence[LoanView]) -> list[LoanFile]:
             office_key=keys["office", view.office.id],
             officer_key=None if view.officer is None else keys["staff", view.officer.id],
             due=due.get(view.id, Components()),
+            first_due_on=first.get(view.id),
         )
         for view in views
     ]
@@ -148,3 +152,14 @@ def _due(reading: Reading, loans: list[int]) -> dict[int, Components]:
         .group_by(columns.loan_id)
     )
     return {number: Components(*(Decimal(part) for part in parts)) for number, *parts in rows}
+
+
+def _first_due(reading: Reading, loans: list[int]) -> dict[int, date]:
+    """By loan: the first due date, planned or agreed."""
+    columns = loan_instalment.c
+    rows = reading.session.tuples(
+        sa.select(columns.loan_id, sa.func.min(columns.due_date))
+        .where(columns.loan_id.in_(loans))
+        .group_by(columns.loan_id)
+    )
+    return dict(rows)

@@ -1,5 +1,6 @@
 """What loans say about how a client or group stands."""
 
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,6 +31,15 @@ class LoanAccounts:
             .where(loan.c.client_id == client_id, loan_position.c.loan_id == loan.c.id)
             .where(loan_position.c.status.in_(RUNNING))
         )
+
+    def active_since(self, client_id: sa.ColumnElement[int]) -> sa.ColumnElement[date]:
+        """The day of the client's first disbursement."""
+        first = (
+            sa.select(sa.func.min(loan_position.c.disbursed_on))
+            .select_from(loan.join(loan_position, loan_position.c.loan_id == loan.c.id))
+            .where(loan.c.client_id == client_id)
+        )
+        return first.correlate_except(loan, loan_position).scalar_subquery()
 
     def paid_off(self, client_id: sa.ColumnElement[int], *, as_member: bool) -> sa.ColumnElement[int]:
         """Loans of the client that came to their end by being paid."""

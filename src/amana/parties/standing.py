@@ -3,6 +3,7 @@
 Only the slices above know. Each registers SQL for it, so that lists can be filtered and sorted by what it says.
 """
 
+from datetime import date
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -13,6 +14,10 @@ class Accounts(Protocol):
 
     def running(self, client_id: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
         """Whether the client has an account that is active."""
+        ...
+
+    def active_since(self, client_id: sa.ColumnElement[int]) -> sa.ColumnElement[date]:
+        """The day on which the client first had an active account; null where it never had."""
         ...
 
     def paid_off(self, client_id: sa.ColumnElement[int], *, as_member: bool) -> sa.ColumnElement[int]:
@@ -35,6 +40,12 @@ def register(accounts: Accounts) -> None:
 def running(client_id: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
     """Whether any account of the client is active."""
     return sa.or_(sa.false(), *(slice_.running(client_id) for slice_ in _REGISTERED))
+
+
+def active_since(client_id: sa.ColumnElement[int]) -> sa.ColumnElement[Any]:
+    """The first day with an active account of any kind."""
+    days = [slice_.active_since(client_id) for slice_ in _REGISTERED]
+    return sa.func.least(sa.cast(sa.null(), sa.Date), *days)
 
 
 def paid_off(client_id: sa.ColumnElement[int], *, as_member: bool) -> sa.ColumnElement[int]:

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -36,6 +37,8 @@ class ClientFile:
 
     client: ClientView
     running: bool
+    active_since: date | None
+    """The day on which it first had an active account."""
     loan_cycle: int
     member_loan_cycle: int
     centre_key: uuid.UUID | None
@@ -113,6 +116,7 @@ def _known() -> dict[str, sa.ColumnElement[Any]]:
         "running": standing.running(client.c.id),
         "loan_cycle": standing.paid_off(client.c.id, as_member=False),
         "member_loan_cycle": standing.paid_off(client.c.id, as_member=True),
+        "active_since": standing.active_since(client.c.id),
         "centre_id": _CENTRE,
     }
 
@@ -174,6 +178,7 @@ def _filled(reading: Reading, rows: list[dict[str, Any]]) -> list[ClientFile]:
         ClientFile(
             client=client_view(row),
             running=row["running"],
+            active_since=row["active_since"],
             loan_cycle=row["loan_cycle"],
             member_loan_cycle=row["member_loan_cycle"],
             centre_key=centres.get(row["centre_id"]),

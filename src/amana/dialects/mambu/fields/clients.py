@@ -159,6 +159,7 @@ BRIEF = Fields(
     Field("id", "client.account_no", TEXT),
     Field("creationDate", "client.created_at", MOMENT),
     Field("lastModifiedDate", "client.changed_at", MOMENT),
+    Field("activationDate", "active_since", MIDNIGHT),
     Field("approvedDate", "client.activated_on", MIDNIGHT),
     Field("closedDate", "client.closed_on", MIDNIGHT),
     Field("firstName", "client.first_name", TEXT),
@@ -175,7 +176,7 @@ BRIEF = Fields(
     Field("assignedBranchKey", "client.office_key", KEY),
     Field("assignedCentreKey", "centre_key", KEY),
     Field("loanCycle", "loan_cycle", COUNT),
-    Field("groupLoanCycle", "member_loan_cycle", TEXT),
+    Field("groupLoanCycle", "member_loan_cycle", COUNT),
     Field("preferredLanguage", "client.preferred_language", TEXT),
     Field("clientRole", "client", ROLE_SHOWN),
 )

@@ -10,6 +10,7 @@ from amana.dialects.base.json_in import JsonIn
 from amana.dialects.mambu.answers import Detailed
 from amana.dialects.mambu.codec import (
     AMOUNT,
+    FEE_KEY,
     KEY,
     MIDNIGHT,
     MOMENT,
@@ -159,6 +160,18 @@ LOAN = Fields(
     always("prepaymentAcceptance", "ACCEPT_PREPAYMENTS"),
     always("futurePaymentsAcceptance", "NO_FUTURE_PAYMENTS"),
     always("hasCustomSchedule", value=False),
+    always("redrawBalance", "0", "money paid ahead is not lent again"),
+    always("interestFromArrearsBalance", "0", "lateness is charged by penalties"),
+    always("interestFromArrearsDue", "0"),
+    always("interestFromArrearsPaid", "0"),
+    always("interestFromArrearsAccrued", "0"),
+    always("loanPenaltyCalculationMethod", "NONE", "penalties are charges here"),
+    always("accrueInterestAfterMaturity", value=False),
+    always("accrueLateInterest", value=False),
+    always("allowOffset", value=False),
+    always("holdBalance", "0", "amounts on hold are not there yet"),
+    always("principalRepaymentInterval", 1),
+    Field("paymentPlan", "loan.key", NONE_YET),
     Field("repaymentPeriodCount", f"{TERMS}.repay_every", COUNT),
     Field("repaymentPeriodUnit", f"{TERMS}.repay_unit", UNITS),
     Field("repaymentInstallments", f"{TERMS}.number_of_repayments", COUNT),
@@ -182,7 +195,7 @@ LOAN = Fields(
 )
 FEE = Fields(
     "LoanFee",
-    Field("fee", ".", Nested(Fields("Fee", Field("name", "name", TEXT)))),
+    Field("fee", ".", Nested(Fields("Fee", Field("encodedKey", "charge", FEE_KEY)))),
     Field("amount", "amount", AMOUNT),
 )
 DISBURSEMENT = Fields(
@@ -190,7 +203,7 @@ DISBURSEMENT = Fields(
     Field("encodedKey", ".", Derived("disbursement")),
     Field("expectedDisbursementDate", "loan.timeline.expected_disbursement_on", MIDNIGHT),
     Field("disbursementDate", "loan.timeline.disbursed_on", MIDNIGHT),
-    Field("firstRepaymentDate", f"{TERMS}.first_repayment_on", MIDNIGHT),
+    Field("firstRepaymentDate", "first_due_on", MIDNIGHT),
     Field("fees", "loan.key", NONE_YET),
     Field("customInformation", "loan.key", NONE_YET),
 )
