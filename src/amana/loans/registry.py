@@ -12,6 +12,7 @@ import amana.loans.close
 import amana.loans.close_as_rescheduled
 import amana.loans.delete
 import amana.loans.disburse
+import amana.loans.finding
 import amana.loans.following
 import amana.loans.modify
 import amana.loans.noting
