@@ -78,12 +78,12 @@ class Story:
 
     def some_transaction(self) -> int:
         rows = self.lender.rows(
-            "SELECT id FROM loan_transaction WHERE loan_id = %d AND kind NOT IN ('disbursement')" % self.loan
+            f"SELECT id FROM loan_transaction WHERE loan_id = {self.loan} AND kind <> 'disbursement'"
         )
         return self.chance.choice(rows)["id"] if rows else 0
 
     def some_charge(self) -> int:
-        rows = self.lender.rows("SELECT id FROM loan_charge WHERE loan_id = %d" % self.loan)
+        rows = self.lender.rows(f"SELECT id FROM loan_charge WHERE loan_id = {self.loan}")
         return self.chance.choice(rows)["id"] if rows else 0
 
     def next_command(self) -> Any:

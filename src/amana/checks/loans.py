@@ -12,6 +12,16 @@ SELECT l.id FROM loan l LEFT JOIN loan_position p ON p.loan_id = l.id WHERE p.lo
 """
 
 
+GAPS = """
+SELECT loan_id, count(*), max(seq) FROM loan_event GROUP BY loan_id HAVING count(*) <> max(seq) OR min(seq) <> 1
+ ORDER BY 1
+"""
+WITHOUT_COMMAND = """
+SELECT e.loan_id, e.seq FROM loan_event e LEFT JOIN audit a ON a.id = e.command_id
+ WHERE a.id IS NULL OR a.user_id <> e.user_id ORDER BY 1, 2
+"""
+
+
 @validates("loans.projections_equal_rebuild")
 def projections_equal_rebuild(session: ReadSession) -> Iterator[tuple[str, str]]:
     """Position, instalments, transactions and charges are, column by column, what the loan's events make."""
@@ -36,3 +46,12 @@ def loans_have_positions(session: ReadSession) -> Iterator[tuple[str, str]]:
     """Every loan has its position."""
     for (number,) in session.tuples(WITHOUT_POSITION):
         yield f"loan {number}", "has no position"
+
+
+@validates("loans.events_are_complete")
+def events_are_complete(session: ReadSession) -> Iterator[tuple[str, str]]:
+    """The events of a loan count without gaps from one, and each names its command and user."""
+    for number, count, last in session.tuples(GAPS):
+        yield f"loan {number}", f"has {count} events, the last of which is number {last}"
+    for number, seq in session.tuples(WITHOUT_COMMAND):
+        yield f"loan {number}", f"its event {seq} has no audit row of its user"

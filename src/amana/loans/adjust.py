@@ -53,13 +53,15 @@ def check(work: Work, loan: FullLoan, command: AdjustTransaction) -> Transaction
         raise invalid("amount", "too_small", "The amount cannot be negative.", command.amount, 0)
     rules.not_in_future(work, "transaction", command.on)
     rules.not_before("transaction", command.on, "disbursement", loan.header.position.disbursed_on)
+    if command.amount != ZERO:
+        rules.working_day(work, loan.header, "transaction", command.on)
     return old
 
 
 @handles(AdjustTransaction, permission="ADJUST_LOAN")
 def handle(command: AdjustTransaction, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
     """The loan is derived anew without the old transaction and with the new one."""
-    loan = loans.load(command.loan, events=2)
+    loan = loans.load(command.loan, on=command.on, payment=command.payment, events=2)
     old = check(work, loan, command)
     seq = loan.events[-1].seq + 1
     if command.amount == ZERO:

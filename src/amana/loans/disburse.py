@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from amana.finance.calendars import RepaymentCalendar
 from amana.finance.money import ZERO
 from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import rules
 from amana.loans.book import AT_DISBURSEMENT
+from amana.loans.days import calendar_of
 from amana.loans.events import ChargeShare, Decided, Disbursed, Event, RepaidAtDisbursement
 from amana.loans.kinds import Accounting
 from amana.loans.notes import Notes
@@ -33,8 +35,8 @@ class DisburseLoan:
     note: str | None = None
 
 
-def disburse(loan: FullLoan, command: DisburseLoan) -> Disbursed:
-    """Decide: not more than was approved, not before it was approved."""
+def disburse(loan: FullLoan, command: DisburseLoan, calendar: RepaymentCalendar) -> Disbursed:
+    """Decide: not more than was approved, not before it was approved; due dates by the calendar as it is now."""
     require(loan.status, Verb.DISBURSE)
     state = loan.state
     rules.borrower_is_active(loan.header)
@@ -47,7 +49,8 @@ def disburse(loan: FullLoan, command: DisburseLoan) -> Disbursed:
     rules.positive("amount", amount, state.contract.currency)
     if amount > approved:
         raise AmountExceeds(what="disbursement", amount=amount, limit_of="approved amount", limit=approved)
-    return Disbursed(amount=amount, payment=command.payment)
+    changed = calendar if calendar != state.contract.terms.calendar else None
+    return Disbursed(amount=amount, payment=command.payment, calendar=changed)
 
 
 def at_disbursement(after: LoanState, payment: PaymentDetail | None) -> list[Event]:
@@ -67,9 +70,10 @@ def at_disbursement(after: LoanState, payment: PaymentDetail | None) -> list[Eve
 @handles(DisburseLoan, permission="DISBURSE_LOAN")
 def handle(command: DisburseLoan, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
     """Approved becomes active; charges due at disbursement are taken at once, upfront income is booked."""
-    loan = loans.load(command.loan, events=3)
+    loan = loans.load(command.loan, on=command.on, payment=command.payment, events=3)
     rules.not_in_future(work, "disbursement", command.on)
-    body = disburse(loan, command)
+    rules.working_day(work, loan.header, "disbursement", command.on)
+    body = disburse(loan, command, calendar_of(work, loan.header.office, command.on))
     work.actor.require_amount("DISBURSE_LOAN", body.amount)
     header = loan.header
     products_exclude(work.session, header.product, client=header.client, group=header.group)

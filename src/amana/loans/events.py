@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from amana.finance.calendars import RepaymentCalendar
 from amana.finance.dues import Portion
 from amana.finance.money import ZERO
 from amana.kernel.codec import from_plain, to_plain
@@ -119,6 +120,8 @@ class Disbursed(MoneyEvent):
     transaction: ClassVar[TransactionKind] = TransactionKind.DISBURSEMENT
     amount: Decimal
     payment: PaymentDetail | None = None
+    calendar: RepaymentCalendar | None = None
+    """Where holidays or working days have changed since the application: what due dates follow now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

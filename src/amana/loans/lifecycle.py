@@ -114,8 +114,10 @@ def _withdrawn(story: Story, event: Recorded, _body: Withdrawn) -> None:
     story.life = replace(story.life, withdrawn=_step(event), closed=_step(event))
 
 
-def _disbursed(story: Story, event: Recorded, _body: Disbursed) -> None:
+def _disbursed(story: Story, event: Recorded, body: Disbursed) -> None:
     story.status = LoanStatus.ACTIVE
+    if body.calendar is not None:
+        story.contract = replace(story.contract, terms=replace(story.contract.terms, calendar=body.calendar))
     if story.life.disbursed is None or event.value_date < story.life.disbursed.on:
         story.life = replace(story.life, disbursed=_step(event))
 

@@ -17,6 +17,7 @@ from amana.loans.agreeing import agree
 from amana.loans.asked import AskedCharge, AskedCollateral, AskedTerms
 from amana.loans.charging import agreed_charges, numbered
 from amana.loans.contract import LoanContract
+from amana.loans.days import calendar_of
 from amana.loans.events import Event, Modified, OfficerAssigned
 from amana.loans.parties import borrower_of, officer_of, products_exclude
 from amana.loans.pledges import replace_pledges
@@ -78,6 +79,9 @@ def handle(command: ModifyLoan, work: Work, loans: LoanStore, products: ProductR
     borrower = borrower_of(work, header.loan_type, client, header.group)
     submitted_on = loan.state.life.submitted.on if command.submitted_on is UNSET else command.submitted_on
     contract = contract_after(loan, command, work, product)
+    start = contract.terms.expected_disbursement_on
+    calendar = calendar_of(work, borrower.office, start)
+    contract = replace(contract, terms=replace(contract.terms, calendar=calendar))
     require_days(work, submitted_on, contract, borrower, product)
     products_exclude(work.session, product.id, client=borrower.client, group=borrower.group)
     if command.purpose is not UNSET:

@@ -34,7 +34,7 @@ class PayLoanCharge:
 @handles(PayLoanCharge, permission="PAY_LOANCHARGE")
 def handle(command: PayLoanCharge, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
     """A payment that goes to the charge first of all."""
-    loan = loans.load(command.loan)
+    loan = loans.load(command.loan, on=command.on, payment=command.payment)
     one = charge_on(loan, command.loan_charge)
     require(loan.status, Verb.PAY_CHARGE)
     rules.not_in_future(work, "payment", command.on)

@@ -8,11 +8,22 @@ from amana.kernel.queries import answers
 from amana.loans.agreeing import agree
 from amana.loans.asking import PreviewSchedule
 from amana.loans.charging import agreed_charges
+from amana.loans.days import calendar_of
 from amana.loans.parts import schedule_view
 from amana.loans.plan import planned
 from amana.loans.products.store import ProductReader
 from amana.loans.refusals import NoSchedule
 from amana.loans.views import ScheduleView
+from amana.parties.refs import client_ref, group_ref
+
+
+def _office(query: PreviewSchedule, reading: Reading) -> int:
+    """Whose calendar counts: the borrower's office, or the actor's where nobody is named."""
+    if query.client is not None:
+        return client_ref(reading, query.client).office_id
+    if query.group is not None:
+        return group_ref(reading, query.group).office_id
+    return reading.actor.office_id
 
 
 @answers(PreviewSchedule, permission="READ_LOAN")
@@ -21,11 +32,12 @@ def preview(query: PreviewSchedule, reading: Reading) -> ScheduleView:
     product = ProductReader(reading).get(query.product)
     contract = agree(product, query.terms)
     start = contract.terms.expected_disbursement_on
+    terms = replace(contract.terms, calendar=calendar_of(reading, _office(query, reading), start))
     charges = agreed_charges(reading.session, product, query.charges, not_before=start)
     # no charge is stored, so each is numbered by its place
     charges = tuple(replace(one, id=number) for number, one in enumerate(charges, 1))
     try:
-        plan = planned(replace(contract, charges=charges))
+        plan = planned(replace(contract, terms=terms, charges=charges))
     except ScheduleError as error:
         raise NoSchedule(reason=str(error)) from error
     return schedule_view(

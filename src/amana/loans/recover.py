@@ -44,7 +44,7 @@ def require_recoverable(loan: FullLoan, amount: Decimal) -> None:
 @handles(RecoverLoan, permission="RECOVERYPAYMENT_LOAN")
 def handle(command: RecoverLoan, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
     """Recovered money changes no balance of the loan."""
-    loan = loans.load(command.loan)
+    loan = loans.load(command.loan, on=command.on, payment=command.payment)
     require(loan.status, Verb.RECOVER)
     rules.positive("amount", command.amount, loan.state.contract.currency)
     rules.not_in_future(work, "recovery", command.on)

@@ -30,7 +30,7 @@ class RefundOverpayment:
 @handles(RefundOverpayment, permission="CREDITBALANCEREFUND_LOAN")
 def handle(command: RefundOverpayment, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
     """What is refunded is overpaid no more; with nothing left the loan is closed."""
-    loan = loans.load(command.loan)
+    loan = loans.load(command.loan, on=command.on, payment=command.payment)
     require(loan.status, Verb.REFUND)
     rules.positive("amount", command.amount, loan.state.contract.currency)
     rules.not_in_future(work, "refund", command.on)

@@ -10,6 +10,7 @@ import amana.loans.assign_officer
 import amana.loans.borrowing
 import amana.loans.close
 import amana.loans.close_as_rescheduled
+import amana.loans.days
 import amana.loans.delete
 import amana.loans.disburse
 import amana.loans.finding

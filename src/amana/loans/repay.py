@@ -53,6 +53,7 @@ def check(work: Work, header: LoanHeader, command: RepayLoan) -> None:
     rules.positive("amount", command.amount, header.contract.currency)
     rules.not_in_future(work, "repayment", command.on)
     rules.not_before("repayment", command.on, "disbursement", header.position.disbursed_on)
+    rules.working_day(work, header, "repayment", command.on)
 
 
 def is_current(header: LoanHeader, command: RepayLoan) -> bool:
@@ -123,7 +124,7 @@ def after_payment(
 @handles(RepayLoan, permission="REPAYMENT_LOAN")
 def handle(command: RepayLoan, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
     """Money received reduces what is owed; nothing owed closes the loan, more than owed is kept as overpaid."""
-    loan = loans.open(command.loan)
+    loan = loans.open(command.loan, command.on, command.payment)
     header = loan.header
     check(work, header, command)
     work.actor.require_amount("REPAYMENT_LOAN", command.amount)

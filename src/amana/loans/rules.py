@@ -7,6 +7,7 @@ from amana.finance.money import ZERO, Currency, round_amount
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import invalid
+from amana.loans.days import require_working_day
 from amana.loans.refusals import BorrowerNotActive, DateBefore, DateInFuture
 from amana.loans.store import LoanHeader
 
@@ -21,6 +22,11 @@ def not_before(what: str, on: date, limit_of: str, limit: date | None) -> None:
     """Refuse a day before ``limit`` (no limit: nothing)."""
     if limit is not None and on < limit:
         raise DateBefore(what=what, on=on, limit_of=limit_of, limit=limit)
+
+
+def working_day(work: Work, header: LoanHeader, what: str, on: date) -> None:
+    """Refuse a day off; the loan has to be loaded for that day."""
+    require_working_day(work.moment, what, on, holiday_then=header.on_holiday, week=list(header.weekdays))
 
 
 def borrower_is_active(header: LoanHeader) -> None:

@@ -3,8 +3,10 @@
 import sqlalchemy as sa
 
 from amana.kernel.access.records import office
+from amana.kernel.codes.records import code, code_value
 from amana.ledger.closures import closed_through
 from amana.ledger.mappings import loaded_with
+from amana.loans.days import is_holiday, weekdays
 from amana.loans.products.product import PRODUCT_KIND
 from amana.loans.products.records import loan_product
 from amana.loans.records import (
@@ -21,6 +23,9 @@ from amana.loans.records import (
 from amana.parties.records import client, client_group
 from amana.storage.statement import Statement
 
+PAYMENT_TYPES = "PaymentType"
+"""The code whose values say how money changes hands."""
+
 OFFICE_ID = sa.func.coalesce(client.c.office_id, client_group.c.office_id)
 """The office that answers for a loan: the client's, or the group's."""
 
@@ -29,6 +34,15 @@ def _numbers(sequence: sa.Sequence, how_many: str) -> sa.ScalarSelect[object]:
     """As many new numbers of ``sequence`` as the parameter says, as an array."""
     series = sa.func.generate_series(1, sa.bindparam(how_many, type_=sa.Integer)).table_valued("n")
     return sa.select(sa.func.array_agg(sequence.next_value())).select_from(series).scalar_subquery()
+
+
+def _is_payment_type(value: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    return sa.exists().where(
+        code_value.c.id == value,
+        code_value.c.active,
+        code.c.id == code_value.c.code_id,
+        code.c.name == PAYMENT_TYPES,
+    )
 
 
 LOCK = Statement(
@@ -59,6 +73,9 @@ HEADER = Statement(
         closed_through(office.c.id).label("closed_through"),
         loaded_with(PRODUCT_KIND, loan.c.product_id).label("accounts"),
         _numbers(loan_event_number, "events").label("event_ids"),
+        is_holiday(office.c.id, sa.bindparam("on", type_=sa.Date)).label("on_holiday"),
+        weekdays().label("weekdays"),
+        _is_payment_type(sa.bindparam("payment_type", type_=sa.BigInteger)).label("payment_type_known"),
         *loan_position.c,
     )
     .select_from(

@@ -10,7 +10,7 @@ import msgspec
 from amana.finance.cumulative import ScheduleError
 from amana.kernel.codec import from_plain, to_plain
 from amana.kernel.context import Work
-from amana.kernel.refusals import NotFound
+from amana.kernel.refusals import NotFound, invalid
 from amana.ledger.journal import Journal
 from amana.ledger.mappings import ProductAccounts
 from amana.loans import statements as sql
@@ -19,6 +19,7 @@ from amana.loans.events import Event, Recorded
 from amana.loans.journal import LoanJournal
 from amana.loans.kinds import LoanStatus, LoanType
 from amana.loans.model import derive
+from amana.loans.payment import PaymentDetail
 from amana.loans.position import NAMES, LoanPosition, position_of
 from amana.loans.products.product import PRODUCT_KIND
 from amana.loans.refusals import NoSchedule, impossible
@@ -58,6 +59,9 @@ class LoanHeader:
     position: LoanPosition
     accounts: ProductAccounts
     event_ids: Iterator[int]
+    on_holiday: bool
+    """Whether the day the loan was loaded for is a holiday of its office."""
+    weekdays: tuple[int, ...]
 
     @property
     def status(self) -> LoanStatus:
@@ -110,12 +114,12 @@ class LoanStore:
 
     # -- loading --------------------------------------------------------------------------------------
 
-    def open(self, loan: int) -> OpenLoan:
-        """Lock a loan and read its position and what is open on it, in one round trip."""
-        pending = self._ask_header(loan, 1)
+    def open(self, loan: int, on: date, payment: PaymentDetail | None = None) -> OpenLoan:
+        """Lock a loan and read its position and what is open on it for a posting ``on`` a day, in one round trip."""
+        pending = self._ask_header(loan, 1, on, payment)
         instalments = self.session.ask(sql.OPEN_INSTALMENTS, dict, loan=loan)
         charges = self.session.ask(sql.OPEN_CHARGES, dict, loan=loan)
-        header = self._header(loan, pending)
+        header = self._header(loan, pending, payment)
         return OpenLoan(
             header=header,
             instalments=tuple(instalment_of(row) for row in instalments.all()),
@@ -126,11 +130,18 @@ class LoanStore:
         """Lock a loan and read its header alone."""
         return self._header(loan, self._ask_header(loan, 0))
 
-    def load(self, loan: int, *, events: int = 1) -> FullLoan:
-        """Lock a loan and read all its events; ``events`` new event ids are reserved."""
-        pending = self._ask_header(loan, events)
+    def load(
+        self,
+        loan: int,
+        *,
+        on: date | None = None,
+        payment: PaymentDetail | None = None,
+        events: int = 1,
+    ) -> FullLoan:
+        """Lock a loan and read all its events, for a posting ``on`` a day; ``events`` new event ids are reserved."""
+        pending = self._ask_header(loan, events, on, payment)
         asked = self.session.ask(sql.EVENTS, dict, loan=loan)
-        header = self._header(loan, pending)
+        header = self._header(loan, pending, payment)
         return self._full(header, asked)
 
     def whole(self, opened: OpenLoan) -> FullLoan:
@@ -141,14 +152,22 @@ class LoanStore:
         events = tuple(event_of(row) for row in asked.all())
         return FullLoan(header=header, events=events, state=derive(events, header.position.derived_on))
 
-    def _ask_header(self, loan: int, events: int) -> "Pending[dict[str, Any]]":
+    def _ask_header(
+        self, loan: int, events: int, on: date | None = None, payment: PaymentDetail | None = None
+    ) -> "Pending[dict[str, Any]]":
         self.session.run(sql.LOCK, loan=loan)
-        return self.session.ask(sql.HEADER, dict, loan=loan, events=events)
+        payment_type = payment.type if payment is not None else None
+        return self.session.ask(sql.HEADER, dict, loan=loan, events=events, on=on, payment_type=payment_type)
 
-    def _header(self, loan: int, pending: "Pending[dict[str, Any]]") -> LoanHeader:
+    def _header(
+        self, loan: int, pending: "Pending[dict[str, Any]]", payment: PaymentDetail | None = None
+    ) -> LoanHeader:
         row = pending.one()
         self.work.require_scope("loan", loan, row["hierarchy"] if row is not None else None)
         assert row is not None  # noqa: S101 - require_scope has refused None
+        if payment is not None and payment.type is not None and not row["payment_type_known"]:
+            message = f"{payment.type} is no type of payment."
+            raise invalid("payment.type", "unknown", message, payment.type)
         return header_of(loan, row)
 
     # -- saving ---------------------------------------------------------------------------------------
@@ -283,6 +302,8 @@ def header_of(loan: int, row: Mapping[str, Any]) -> LoanHeader:
         position=LoanPosition(**values),
         accounts=ProductAccounts.of_rows(PRODUCT_KIND, row["accounts"]),
         event_ids=iter(row["event_ids"] or ()),
+        on_holiday=row["on_holiday"],
+        weekdays=tuple(row["weekdays"] or ()),
     )
 
 

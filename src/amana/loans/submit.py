@@ -16,6 +16,7 @@ from amana.loans.agreeing import agree
 from amana.loans.asked import AskedCharge, AskedCollateral, AskedTerms
 from amana.loans.charging import agreed_charges
 from amana.loans.contract import LoanContract
+from amana.loans.days import calendar_of
 from amana.loans.events import Submitted
 from amana.loans.kinds import LoanType
 from amana.loans.notes import Notes
@@ -60,7 +61,7 @@ def handle(
     """A new loan, submitted and pending approval."""
     borrower = borrower_of(work, command.loan_type, command.client, command.group)
     product = products.get(command.product)
-    contract = contract_for(command, work, product)
+    contract = contract_for(command, work, product, borrower)
     require_days(work, command.submitted_on, contract, borrower, product)
     products_exclude(work.session, product.id, client=borrower.client, group=borrower.group)
     if command.officer is not None:
@@ -79,11 +80,13 @@ def handle(
     )
 
 
-def contract_for(command: SubmitLoan, work: Work, product: LoanProduct) -> LoanContract:
-    """What is applied for, its charges still without ids."""
+def contract_for(command: SubmitLoan, work: Work, product: LoanProduct, borrower: Borrower) -> LoanContract:
+    """What is applied for, its charges still without ids; due dates follow the office's calendar."""
     contract = agree(product, command.terms)
     start = contract.terms.expected_disbursement_on
-    return replace(contract, charges=agreed_charges(work.session, product, command.charges, not_before=start))
+    terms = replace(contract.terms, calendar=calendar_of(work, borrower.office, start))
+    charges = agreed_charges(work.session, product, command.charges, not_before=start)
+    return replace(contract, terms=terms, charges=charges)
 
 
 def require_days(
