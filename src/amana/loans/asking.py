@@ -54,10 +54,6 @@ class PreviewSchedule:
     product: int
     terms: AskedTerms
     charges: tuple[AskedCharge, ...] | None = None
-    client: int | None = None
-    group: int | None = None
-    loan_type: LoanType | None = None
-    submitted_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -113,7 +113,18 @@ NEW_LOAN = Fields(
     parts={"terms": AskedTerms},
 ).requiring(*NEEDED_TERMS, "loanType", "submittedOnDate")
 
-OF_APPLICATION = ("collateral", "accountNo", "externalId", "fundId", "loanOfficerId", "loanPurposeId")
+OF_APPLICATION = (
+    "clientId",
+    "groupId",
+    "loanType",
+    "submittedOnDate",
+    "collateral",
+    "accountNo",
+    "externalId",
+    "fundId",
+    "loanOfficerId",
+    "loanPurposeId",
+)
 CALCULATION = NEW_LOAN.without(*OF_APPLICATION, name="LoanCalculation").requiring(*NEEDED_TERMS)
 """What a calculation of the schedule reads; ``OF_APPLICATION`` are fields that do not change a schedule."""
 
