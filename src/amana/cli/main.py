@@ -1,60 +1,57 @@
 """The `amana` program."""
 
 import sys
+from importlib import import_module
+from typing import Any
 
 import typer
 from pydantic import ValidationError
 from rich.console import Console
 
-from amana.cli.adopt import adopt
-from amana.cli.check import check
-from amana.cli.database import database
-from amana.cli.demo.command import demo
-from amana.cli.init import init
-from amana.cli.migrate import migrate
-from amana.cli.operations import operations
-from amana.cli.serve import serve
-from amana.cli.version import version
-from amana.hosting.certificate import CertificateProblem
-from amana.hosting.provisioning import TenantProblem
-from amana.hosting.server_database import DatabaseProblem
-from amana.hosting.serving import ServingProblem
+from amana.hosting.problems import Problem
 from amana.storage.embedded_errors import EmbeddedError
 
-PROBLEMS = (
-    CertificateProblem,
-    DatabaseProblem,
-    EmbeddedError,
-    FileNotFoundError,
-    ServingProblem,
-    TenantProblem,
-)
+# Imported when asked for: `amana database psql` need not know what a loan is. In the order of the help page.
+COMMANDS = {
+    "serve": "amana.cli.serve",
+    "init": "amana.cli.init",
+    "adopt": "amana.cli.adopt",
+    "migrate": "amana.cli.migrate",
+    "demo": "amana.cli.demo.command",
+    "check": "amana.cli.check",
+    "operations": "amana.cli.operations",
+    "database": "amana.cli.database",
+    "version": "amana.cli.version",
+}
+PASSED_ON = {"allow_interspersed_args": False, "ignore_unknown_options": True}
+"""For commands whose arguments belong to another program."""
 
-app = typer.Typer(
-    name="amana",
-    help="Core-banking and microfinance server.",
-    no_args_is_help=True,
-    pretty_exceptions_show_locals=False,  # they may be secrets
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command()(serve)
-app.command()(init)
-app.command()(adopt)
-app.command()(migrate)
-app.command()(demo)
-app.command()(check)
-app.command()(operations)
-app.command(
-    context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
-)(database)
-app.command()(version)
+
+def program(asked: list[str]) -> typer.Typer:
+    """The program, with the command that `asked` names, or with all of them where it names none."""
+    app = typer.Typer(
+        name="amana",
+        no_args_is_help=True,
+        pretty_exceptions_show_locals=False,  # they may be secrets
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_about)
+    named = [word for word in asked[:1] if word in COMMANDS]
+    for name in named or COMMANDS:
+        settings: dict[str, Any] = PASSED_ON if name == "database" else {}
+        app.command(name, context_settings=settings)(getattr(import_module(COMMANDS[name]), name))
+    return app
+
+
+def _about() -> None:
+    """Core-banking and microfinance server."""
 
 
 def main() -> None:
     """Run a command; what a person can mend is told in a sentence, not as a traceback."""
     try:
-        app()
-    except PROBLEMS as problem:
+        program(sys.argv[1:])()
+    except (Problem, EmbeddedError, FileNotFoundError) as problem:
         _complain(str(problem))
         sys.exit(1)
     except ValidationError as error:

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from amana.hosting.problems import Problem
 from amana.hosting.settings import Settings
 
 # Clients refuse server certificates that are valid for longer than 825 days.
@@ -28,7 +29,7 @@ class Certificate:
     self_signed: bool
 
 
-class CertificateProblem(Exception):
+class CertificateProblem(Problem):
     """The configured certificate cannot be used."""
 
 

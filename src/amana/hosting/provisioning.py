@@ -9,6 +9,7 @@ from psycopg.conninfo import make_conninfo
 
 import amana
 from amana.hosting import slices  # noqa: F401 - permissions and seeders have to be registered before seeding
+from amana.hosting.problems import Problem
 from amana.hosting.server_database import DatabaseServer
 from amana.kernel.access.bootstrap import Administrator, initialise
 from amana.kernel.seeding import seed
@@ -24,7 +25,7 @@ DEMO_ADMINISTRATOR = Administrator(
 )
 
 
-class TenantProblem(Exception):
+class TenantProblem(Problem):
     """A tenant cannot be made; the message says why."""
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from amana.hosting.problems import Problem
 from amana.hosting.settings import Settings
 from amana.storage.control import ControlDatabase
 from amana.storage.embedded import EmbeddedPostgres, running_address, socket_url
@@ -20,7 +21,7 @@ OLDEST_MAJOR = 15
 OTHER_CONNECTIONS = 40  # look-ups in the control database, commands at a terminal, background work
 
 
-class DatabaseProblem(Exception):
+class DatabaseProblem(Problem):
     """The configured PostgreSQL cannot be used; the message says why."""
 
 

@@ -17,6 +17,7 @@ import uvicorn
 from uvicorn.supervisors.multiprocess import Multiprocess
 
 from amana.hosting.certificate import Certificate, certificate_for
+from amana.hosting.problems import Problem
 from amana.hosting.provisioning import (
     DEMO_ADMINISTRATOR,
     DEMO_TENANT,
@@ -37,7 +38,7 @@ BACKLOG = 512
 WORKER_START_LIMIT_S = 60.0
 
 
-class ServingProblem(Exception):
+class ServingProblem(Problem):
     """The server cannot be started like this; the message says why and what to do."""
 
 
