@@ -49,11 +49,16 @@ class ListLoans(ListQuery):
 
 @dataclass(frozen=True, kw_only=True)
 class PreviewSchedule:
-    """The schedule that terms would give: a ``ScheduleView``; nothing is stored."""
+    """The schedule that terms would give: a ``ScheduleView``; nothing is stored.
+
+    ``client`` or ``group`` say whose office's holidays count.
+    """
 
     product: int
     terms: AskedTerms
     charges: tuple[AskedCharge, ...] | None = None
+    client: int | None = None
+    group: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -114,8 +114,6 @@ NEW_LOAN = Fields(
 ).requiring(*NEEDED_TERMS, "loanType", "submittedOnDate")
 
 OF_APPLICATION = (
-    "clientId",
-    "groupId",
     "loanType",
     "submittedOnDate",
     "collateral",
