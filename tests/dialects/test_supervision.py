@@ -182,6 +182,8 @@ def test_the_figures_of_a_report(office: Office) -> None:
         ({"periodStart": "yesterday"}, "periodStart"),
         ({"periodEnd": "2014-12-31T00:00:00Z"}, "periodEnd"),
         ({"periodEnd": 20150131}, "periodEnd"),
+        ({"periodStart": "0001-01-01T00:00:00+14:00"}, "periodStart"),
+        ({"periodEnd": "9999-12-31T23:59:59-14:00"}, "periodEnd"),
         ({"colour": "red"}, "colour"),
     ],
 )

@@ -137,3 +137,15 @@ def test_without_the_permission_nothing_happens(tenant: Tenant, administrator: A
 def test_a_taken_name_is_a_duplicate(tenant: Tenant, administrator: Actor) -> None:
     send(tenant, administrator, NameSetting(name="taken"))
     assert send(tenant, administrator, NameSetting(name="taken")).body == b"duplicate"
+
+
+def test_what_is_kept_of_a_request_with_a_password_is_slow_to_guess(
+    tenant: Tenant, administrator: Actor
+) -> None:
+    first = send(tenant, administrator, NameSetting(name="guarded", password="s3cret"), key="k5")
+    again = send(tenant, administrator, NameSetting(name="guarded", password="s3cret"), key="k5")
+    assert (again.body, again.replayed) == (first.body, True)
+    quick = IdempotencyKey.of("k5", "POST", "/settings", b"guarded").request_hash
+    with tenant.database.reading() as session:
+        kept = session.scalar(sa.select(idempotency.c.request_hash).where(idempotency.c.key == "k5"))
+    assert bytes(kept) != quick

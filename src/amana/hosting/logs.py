@@ -27,7 +27,7 @@ def configure_logs(level: LogLevel, form: LogFormat) -> None:
     ending: list[Processor] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(_as_json)]
         if form is LogFormat.JSON
-        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        else [_for_people()]
     )
     structlog.configure(
         processors=[*shared, *ending],
@@ -54,3 +54,10 @@ def _as_json(event: EventDict, **_: Any) -> str:
 
 
 _encode: Callable[[Any], bytes] = msgspec.json.Encoder(enc_hook=str).encode
+
+
+def _for_people() -> structlog.dev.ConsoleRenderer:
+    """Lines for a terminal. Tracebacks without the values of variables: a password may be among them."""
+    return structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )

@@ -23,7 +23,9 @@ from amana.kernel.records import audit, pending_command
 from amana.kernel.refusals import NotFound
 from amana.storage.statement import Statement
 
-NEWEST = PageRequest(limit=None)
+NEWEST = PageRequest(limit=5000)
+"""An audit has no end: without a page of his own choice nobody is shown more."""
+
 NAMED = ("client", "group", "loan", "savings")
 HEAD = "."
 

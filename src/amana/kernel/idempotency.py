@@ -29,6 +29,13 @@ class IdempotencyKey:
         digest = hashlib.sha256(f"{method} {path}\n".encode() + canonical_body).digest()
         return IdempotencyKey(key, digest)
 
+    def hardened(self) -> "IdempotencyKey":
+        """The same for a request that held a password: its hash is stored beside what else the request held, so
+        that guessing has to be slow.
+        """
+        slow = hashlib.scrypt(self.request_hash, salt=self.key.encode(), n=2**14, r=8, p=1, dklen=32)
+        return IdempotencyKey(self.key, slow)
+
 
 @dataclass(frozen=True)
 class _Stored:

@@ -7,7 +7,7 @@ written and stored; commit. A refusal rolls back and is recorded in a transactio
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import psycopg
@@ -52,6 +52,8 @@ def submit(tenant: Tenant, submission: Submission, renderer: Renderer) -> Answer
     verify the credentials again.
     """
     spec = spec_of(submission.command)
+    if spec.secret_fields and submission.idempotency is not None:
+        submission = replace(submission, idempotency=submission.idempotency.hardened())
     for attempt in range(1, ATTEMPTS + 1):
         try:
             return _attempt(tenant, spec, submission, renderer)
@@ -124,7 +126,7 @@ def note_unreadable(
             result=audit.Result.REFUSED,
             refusal=refusal,
         )
-        audit.write(session, entry, None)
+        audit.write(session, entry, Outcome(kind="", id="", office=actor.office_id))
 
 
 def require_fresh(actor: Actor, moment: Moment) -> None:

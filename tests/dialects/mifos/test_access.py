@@ -101,6 +101,25 @@ def test_a_password_that_is_not_repeated_is_refused_by_its_wire_name(world: Worl
     assert [one["parameterName"] for one in reply.body["errors"]] == ["repeatPassword"]
 
 
+def test_a_refused_password_is_not_told_again(world: World) -> None:
+    user, _ = new_user(world, 1)
+    wrong = {"password": "sesame1", "repeatPassword": "sesame2"}
+    for body in (wrong, {**wrong, "unknown": 1}, {"password": {"a": "sesame3"}}):
+        key = unique("key")
+        reply = world.caller.put(f"users/{user}", body, idempotency_key=key)
+        assert reply.status == 400
+        assert b"sesame" not in reply.text
+    with world.tenant.database.reading() as session:
+        for table, column in (("audit", "body"), ("audit", "refusal"), ("idempotency", "answer")):
+            query = (
+                f"SELECT count(*) FROM {table} WHERE encode({column}::text::bytea, 'escape') LIKE '%sesame%'"
+            )
+            assert (
+                session.scalar(query.replace("::text::bytea", "" if column == "answer" else "::text::bytea"))
+                == 0
+            )
+
+
 def test_all_that_is_missing_is_named(world: World) -> None:
     reply = world.caller.post("users", {"username": ""})
     assert reply.status == 400

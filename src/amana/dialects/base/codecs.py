@@ -80,6 +80,25 @@ class Text:
         return {**self.schema(), **limit}
 
 
+class Secret:
+    """A password: taken exactly as it is sent, blanks included, never written, never told again."""
+
+    secret = True
+
+    def read(self, wire: JsonIn, spelling: Spelling) -> str:
+        if not isinstance(wire, str):
+            raise Unreadable(FaultKind.NOT_TEXT)
+        if not storable(wire):
+            raise Unreadable(FaultKind.BAD_TEXT)
+        return str(wire)
+
+    def write(self, value: object) -> str:
+        raise TypeError("a password is never shown")
+
+    def schema(self) -> Schema:
+        return {"type": "string", "format": "password", "writeOnly": True}
+
+
 class Integer:
     """A whole number; ``"12"`` is taken for ``12``. ``becomes`` wraps it (``LoanId``)."""
 
@@ -254,6 +273,7 @@ class Word:
 
 
 TEXT = Text()
+SECRET = Secret()
 INTEGER = Integer()
 COUNT = Integer(at_least=0)
 ID = record_id()

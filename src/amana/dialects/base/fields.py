@@ -34,6 +34,11 @@ class Field:
     silent: Any = ...
     """A value that a response leaves out as it leaves out ``None``: a grace of 0, a flag that is off, ``[]``."""
 
+    @property
+    def is_secret(self) -> bool:
+        """Whether its value may not be told again, not even to who sent it: answers are kept for replay."""
+        return getattr(self.codec, "secret", False)
+
 
 def beneath(part: str, rows: "Iterable[Field]") -> "tuple[Field, ...]":
     """The rows, read out of (or gathered into) the ``part`` of a record."""
@@ -158,7 +163,7 @@ class Fields:
             read = row.codec.read(value, spelling)
             values.update(read if row.ours == "." else {row.ours: read})
         except Unreadable as wrong:
-            faults.append(Fault(wrong.kind, row.wire, value, wrong.args))
+            faults.append(Fault(wrong.kind, row.wire, None if row.is_secret else value, wrong.args))
         except InnerFaults as inner:
             faults.extend(prefixed(row.wire, fault) for fault in inner.faults)
 

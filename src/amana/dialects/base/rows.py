@@ -67,6 +67,10 @@ class Row:
         """Every field row of the operation, to find the wire's name of one of ours."""
         return ()
 
+    def is_secret(self, wire: str) -> bool:
+        """Whether the value of a wire field may not be told again."""
+        return any(row.wire == wire and row.is_secret for row in self.known_fields)
+
     def wire_name(self, ours: str) -> str:
         """What the wire calls our field; our own name where it has none."""
         head, _, index = ours.partition("[")

@@ -14,6 +14,9 @@ NOBODY = 0
 """The id that no record has."""
 
 MONEY_DIGITS = 2
+EARLIEST_YEAR, LATEST_YEAR = 1900, 9998
+"""Beyond these an offset leads out of the calendar."""
+
 LAST_MOMENT = time(23, 59, 59, 999000)
 
 
@@ -44,10 +47,13 @@ class IsoMoment:
         text = wire.strip() if isinstance(wire, str) and not isinstance(wire, Number) else ""
         try:
             if len(text) == len("2024-01-31"):
-                return datetime.combine(date.fromisoformat(text), self.of_day, UTC)
-            moment = datetime.fromisoformat(text)
+                moment = datetime.combine(date.fromisoformat(text), self.of_day, UTC)
+            else:
+                moment = datetime.fromisoformat(text)
         except ValueError:
             raise Unreadable(FaultKind.NOT_A_DATE, "ISO 8601") from None
+        if not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
+            raise Unreadable(FaultKind.OUT_OF_RANGE, EARLIEST_YEAR, LATEST_YEAR)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
     def write(self, value: datetime) -> str:

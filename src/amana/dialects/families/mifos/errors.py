@@ -195,7 +195,7 @@ class MifosErrors:
         suffix = PROBLEMS.get(problem.kind, problem.kind.replace("_", "."))
         code = self.codes.get(problem.kind) or f"validation.msg.{resource}.{name}.{suffix}"
         text = f"The parameter {name} cannot be blank." if suffix == "cannot.be.blank" else problem.message
-        value = sent.get(name, _plain(problem.value))
+        value = None if row and row.is_secret(name) else sent.get(name, _plain(problem.value))
         args = [] if problem.limit is None else [{"value": _plain(problem.limit)}]
         return _entry(code, text, name, value, args)
 

@@ -1,30 +1,13 @@
 """Users, and what a user learns at login, on the wire."""
 
-from amana.dialects.base.codecs import BOOLEAN, ID, TEXT, Schema, Spelling, Text
+from amana.dialects.base.codecs import BOOLEAN, ID, SECRET, TEXT, Schema, Spelling, Text
 from amana.dialects.base.faults import FaultKind, Unreadable
 from amana.dialects.base.fields import Field, Fields, ListOf, Nested
-from amana.dialects.base.json_in import JsonIn, storable
+from amana.dialects.base.json_in import JsonIn
 from amana.dialects.families.mifos.fields.roles import ROLES
 from amana.kernel.access.queries import OfficeOption
 
 DOTS_PER_LEVEL = "...."
-
-
-class Secret:
-    """A password: taken exactly as it is sent, blanks included, and never written."""
-
-    def read(self, wire: JsonIn, spelling: Spelling) -> str:
-        if not isinstance(wire, str):
-            raise Unreadable(FaultKind.NOT_TEXT)
-        if not storable(wire):
-            raise Unreadable(FaultKind.BAD_TEXT)
-        return str(wire)
-
-    def write(self, value: object) -> str:
-        raise TypeError("a password is never shown")
-
-    def schema(self) -> Schema:
-        return {"type": "string", "format": "password", "writeOnly": True}
 
 
 class Decorated:
@@ -39,8 +22,6 @@ class Decorated:
     def schema(self) -> Schema:
         return {"type": "string"}
 
-
-SECRET = Secret()
 
 USER = Fields(
     "User",
