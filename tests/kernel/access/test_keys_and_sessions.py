@@ -165,6 +165,7 @@ def test_a_new_password_ends_the_sessions(tenant: Tenant, administrator: Actor) 
         actor_of_token(tenant, token)
 
 
+@pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")
 def test_forged_tokens_are_refused(tenant: Tenant, administrator: Actor) -> None:
     token = open_session(tenant, administrator).token
     with tenant.database.reading() as session:
