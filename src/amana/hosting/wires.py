@@ -6,12 +6,13 @@ from types import MappingProxyType
 from amana.dialects.base.dialect import Dialect
 from amana.dialects.mambu.dialect import mambu
 from amana.dialects.mifos.dialect import mifos
+from amana.dialects.musoni.dialect import musoni
 from amana.dialects.native.dialect import native
 from amana.dialects.supervision.dialect import supervision
 from amana.hosting import slices  # noqa: F401 - the native API is what is registered
 
 DIALECTS: Mapping[str, Callable[[], Dialect]] = MappingProxyType(
-    {"mifos": mifos, "mambu": mambu, "supervision": supervision, "native": native}
+    {"mifos": mifos, "musoni": musoni, "mambu": mambu, "supervision": supervision, "native": native}
 )
 
 

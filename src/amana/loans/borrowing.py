@@ -11,13 +11,15 @@ import sqlalchemy as sa
 from amana.finance.components import Components
 from amana.kernel.context import Reading
 from amana.kernel.inquiry import answer
-from amana.kernel.queries import ListQuery, Page, answers
+from amana.kernel.queries import ListQuery, Page, PageRequest, answers
 from amana.kernel.records import identity
 from amana.kernel.refusals import NotFound
 from amana.loans.asking import GetLoan, ListLoans, LoanPart
 from amana.loans.records import loan_instalment
 from amana.loans.views import InstalmentRow, LoanView
-from amana.parties.refs import client_ref
+from amana.parties.refs import client_ref, group_ref
+
+EVERYTHING = PageRequest(limit=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +66,28 @@ class ListInstalments(ListQuery):
     loan: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Accounts:
+    """The loans of a client; or those of a group, and apart from them those its members have through it."""
+
+    loans: Sequence[LoanView]
+    member_loans: Sequence[LoanView] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountsOfClient:
+    """Every loan of a client, in full."""
+
+    client: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountsOfGroup:
+    """Every loan of a group and of its members through it, in full."""
+
+    group: int
+
+
 @answers(GetLoanOfClient, permission="READ_LOAN")
 def get_loan(query: GetLoanOfClient, reading: Reading) -> LoanFile:
     """The loan."""
@@ -81,6 +105,25 @@ def list_loans(query: ListLoansOfClient, reading: Reading) -> Page[LoanFile]:
     wanted = ListLoans(client=query.client, page=query.page, where=query.where)
     page: Page[LoanView] = answer(wanted, reading)
     return Page(items=_files(reading, page.items), total=page.total)
+
+
+@answers(AccountsOfClient, permission="READ_LOAN")
+def accounts_of_client(query: AccountsOfClient, reading: Reading) -> Accounts:
+    """The loans, in the order of their making."""
+    client_ref(reading, query.client)
+    page: Page[LoanView] = answer(ListLoans(client=query.client, page=EVERYTHING), reading)
+    return Accounts(loans=page.items)
+
+
+@answers(AccountsOfGroup, permission="READ_LOAN")
+def accounts_of_group(query: AccountsOfGroup, reading: Reading) -> Accounts:
+    """The loans, in the order of their making."""
+    group_ref(reading, query.group)
+    page: Page[LoanView] = answer(ListLoans(group=query.group, page=EVERYTHING), reading)
+    return Accounts(
+        loans=[one for one in page.items if one.client is None],
+        member_loans=[one for one in page.items if one.client is not None],
+    )
 
 
 @answers(ListInstalments, permission="READ_LOAN")

@@ -5,7 +5,8 @@ from typing import Any
 
 from amana.dialects.base.codecs import Schema
 from amana.dialects.base.request import Request
-from amana.dialects.families.mifos.answers import RESOURCE, pending
+from amana.dialects.base.rows import Answer
+from amana.dialects.families.mifos.answers import RESOURCE, Listed, Paged, pending
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome, PendingApproval
 
@@ -35,3 +36,19 @@ class Commanded:
 
 
 COMMANDED = Commanded()
+
+
+@dataclass(frozen=True)
+class PagedOnRequest:
+    """A bare array; with ``paged=true`` the family's envelope."""
+
+    item: Answer
+
+    def render(self, result: Any, request: Request) -> Any:
+        """The form asked for."""
+        shape = Paged(self.item) if request.asks("paged") else Listed(self.item)
+        return shape.render(result, request)
+
+    def schema(self) -> Schema:
+        """Either."""
+        return {"anyOf": [Listed(self.item).schema(), Paged(self.item).schema()]}

@@ -1,0 +1,163 @@
+"""Loans: the family's rows under Musoni's spellings, and what Musoni shows besides."""
+
+from amana.dialects.base.codecs import BOOLEAN, COUNT, ID, ISO_DATE, TEXT, Text
+from amana.dialects.base.fields import Field, Fields, ListOf, Nested, beneath
+from amana.dialects.families.mifos.codec import MONEY
+from amana.dialects.families.mifos.currency import CURRENCY
+from amana.dialects.families.mifos.enum_tables import (
+    AMORTISATION,
+    DAYS_IN_MONTH,
+    DAYS_IN_YEAR,
+    INTEREST_METHOD,
+    INTEREST_PERIOD,
+    LOAN_STATUS,
+    LOAN_STATUS_FLAGS,
+    RATE_UNIT,
+    TERM_UNIT,
+)
+from amana.dialects.families.mifos.enums import EnumTable
+from amana.dialects.families.mifos.fields import loans as family
+from amana.dialects.families.mifos.fields.loan_terms import PARTIAL_PERIOD, STRATEGY_NAME
+from amana.dialects.musoni.codec import SECONDS
+from amana.dialects.musoni.fields.parties import Always, Truth
+from amana.dialects.musoni.listing import MusoniListing
+from amana.finance.dates import PeriodUnit
+from amana.finance.terms import (
+    Amortisation,
+    DaysInMonth,
+    DaysInYear,
+    InterestMethod,
+    InterestPeriod,
+    RateUnit,
+)
+from amana.loans.kinds import LoanStatus, LoanType
+
+FLAGS = {**LOAN_STATUS_FLAGS, "restructured": ("rescheduled",)}
+STATUS = LOAN_STATUS.of(LoanStatus, flags=FLAGS)
+TYPE = EnumTable(
+    "accountType",
+    "accountType",
+    ("individual", 1, "individual", "individual"),
+    ("group", 2, "group", "group"),
+    ("joint_liability", 3, "jlg", "jlg"),
+).of(LoanType)
+UNIT = TERM_UNIT.recoded("loanTermFrequency.periodFrequencyType").of(PeriodUnit)
+RATE = RATE_UNIT.recoded("interestRateFrequency.periodFrequencyType", month="Months", year="Years").of(
+    RateUnit
+)
+PRINCIPAL_EQUAL = {"equal_principal": "Equal principal"}
+AMORTISATIONS = AMORTISATION.recoded("amortizationType", **PRINCIPAL_EQUAL).of(Amortisation)
+MONTHS = DAYS_IN_MONTH.recoded("DaysInMonthType", **{"30": "30"}).of(DaysInMonth)
+YEARS = DAYS_IN_YEAR.recoded("DaysInYearType", **{"360": "360", "364": "364", "365": "365"}).of(DaysInYear)
+
+AUDIT_DATA = Field(
+    "auditData",
+    ".",
+    Nested(
+        Fields(
+            "LoanAuditData",
+            Field("createdOnTimestamp", "created_at", SECONDS),
+            Field("createdByUsername", "timeline.submitted_by.username", TEXT),
+            Field("lastModifiedOnTimestamp", "changed_at", SECONDS),
+        )
+    ),
+)
+TERMS = "contract.terms"
+OWN_TERMS = beneath(
+    TERMS,
+    (
+        Field("repaymentFrequencyType", "repay_unit", UNIT),
+        Field("interestRateFrequencyType", "interest_rate_unit", RATE),
+        Field("amortizationType", "amortisation", AMORTISATIONS),
+        Field("interestType", "interest_method", INTEREST_METHOD.of(InterestMethod)),
+        Field("interestCalculationPeriodType", "interest_period", INTEREST_PERIOD.of(InterestPeriod)),
+        Field("daysInMonthType", "days_in_month", MONTHS),
+        Field("daysInYearType", "days_in_year", YEARS),
+        Field(PARTIAL_PERIOD.wire, PARTIAL_PERIOD.ours, BOOLEAN),
+        Field("multiDisburseLoan", "multi_disburse", BOOLEAN),
+    ),
+)
+LOAN = family.LOAN.without("group").plus(
+    Field("status", "status", STATUS),
+    Field("clientAccountNo", "client.account_no", TEXT),
+    Field("groupId", "group.id", ID),
+    Field("groupName", "group.name", TEXT),
+    Field("loanType", "loan_type", TYPE),
+    Field("approvedPrincipal", "approved_principal", MONEY),
+    Field("proposedPrincipal", "proposed_principal", MONEY),
+    Field("termPeriodFrequencyType", "term_unit", UNIT),
+    *OWN_TERMS,
+    Field("inArrears", "in_arrears", BOOLEAN),
+    Field("canDefineInstallmentAmount", "id", Always(True)),  # noqa: FBT003 - what it always says
+    Field("canUseForTopup", "id", Always(False)),  # noqa: FBT003
+    Field("isTopup", "id", Always(False)),  # noqa: FBT003
+    Field("stopApplyingPenalty", "id", Always(False)),  # noqa: FBT003
+    Field("recalculateInterestOnArrears", "id", Always(False)),  # noqa: FBT003
+    Field("isInDuplum", "id", Always(False)),  # noqa: FBT003
+    Field("canDisburse", "status", Truth(lambda status: status is LoanStatus.APPROVED)),
+    Field("isInterestRecalculationEnabled", TERMS, Truth(lambda terms: terms.recalculation is not None)),
+    Field("transactionProcessingStrategyName", "contract.strategy", STRATEGY_NAME),
+    Field("createStandingInstructionAtDisbursement", "id", Always(False)),  # noqa: FBT003
+    Field("isVariableInstallmentsAllowed", "id", Always(False)),  # noqa: FBT003
+    Field("repayPrincipalEvery", "id", Always(1)),
+    Field("repayInterestEvery", "id", Always(1)),
+    Field("officeId", "office.id", ID),
+    Field("officeName", "office.name", TEXT),
+    AUDIT_DATA,
+    name="Loan",
+)
+LOAN_LISTED = LOAN.without(
+    "repaymentSchedule", "transactions", "charges", "guarantors", "collateral", name="LoanListed"
+)
+ACCOUNT = Nested(
+    Fields(
+        "LoanAccount",
+        Field("id", "id", ID),
+        Field("accountNo", "account_no", TEXT),
+        Field("externalId", "external_id", TEXT),
+        Field("productId", "product.id", ID),
+        Field("productName", "product.name", TEXT),
+        Field("shortProductName", "product.short_name", TEXT),
+        Field("clientId", "client.id", ID),
+        Field("clientAccountNo", "client.account_no", TEXT),
+        Field("clientDisplayName", "client.name", TEXT),
+        Field("status", "status", STATUS),
+        Field("loanType", "loan_type", TYPE),
+        Field("loanCycle", "loan_cycle", COUNT),
+        Field("timeline", "timeline", Nested(family.TIMELINE)),
+        Field("inArrears", "in_arrears", BOOLEAN),
+        Field("currency", "currency", CURRENCY),
+        Field("originalLoan", "principal", MONEY),
+        Field("loanBalance", "summary.outstanding", MONEY),
+        Field("amountPaid", "summary.repaid", MONEY),
+    )
+)
+CLIENT_ACCOUNTS = Fields(
+    "ClientAccounts",
+    Field("loanAccounts", "loans", ListOf(ACCOUNT)),
+    Field("savingsAccounts", "loans", Always([]), about="savings are not there yet"),
+    Field("shareAccounts", "loans", Always([]), about="shares are not there yet"),
+)
+GROUP_ACCOUNTS = CLIENT_ACCOUNTS.plus(
+    Field("memberLoanAccounts", "member_loans", ListOf(ACCOUNT)),
+    Field("memberSavingsAccounts", "loans", Always([]), about="savings are not there yet"),
+    name="GroupAccounts",
+)
+NEW_LOAN = family.NEW_LOAN.plus(Field("submittedOnNote", "note", Text(500)))
+
+LOAN_FILTERS = Fields(
+    "LoanFilters",
+    Field("officeId", "office", ID),
+    Field("externalId", "external_id", TEXT),
+    Field("staffId", "officer", ID),
+    Field("groupId", "group", ID),
+    Field("underHierarchy", "under_hierarchy", TEXT, about="path of an office, for everything below it"),
+    Field("accountNo", "account_no", TEXT),
+    Field("disbursementFromDate", "disbursed_from", ISO_DATE),
+    Field("disbursementToDate", "disbursed_to", ISO_DATE),
+)
+LOAN_LISTING = MusoniListing(
+    sort={"id": "id", "loan_status_id": "status"},
+    exact={"clientOfficeName": ("office_name", TEXT)},
+    anywhere=("account_no", "external_id", "client_name", "group_name"),
+)
