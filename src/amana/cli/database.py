@@ -17,7 +17,12 @@ ENVIRONMENT = {
     "user": "PGUSER",
     "password": "PGPASSWORD",
     "dbname": "PGDATABASE",
+    "sslmode": "PGSSLMODE",
+    "sslrootcert": "PGSSLROOTCERT",
+    "sslcert": "PGSSLCERT",
+    "sslkey": "PGSSLKEY",
 }
+"""Parameters of the database's address by the names PostgreSQL's programs know them under."""
 
 
 def database(
