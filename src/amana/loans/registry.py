@@ -8,6 +8,7 @@ import amana.loans.adjust
 import amana.loans.approve
 import amana.loans.assign_officer
 import amana.loans.borrowing
+import amana.loans.charge_overdue
 import amana.loans.close
 import amana.loans.close_as_rescheduled
 import amana.loans.days
@@ -23,6 +24,7 @@ import amana.loans.pay_charge
 import amana.loans.previewing
 import amana.loans.queries
 import amana.loans.reassign_loans
+import amana.loans.recalculate
 import amana.loans.recover
 import amana.loans.refund_overpayment
 import amana.loans.reject

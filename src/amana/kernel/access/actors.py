@@ -1,6 +1,6 @@
 """Loading an actor: a user with everything that its rights depend on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -102,8 +102,8 @@ def actor_of(session: ReadSession, user: UserRow) -> Actor:
 
 
 def system_actor(session: ReadSession) -> Actor:
-    """The actor of close of business and other jobs."""
+    """The actor of close of business and other jobs: nobody can log in as it, and it may do everything."""
     user = user_named(session, SYSTEM_USERNAME)
     if user is None:
         raise LookupError("the tenant has no system user; it has not been initialised")
-    return actor_of(session, user)
+    return replace(actor_of(session, user), permissions=frozenset({ALL_FUNCTIONS}))

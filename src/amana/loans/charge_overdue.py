@@ -1,0 +1,123 @@
+"""Penalties that overdue instalments bring about by themselves; a job runs this for every loan in arrears."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+import sqlalchemy as sa
+from psycopg.types.json import Jsonb
+from sqlalchemy.dialects.postgresql import insert
+
+from amana.charges.records import charge as charge_table
+from amana.charges.store import definition_of
+from amana.finance.charges import ChargeTime
+from amana.finance.dates import PeriodUnit
+from amana.finance.dues import OpenInstalment
+from amana.finance.penalties import overdue_charges
+from amana.kernel.commands import handles
+from amana.kernel.context import Moment, Work
+from amana.kernel.outcome import Outcome
+from amana.kernel.records import setting
+from amana.kernel.seeding import seeds
+from amana.loans import rules
+from amana.loans.charging import charge_of, numbered
+from amana.loans.contract import LoanCharge
+from amana.loans.events import ChargeAdded, Event
+from amana.loans.kinds import Accounting
+from amana.loans.products.records import loan_product_charge
+from amana.loans.state import InstalmentState
+from amana.loans.states import Verb, require
+from amana.loans.store import FullLoan, LoanStore
+from amana.loans.upfront import accrued_charge
+from amana.storage.session import WriteSession
+from amana.storage.statement import Statement
+
+WAIT_SETTING = "penalty-wait-period"
+"""Setting: days an instalment has to be overdue before it is punished."""
+
+DEFAULT_WAIT_DAYS = 2
+
+_OF_PRODUCT = Statement(
+    sa.select(*charge_table.c)
+    .join(loan_product_charge, loan_product_charge.c.charge_id == charge_table.c.id)
+    .where(
+        loan_product_charge.c.product_id == sa.bindparam("product"),
+        charge_table.c.time == str(ChargeTime.OVERDUE_INSTALMENT),
+        charge_table.c.active,
+    )
+    .order_by(loan_product_charge.c.position)
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChargeOverdueInstalments:
+    """Put on the loan what its product charges for instalments overdue today, as far as it is not there yet."""
+
+    loan: int
+
+
+def wait_days(moment: Moment) -> int:
+    """Days of grace before an overdue instalment is punished."""
+    found = moment.settings.get(WAIT_SETTING)
+    if found is None or not found.enabled:
+        return 0
+    return int(found.value) if found.value is not None else DEFAULT_WAIT_DAYS
+
+
+def as_open(one: InstalmentState) -> OpenInstalment:
+    """An instalment as arithmetic sees it."""
+    return OpenInstalment(
+        one.number, one.from_date, one.due_date, one.due, one.paid, one.waived, one.written_off
+    )
+
+
+def missing(work: Work, loan: FullLoan) -> Iterator[LoanCharge]:
+    """The penalties that today's arrears bring about and the loan does not bear yet, without ids."""
+    state, today = loan.state, work.business_date
+    currency = state.contract.currency
+    there = {(one.charge.charge, one.charge.instalment_due_on, one.charge.due_on) for one in state.charges}
+    for row in work.session.records(_OF_PRODUCT, product=loan.header.product):
+        defined = definition_of(row)
+        made = charge_of(defined, row["id"], currency)
+        for due in overdue_charges(
+            made.terms(),
+            (as_open(one) for one in state.instalments if not one.extra),
+            today,
+            currency,
+            wait_days=wait_days(work.moment),
+            every=defined.every_count or 0,
+            every_unit=PeriodUnit((defined.every_unit or PeriodUnit.DAYS).value),
+            rounding=state.contract.terms.rounding,
+        ):
+            if (row["id"], due.instalment_due_on, due.due_on) not in there:
+                yield replace(made, due_on=due.due_on, instalment_due_on=due.instalment_due_on)
+
+
+@handles(ChargeOverdueInstalments, permission="APPLYPENALTY_LOAN")
+def handle(command: ChargeOverdueInstalments, work: Work, loans: LoanStore) -> Outcome:
+    """Penalties due with the overdue instalment, and again while it stays overdue."""
+    loan = loans.load(command.loan)
+    require(loan.status, Verb.ADD_CHARGE)
+    made = numbered(work.session, tuple(missing(work, loan)))
+    if not made:
+        return rules.outcome(loan.header, charges=0)
+    bodies: list[tuple[Event, date]] = [(ChargeAdded(charge=one), work.business_date) for one in made]
+    if loan.state.contract.accounting is Accounting.ACCRUAL_UPFRONT:
+        seq = loan.events[-1].seq
+        added = [loans.envelope(0, body, on, seq + place) for place, (body, on) in enumerate(bodies, 1)]
+        after = loans.derived((*loan.events, *added))
+        new = {one.id for one in made}
+        for one in after.charges:
+            if one.charge.id in new:
+                on = one.charge.due_on or work.business_date
+                bodies.extend((accrual, min(on, work.business_date)) for accrual in accrued_charge(one))
+    loans.append(loan, *bodies)
+    return rules.outcome(loan.header, charges=len(made))
+
+
+@seeds(20)
+def seed_setting(session: WriteSession) -> None:
+    """The days of grace, as many as Mifos X is delivered with."""
+    text = "Days an instalment has to be overdue before a penalty is charged for it."
+    values = {"name": WAIT_SETTING, "description": text, "enabled": True, "value": Jsonb(DEFAULT_WAIT_DAYS)}
+    session.run(insert(setting).values(values).on_conflict_do_nothing())
