@@ -20,9 +20,9 @@ from amana.kernel.context import Actor, Moment, Work
 from amana.kernel.database_refusals import as_refusal
 from amana.kernel.idempotency import IdempotencyKey
 from amana.kernel.outcome import Outcome
-from amana.kernel.refusals import Refused, StaleActor, Unavailable, VersionConflict, describe
+from amana.kernel.refusals import OutcomeUnknown, Refused, StaleActor, Unavailable, VersionConflict, describe
 from amana.kernel.tenant import Tenant
-from amana.storage.engine import DatabaseUnavailable
+from amana.storage.engine import DatabaseUnavailable, LostWhileCommitting
 from amana.storage.session import WriteSession
 
 ATTEMPTS = 3
@@ -73,6 +73,8 @@ def _attempt(tenant: Tenant, spec: CommandSpec, submission: Submission, renderer
             return _carry_out(tenant, session, spec, submission, renderer)
     except _Replay:
         return _replay(tenant, submission)
+    except LostWhileCommitting as error:
+        raise OutcomeUnknown from error
     except DatabaseUnavailable as error:
         raise Unavailable from error
     except psycopg.Error as error:

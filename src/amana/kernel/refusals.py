@@ -221,6 +221,16 @@ class Unavailable(Refused):
     message = "The service is temporarily unavailable; nothing was changed. Send the request again."
 
 
+class OutcomeUnknown(Unavailable):
+    """The connection to the database broke while the change was being kept."""
+
+    code = "outcome_unknown"
+    message = (
+        "The service became unavailable while the change was being kept; it may have been made or not. Send the "
+        "request again with the same Idempotency-Key, or look before you send it again."
+    )
+
+
 def describe(refusal: Refused) -> dict[str, Any]:
     """Code, family, text and parameters, for audit and the native dialect."""
     problems = [asdict(p) for p in refusal.problems] if isinstance(refusal, InvalidInput) else []

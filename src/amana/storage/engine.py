@@ -1,6 +1,7 @@
 """A database: pooled connections handed out as read or write sessions."""
 
 import select
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
@@ -21,8 +22,13 @@ EXTENSION_ROLE = "amana_extension"
 """The role that owns the institution's own tables (schema ``extension``), and nothing else."""
 
 CONNECTION_WAIT_S = 5.0
+RECONNECTING_S = 3.0
+"""How long one attempt to connect is repeated. The pool waits twice as long each time, and as long as an attempt waits
+it begins no other: without a limit, service would come back minutes after a database that was down for minutes."""
 LOST_RACES = (errors.SerializationFailure, errors.DeadlockDetected, errors.LockNotAvailable)
 """Failures of one transaction, which the pipeline decides anew; the database itself is well."""
+ENDED_BY_OPERATOR = "57P"
+"""Codes with which the database ends a session (shut down, crashed, terminated)."""
 
 set_json_dumps(msgspec.json.encode)
 set_json_loads(msgspec.json.decode)
@@ -30,6 +36,10 @@ set_json_loads(msgspec.json.decode)
 
 class DatabaseUnavailable(Exception):
     """The database cannot be reached, has no room, or stopped answering; nothing was changed."""
+
+
+class LostWhileCommitting(DatabaseUnavailable):
+    """The connection broke before the database confirmed the commit: the change may have been made or not."""
 
 
 class Database:
@@ -55,9 +65,9 @@ class Database:
             max_size=max_size,
             max_idle=300,
             timeout=CONNECTION_WAIT_S,
+            reconnect_timeout=RECONNECTING_S,
             kwargs={"autocommit": False, "prepare_threshold": 2},
             configure=self._configure,
-            check=_require_alive,
             open=True,
         )
 
@@ -94,7 +104,7 @@ class Database:
                     session = WriteSession(connection)
                     yield session
                     if keep:
-                        connection.commit()
+                        _commit(connection)
                         done = True
             finally:
                 if not done:
@@ -104,12 +114,27 @@ class Database:
     def _connection(self) -> "Iterator[psycopg.Connection[Any]]":
         with self._cap:
             try:
-                with self._pool.connection() as connection:
+                connection = self._living_connection()
+                try:
                     yield connection
+                finally:
+                    self._pool.putconn(connection)
             except LOST_RACES:
                 raise
             except (PoolTimeout, psycopg.OperationalError, psycopg.InterfaceError) as error:
                 raise DatabaseUnavailable(str(error)) from error
+
+    def _living_connection(self) -> "psycopg.Connection[Any]":
+        """A connection whose server is still there. The pool's own check would wait longer before each further
+        connection, and give up before it is through those that a restart of the database has left dead.
+        """
+        until = time.monotonic() + CONNECTION_WAIT_S
+        while True:
+            connection = self._pool.getconn(max(until - time.monotonic(), 0.0))
+            if _is_alive(connection):
+                return connection
+            connection.close()
+            self._pool.putconn(connection)
 
     @staticmethod
     def _finish(connection: "psycopg.Connection[Any]", *, commit: bool) -> None:
@@ -125,12 +150,26 @@ class Database:
         self._pool.close()
 
 
-def _require_alive(connection: "psycopg.Connection[Any]") -> None:
-    """Discard a pooled connection whose server went away: only then is an idle connection readable."""
+def _commit(connection: "psycopg.Connection[Any]") -> None:
+    try:
+        connection.commit()
+    except psycopg.OperationalError as error:
+        if error.sqlstate is None or error.sqlstate.startswith(ENDED_BY_OPERATOR):
+            raise LostWhileCommitting(str(error)) from error
+        raise
+
+
+def _is_alive(connection: "psycopg.Connection[Any]") -> bool:
+    """Whether an idle connection's server is still there: only one that went away has something to say."""
     poll = select.poll()
     poll.register(connection.fileno(), select.POLLIN | select.POLLHUP | select.POLLERR)
-    if poll.poll(0):
+    if not poll.poll(0):
+        return True
+    try:
         ConnectionPool.check_connection(connection)
+    except psycopg.Error:
+        return False
+    return True
 
 
 class _DictDumper(psycopg.adapt.Dumper):

@@ -1,0 +1,88 @@
+"""A line to the database that breaks when told to: after so many packets of a conversation, in either direction."""
+
+import socket
+import tempfile
+import threading
+from pathlib import Path
+
+PACKET = 65536
+
+
+class Line:
+    """Relays a unix socket to the database's. Once armed, every connection breaks at the same packet."""
+
+    def __init__(self, database_socket: Path) -> None:
+        self._database = str(database_socket)
+        self._folder = tempfile.TemporaryDirectory(prefix="amana-line-")
+        self.folder = self._folder.name
+        self._packets_left: int | None = None
+        self.broken = False
+        self._lock = threading.Lock()
+        self._open: list[socket.socket] = []
+        self._listening = socket.socket(socket.AF_UNIX)
+        self._listening.bind(str(Path(self.folder) / database_socket.name))
+        self._listening.listen()
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def break_after(self, packets: int) -> None:
+        """Arm: pass ``packets`` more packets on, lose the next, and cut every connection; later ones last."""
+        with self._lock:
+            self._packets_left, self.broken = packets, False
+
+    def mend(self) -> None:
+        """Disarm."""
+        with self._lock:
+            self._packets_left = None
+
+    def close(self) -> None:
+        """Cut everything and stop listening."""
+        self._listening.close()
+        with self._lock:
+            self._cut()
+        self._folder.cleanup()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                caller, _ = self._listening.accept()
+            except OSError:
+                return
+            database = socket.socket(socket.AF_UNIX)
+            database.connect(self._database)
+            with self._lock:
+                self._open += [caller, database]
+            for source, target in ((caller, database), (database, caller)):
+                threading.Thread(target=self._relay, args=(source, target), daemon=True).start()
+
+    def _relay(self, source: socket.socket, target: socket.socket) -> None:
+        try:
+            while (packet := source.recv(PACKET)) and self._passes():
+                target.sendall(packet)
+        except OSError:
+            pass
+        for end in (source, target):
+            _shut(end)
+
+    def _passes(self) -> bool:
+        with self._lock:
+            if self._packets_left is None:
+                return True
+            self._packets_left -= 1
+            passes = self._packets_left >= 0
+            if not passes:
+                self.broken, self._packets_left = True, None
+                self._cut()
+            return passes
+
+    def _cut(self) -> None:
+        for end in self._open:
+            _shut(end)
+        self._open.clear()
+
+
+def _shut(end: socket.socket) -> None:
+    try:
+        end.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        pass
+    end.close()
