@@ -1,5 +1,6 @@
 """A line to the database that breaks when told to: after so many packets of a conversation, in either direction."""
 
+import contextlib
 import socket
 import tempfile
 import threading
@@ -16,6 +17,8 @@ class Line:
         self._folder = tempfile.TemporaryDirectory(prefix="amana-line-")
         self.folder = self._folder.name
         self._packets_left: int | None = None
+        self._word = b""
+        self._delivered = False
         self.broken = False
         self._lock = threading.Lock()
         self._open: list[socket.socket] = []
@@ -29,10 +32,15 @@ class Line:
         with self._lock:
             self._packets_left, self.broken = packets, False
 
+    def break_at(self, word: bytes, *, delivered: bool) -> None:
+        """Arm: lose the packet that says ``word``; or pass it on, and lose the next, which answers it."""
+        with self._lock:
+            self._word, self._delivered, self.broken = word, delivered, False
+
     def mend(self) -> None:
         """Disarm."""
         with self._lock:
-            self._packets_left = None
+            self._packets_left, self._word = None, b""
 
     def close(self) -> None:
         """Cut everything and stop listening."""
@@ -56,15 +64,17 @@ class Line:
 
     def _relay(self, source: socket.socket, target: socket.socket) -> None:
         try:
-            while (packet := source.recv(PACKET)) and self._passes():
+            while (packet := source.recv(PACKET)) and self._passes(packet):
                 target.sendall(packet)
         except OSError:
             pass
         for end in (source, target):
             _shut(end)
 
-    def _passes(self) -> bool:
+    def _passes(self, packet: bytes) -> bool:
         with self._lock:
+            if self._word and self._word in packet:
+                self._packets_left, self._word = int(self._delivered), b""
             if self._packets_left is None:
                 return True
             self._packets_left -= 1
@@ -81,8 +91,6 @@ class Line:
 
 
 def _shut(end: socket.socket) -> None:
-    try:
+    with contextlib.suppress(OSError):
         end.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        pass
     end.close()

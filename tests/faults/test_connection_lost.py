@@ -1,4 +1,4 @@
-"""The connection to the database breaks at every single point of a post: 503, and with its key sent again it is there once."""
+"""The connection to the database breaks at every point of a post: 503; sent again with its key, it is there once."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +16,8 @@ from tests.faults.postings import POSTINGS, Posting, accounts_of
 from tests.faults.severed import Line
 
 LONGEST_CONVERSATION = 60
+UNCHANGED = b"nothing was changed"
+MAYBE = b"it may have been made or not"
 
 
 @pytest.fixture
@@ -49,7 +51,7 @@ def test_cut_at_every_packet(
 ) -> None:
     accounts = accounts_of(fresh_tenant)
     caller = Caller.of(posting.dialect(), over_the_line)
-    statuses = []
+    statuses: list[int] = []
     for packets in range(LONGEST_CONVERSATION):
         mark = uuid4().hex
         body = posting.body(mark, *accounts)
@@ -62,6 +64,8 @@ def test_cut_at_every_packet(
         if first.status == 503:
             assert posting.unavailable(first.body), first.text
             assert first.headers["retry-after"].isdigit()
+            if UNCHANGED in first.text:
+                assert booked(fresh_tenant, posting, mark) == 0
         else:
             assert first.status in {200, 201}, first.text
         again = caller.post(posting.path, body, idempotency_key=mark)
@@ -75,3 +79,25 @@ def test_cut_at_every_packet(
         pytest.fail("the conversation never came through whole")
     assert statuses.count(503) >= 3, statuses
     assert [finding for _, found in check_tenant(fresh_tenant) for finding in found] == []
+
+
+@pytest.mark.parametrize("delivered", [False, True], ids=["commit-lost", "answer-lost"])
+@pytest.mark.parametrize("posting", POSTINGS.values(), ids=POSTINGS)
+def test_cut_at_the_commit(
+    posting: Posting, delivered: bool, fresh_tenant: Tenant, over_the_line: Tenant, line: Line
+) -> None:
+    accounts = accounts_of(fresh_tenant)
+    caller = Caller.of(posting.dialect(), over_the_line)
+    assert caller.post(posting.path, posting.body(uuid4().hex, *accounts)).status in {200, 201}
+    mark = uuid4().hex
+    body = posting.body(mark, *accounts)
+    line.break_at(b"COMMIT", delivered=delivered)
+    first = caller.post(posting.path, body, idempotency_key=mark)
+    assert line.broken
+    assert first.status == 503
+    assert posting.unavailable(first.body), first.text
+    assert MAYBE in first.text, "what cannot be known is not claimed"
+    again = caller.post(posting.path, body, idempotency_key=mark)
+    assert again.status in {200, 201}, again.text
+    assert booked(fresh_tenant, posting, mark) == 1
+    assert again.headers.get("idempotent-replayed") == ("true" if delivered else None)

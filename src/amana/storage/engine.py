@@ -98,14 +98,19 @@ class Database:
         ``keep=False`` always rolls back (a dry run).
         """
         with self._connection() as connection:
-            done = False
+            committing = done = False
             try:
                 with connection.pipeline():
                     session = WriteSession(connection)
                     yield session
                     if keep:
-                        _commit(connection)
-                        done = True
+                        committing = True
+                        connection.commit()
+                done = keep  # leaving the pipeline is what waits for the commit to be confirmed
+            except psycopg.OperationalError as error:
+                if committing and _is_loss(error):
+                    raise LostWhileCommitting(str(error)) from error
+                raise
             finally:
                 if not done:
                     self._finish(connection, commit=False)
@@ -150,13 +155,9 @@ class Database:
         self._pool.close()
 
 
-def _commit(connection: "psycopg.Connection[Any]") -> None:
-    try:
-        connection.commit()
-    except psycopg.OperationalError as error:
-        if error.sqlstate is None or error.sqlstate.startswith(ENDED_BY_OPERATOR):
-            raise LostWhileCommitting(str(error)) from error
-        raise
+def _is_loss(error: psycopg.OperationalError) -> bool:
+    """Whether the connection broke, rather than the database saying what is wrong."""
+    return error.sqlstate is None or error.sqlstate.startswith(ENDED_BY_OPERATOR)
 
 
 def _is_alive(connection: "psycopg.Connection[Any]") -> bool:
