@@ -34,7 +34,11 @@ class RoundTrips:
 def round_trips(lender: Lender, loan: int, on: date, amount: Decimal) -> int:
     looked = RoundTrips()
     command = RepayLoan(loan=loan, on=on, amount=amount)
-    submit(lender.tenant, Submission(command=command, actor=fresh(lender.tenant, lender.actor), source="test"), looked)
+    submit(
+        lender.tenant,
+        Submission(command=command, actor=fresh(lender.tenant, lender.actor), source="test"),
+        looked,
+    )
     return looked.count
 
 
