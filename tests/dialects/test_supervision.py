@@ -7,19 +7,26 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis.specs.openapi.checks import response_schema_conformance
 
 from amana.dialects.base.faults import FaultKind
 from amana.dialects.base.json_out import encode
+from amana.dialects.base.openapi import document
 from amana.dialects.supervision.codec import MONEY_NUMBER, MONEY_TEXT, OPAQUE_ID, PERIOD_END
 from amana.dialects.supervision.dialect import supervision
 from amana.dialects.supervision.errors import FAULTS, STATUSES
 from amana.kernel.refusals import Family
 from tests.dialects.caller import Caller, Reply
 from tests.dialects.golden.compare import differences
+from tests.dialects.test_described import EXAMPLES, as_response, call
 from tests.kernel.access.people import PASSWORD, unique
 from tests.loans.world import Lender
-from tests.reports.team import Team
+from tests.reports.team import SUPERVISOR_RIGHTS, Team
 from tests.tenant_fixtures import ADMINISTRATOR, SHARED, administrator_of, copied
 
 CONTRACT = SHARED / "contracts" / "supervision.json"
@@ -305,7 +312,8 @@ def test_a_repeated_generation_makes_one_report(office: Office) -> None:
 
 
 def test_the_login_tells_who_and_in_which_role(office: Office) -> None:
-    user = office.team.user
+    # of a user's sessions only three last: these are a user's of their own
+    user = office.team.login(office.team.supervisor, *SUPERVISOR_RIGHTS)
     for name in (user.username, user.email, user.email.upper()):
         reply = office.anonymous.post("auth/login", {"email": name, "password": PASSWORD})
         assert reply.status == 200
@@ -355,3 +363,52 @@ def test_how_values_are_spelled() -> None:
     )
     assert OPAQUE_ID.read("clx1rep", None) == 0
     assert PERIOD_END.read("2024-01-31", None).isoformat() == "2024-01-31T23:59:59.999000+00:00"
+
+
+DOCUMENT = document(supervision(), split=True)
+OPERATIONS = [found.ok() for found in schemathesis.openapi.from_dict(DOCUMENT).get_all_operations()]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: f"{one.method}:{one.path}")
+def test_random_requests_are_answered_as_described(office: Office, operation: Any) -> None:
+    report = generated(office)["id"]
+
+    @given(operation.as_strategy(), st.booleans())
+    @settings(
+        max_examples=EXAMPLES,
+        database=None,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+    )
+    def fuzz(case: Any, known: bool) -> None:
+        if known and case.path_parameters:
+            case.path_parameters["id"] = report
+        reply = call(office.boss, case)
+        assert reply.status < 500, reply.text.decode()
+        case.validate_response(as_response(case, reply), checks=[response_schema_conformance])
+
+    fuzz()
+
+
+def test_good_answers_fit_the_document(office: Office) -> None:
+    made = generated(office)
+    answers = {
+        "/supervisor-reports/generate": ("post", made),
+        "/supervisor-reports/sessions": ("get", office.boss.get("supervisor-reports/sessions").body),
+        "/supervisor-reports/sessions/{id}": ("get", made),
+        "/supervisor-reports/officers": ("get", office.supervisor.get("supervisor-reports/officers").body),
+        "/supervisor-reports/dashboard": ("get", office.supervisor.get("supervisor-reports/dashboard").body),
+        "/auth/login": (
+            "post",
+            office.anonymous.post("auth/login", {"email": office.team.user.email, "password": PASSWORD}).body,
+        ),
+    }
+    for path, (method, body) in answers.items():
+        responses = DOCUMENT["paths"][path][method]["responses"]
+        schema = next(
+            responses[status]["content"]["application/json"]["schema"]
+            for status in ("200", "201")
+            if status in responses
+        )
+        jsonschema.validate(body, {**schema, "components": DOCUMENT.get("components", {})})

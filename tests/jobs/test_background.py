@@ -1,5 +1,6 @@
 """Dropping what has had its day, and the thread that does the jobs."""
 
+import itertools
 import time
 from datetime import timedelta
 
@@ -79,7 +80,10 @@ def test_the_thread_runs_what_is_due_and_survives_failures(fresh_tenant: Tenant)
     soon = timedelta(milliseconds=20)
     background = Background(
         lambda: [fresh_tenant],
-        [Job(name="failing", every=soon, run=failing), Job(name="working", every=soon, run=working)],
+        [
+            Job(name="failing", every=soon, at_rest=soon, run=failing),
+            Job(name="working", every=soon, at_rest=soon, run=working),
+        ],
     )
     background.start()
     deadline = time.monotonic() + 5
@@ -91,3 +95,20 @@ def test_the_thread_runs_what_is_due_and_survives_failures(fresh_tenant: Tenant)
     count = len(done)
     time.sleep(0.1)
     assert len(done) == count
+
+
+def test_a_job_without_work_comes_ever_less_often(fresh_tenant: Tenant) -> None:
+    ran: list[float] = []
+
+    def idle(_tenant: Tenant) -> int:
+        ran.append(time.monotonic())
+        return 0
+
+    job = Job(name="idle", every=timedelta(milliseconds=20), at_rest=timedelta(milliseconds=160), run=idle)
+    background = Background(lambda: [fresh_tenant], [job])
+    background.start()
+    time.sleep(1.2)
+    background.stop()
+    gaps = [later - before for before, later in itertools.pairwise(ran)]
+    assert gaps[0] < 0.1
+    assert min(gaps[-2:]) > 0.12

@@ -21,6 +21,8 @@ ROUNDS_AT_ONCE = 50
 """How often a job that finds more to do goes on before the others get their turn."""
 
 PAUSE_AFTER_FAILURE_S = 30.0
+TENANTS_KNOWN_S = 30.0
+"""How long the list of tenants is good for: a new one waits so long for its first job."""
 
 log = structlog.get_logger("amana.jobs")
 
@@ -32,6 +34,7 @@ class Background:
         self._tenants = tenants
         self._jobs = tuple(jobs)
         self._due: dict[tuple[str, str], float] = {}
+        self._pauses: dict[tuple[str, str], float] = {}
         self._stopping = Event()
         self._thread = Thread(target=self._work, name="jobs", daemon=True)
 
@@ -47,12 +50,15 @@ class Background:
 
     def _work(self) -> None:
         tick = min(job.every.total_seconds() for job in self._jobs)
+        tenants: list[Tenant] = []
+        known_until = 0.0
         while not self._stopping.wait(tick):
-            try:
-                tenants = list(self._tenants())
-            except Exception:
-                log.exception("tenants_unknown")
-                continue
+            if time.monotonic() >= known_until:
+                try:
+                    tenants = list(self._tenants())
+                    known_until = time.monotonic() + TENANTS_KNOWN_S
+                except Exception:
+                    log.exception("tenants_unknown")
             for tenant in tenants:
                 self.run_due(tenant)
 
@@ -64,13 +70,18 @@ class Background:
                 continue
             pause = job.every.total_seconds()
             try:
-                self._run(job, tenant)
+                if not self._run(job, tenant):
+                    before = self._pauses.get(place, pause)
+                    pause = min(before * 2, job.at_rest.total_seconds())
             except Exception:
                 log.exception("job_failed", job=job.name, tenant=tenant.identifier)
                 pause = max(pause, PAUSE_AFTER_FAILURE_S)
+            self._pauses[place] = pause
             self._due[place] = time.monotonic() + pause
 
-    def _run(self, job: Job, tenant: Tenant) -> None:
-        for _ in range(ROUNDS_AT_ONCE):
+    def _run(self, job: Job, tenant: Tenant) -> bool:
+        """Whether there was anything to do."""
+        for done in range(ROUNDS_AT_ONCE):
             if job.run(tenant) == 0 or self._stopping.is_set():
-                return
+                return done > 0
+        return True

@@ -132,4 +132,6 @@ def _next(message: Message) -> datetime | None:
     return clock.now() + delay
 
 
-DELIVER_OUTBOX = Job(name="deliver_outbox", every=timedelta(seconds=2), run=deliver_outbox)
+DELIVER_OUTBOX = Job(
+    name="deliver_outbox", every=timedelta(seconds=2), at_rest=timedelta(seconds=20), run=deliver_outbox
+)

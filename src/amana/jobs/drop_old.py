@@ -53,4 +53,4 @@ def _kept(tenant: Tenant, session: WriteSession) -> timedelta:
     return timedelta(days=KEY_DAYS)
 
 
-DROP_OLD = Job(name="drop_old", every=timedelta(minutes=10), run=drop_old)
+DROP_OLD = Job(name="drop_old", every=timedelta(minutes=10), at_rest=timedelta(hours=1), run=drop_old)

@@ -19,10 +19,14 @@ _LOCK_SPACE = 0x4A4F4253
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """``run`` does some of the work for one tenant and says how much; nothing left means zero."""
+    """``run`` does some of the work for one tenant and says how much; nothing left means zero.
+
+    ``every``: the pause after work was found; it doubles while there is none, up to ``at_rest``.
+    """
 
     name: str
     every: timedelta
+    at_rest: timedelta
     run: Callable[[Tenant], int]
 
 

@@ -23,4 +23,4 @@ def seal_audit(tenant: Tenant) -> int:
     return count
 
 
-SEAL_AUDIT = Job(name="seal_audit", every=timedelta(seconds=30), run=seal_audit)
+SEAL_AUDIT = Job(name="seal_audit", every=timedelta(seconds=30), at_rest=timedelta(minutes=5), run=seal_audit)
