@@ -18,11 +18,11 @@ from amana.loans.asking import (
     GetLoanTransaction,
     GetTransactionDefaults,
     ListLoans,
-    LoanDefaults,
     LoansOfClient,
     PreviewSchedule,
 )
 from amana.loans.kinds import Accounting, GuarantorKind, LoanStatus, LoanType, TransactionKind
+from amana.loans.templates import GetLoanTemplate
 from tests.loans.world import START, TODAY, D, Lender
 
 
@@ -111,7 +111,7 @@ def test_what_forms_offer(lender: Lender) -> None:
     waiver = lender.ask(GetTransactionDefaults(loan=loan, kind=TransactionKind.INTEREST_WAIVER))
     assert (waiver.on, waiver.amount) == (TODAY, D("561.86"))
     assert waiver.components == Components(interest=D("561.86"))
-    new = lender.ask(LoanDefaults(loan_type=LoanType.INDIVIDUAL, client=lender.client, product=product))
+    new = lender.ask(GetLoanTemplate(loan_type=LoanType.INDIVIDUAL, client=lender.client, product=product))
     assert (new.product.id, new.expected_disbursement_on) == (product, TODAY)
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from amana.kernel.queries import ListQuery
 from amana.loans.asked import AskedCharge, AskedTerms
-from amana.loans.kinds import LoanType, TransactionKind
+from amana.loans.kinds import TransactionKind
 
 
 class LoanPart(StrEnum):
@@ -135,16 +135,3 @@ class LoansOfGroup:
     """The loans of a group and of its members in short form: ``PartyLoans``."""
 
     group: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class LoanDefaults:
-    """What a form for a new loan starts from, a ``NewLoanView``; the options are the dialect's business.
-
-    ``product`` left out: only the borrower and the day.
-    """
-
-    loan_type: LoanType
-    client: int | None = None
-    group: int | None = None
-    product: int | None = None

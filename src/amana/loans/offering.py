@@ -6,13 +6,10 @@ from amana.kernel.context import Reading
 from amana.kernel.queries import answers
 from amana.kernel.refusals import NotSupported
 from amana.loans import parts
-from amana.loans.asking import GetTransactionDefaults, LoanDefaults
-from amana.loans.kinds import LoanType
+from amana.loans.asking import GetTransactionDefaults
 from amana.loans.kinds import TransactionKind as K
-from amana.loans.products.store import ProductReader
 from amana.loans.queries import loan_view
-from amana.loans.views import BorrowerView, LoanView, NewLoanView, TransactionDefaults
-from amana.parties.refs import client_ref, group_ref
+from amana.loans.views import LoanView, TransactionDefaults
 
 
 @answers(GetTransactionDefaults, permission="READ_LOAN")
@@ -64,35 +61,4 @@ def _next_due(query: GetTransactionDefaults, reading: Reading, view: LoanView) -
     on = query.on or (due.due_date if due is not None else reading.business_date)
     return TransactionDefaults(
         kind=query.kind, on=on, amount=owed.total, components=owed, currency=view.currency
-    )
-
-
-@answers(LoanDefaults, permission="READ_LOAN")
-def loan_defaults(query: LoanDefaults, reading: Reading) -> NewLoanView:
-    """The borrower, the day, and the product where one was chosen."""
-    client = group = None
-    if query.client is not None and query.loan_type is not LoanType.GROUP:
-        seen = client_ref(reading, query.client)
-        client = BorrowerView(
-            id=seen.id,
-            account_no=seen.account_no,
-            name=seen.display_name,
-            office_id=seen.office_id,
-            office_name=seen.office_name,
-        )
-    if query.group is not None:
-        whole = group_ref(reading, query.group)
-        group = BorrowerView(
-            id=whole.id,
-            account_no=whole.account_no,
-            name=whole.name,
-            office_id=whole.office_id,
-            office_name=whole.office_name,
-        )
-    return NewLoanView(
-        loan_type=query.loan_type,
-        client=client,
-        group=group,
-        expected_disbursement_on=reading.business_date,
-        product=None if query.product is None else ProductReader(reading).get(query.product),
     )

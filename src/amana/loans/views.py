@@ -13,7 +13,6 @@ from amana.finance.money import Currency
 from amana.loans.contract import LoanContract
 from amana.loans.kinds import GuarantorKind, LoanStatus, LoanType, TransactionKind
 from amana.loans.payment import PaymentDetail
-from amana.loans.products.product import LoanProduct
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -437,17 +436,6 @@ class PartyLoans:
 
     loans: Sequence[AccountRef]
     member_loans: Sequence[AccountRef] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewLoanView:
-    """What a form for a new loan starts from."""
-
-    loan_type: LoanType
-    client: BorrowerView | None
-    group: BorrowerView | None
-    expected_disbursement_on: date
-    product: LoanProduct | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

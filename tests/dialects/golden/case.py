@@ -79,6 +79,8 @@ class Case:
     """Further headers of the request."""
     response: int | None = None
     """The response sample, where it is not the one with the request's number."""
+    among: str = ""
+    """The record of a bare list that is compared, where not all of them are."""
     compare: bool = True
     """False where the contract shows no response: then only success is asked for."""
 

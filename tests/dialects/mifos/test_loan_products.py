@@ -123,6 +123,7 @@ def test_accounts_of_a_product(world: World) -> None:
         "incomeFromPenaltyAccountId": "income",
         "incomeFromRecoveryAccountId": "income",
         "writeOffAccountId": "expense",
+        "transfersInSuspenseAccountId": "asset",
     }
     sent = {name: made[kind] for name, kind in names.items()}
     sent["overpaymentLiabilityAccountId"] = ledger_account(world, AccountClass.LIABILITY)

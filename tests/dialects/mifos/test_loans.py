@@ -119,6 +119,10 @@ def test_repayments_fill_the_schedule(world: World) -> None:
     assert [one["complete"] for one in periods[1:]] == [True] * 4 + [False] * 8
     assert periods[4]["obligationsMetOnDate"] == [2011, 7, 1]
     assert periods[5]["totalOutstandingForPeriod"] == 945.60
+    pay(world, loan, "15 July 2011", "100.00")
+    pay(world, loan, "10 August 2011", "845.60")
+    shown = schedule(world, loan)
+    assert (shown["totalPaidInAdvance"], shown["totalPaidLate"]) == (100, 845.60)
 
 
 # -- the application ---------------------------------------------------------------------------------
@@ -323,7 +327,7 @@ def test_waived_written_off_recovered(world: World) -> None:
     assert done["changes"]["writtenOffOnDate"] == "01 May 2011"
     shown = get(world, loan)
     assert (shown["summary"]["principalWrittenOff"], shown["summary"]["totalOutstanding"]) == (10_000, 0)
-    assert shown["timeline"]["writtenOffOnDate"] == [2011, 5, 1]
+    assert shown["timeline"]["writeOffOnDate"] == [2011, 5, 1]
     body = {**SPELLING, "transactionDate": "01 June 2011", "transactionAmount": 70}
     world.post(f"loans/{loan}/transactions?command=recoverypayment", body)
     kinds = {
@@ -331,6 +335,24 @@ def test_waived_written_off_recovered(world: World) -> None:
         for one in get(world, loan, "?associations=transactions")["transactions"]
     }
     assert kinds["Repayment (after write-off)"] == 70
+
+
+def test_forms_for_transactions_offer_what_is_due(world: World) -> None:
+    def offered(loan: int, command: str) -> tuple[str, list[int], float]:
+        shown = world.get(f"loans/{loan}/transactions/template?command={command}")
+        return shown["transactionType"]["value"], shown["date"], shown["total"]["amount"]
+
+    waiting = approved(world, ON)["loan"]
+    assert offered(waiting, "disburse") == ("Disbursement", [2011, 3, 1], 10_000)
+    loan = active(world, ON)["loan"]
+    assert offered(loan, "repayment") == ("Repayment", [2011, 4, 1], 945.60)
+    assert offered(loan, "WAIVER")[::2] == ("Waive interest", 1347.15)
+    for command in ("writeoff", "close", "close-rescheduled"):
+        assert offered(loan, command)[::2] == ("Close (as written-off)", 11_347.15)
+    pay(world, loan, "01 April 2011", "20,000.00")
+    assert offered(loan, "creditBalanceRefund")[2] == get(world, loan)["totalOverpaid"]
+    unknown = world.caller.get(f"loans/{loan}/transactions/template?command=fly")
+    assert (unknown.status, unknown.body["errors"][0]["parameterName"]) == (400, "command")
 
 
 def test_overpaid_and_refunded(world: World) -> None:

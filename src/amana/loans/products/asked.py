@@ -52,6 +52,7 @@ class AskedAccounts:
     income_from_recovery: int | UnsetType = UNSET
     write_off: int | UnsetType = UNSET
     overpayment_liability: int | UnsetType = UNSET
+    transfers_in_suspense: int | UnsetType = UNSET
     fund_sources: tuple[FundSourceOfPaymentType, ...] | UnsetType = UNSET
     fee_incomes: tuple[IncomeOfCharge, ...] | UnsetType = UNSET
     penalty_incomes: tuple[IncomeOfCharge, ...] | UnsetType = UNSET

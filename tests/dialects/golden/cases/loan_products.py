@@ -104,7 +104,7 @@ BY_CASH: dict[str, Any] = {
 }
 
 CASES = (
-    Case("loanproducts_list", product),
+    Case("loanproducts_list", product, among="product"),
     Case("loanproducts_template", options),
     Case("loanproducts_retrieve", product, PRODUCT),
     Case(

@@ -105,6 +105,7 @@ ACCOUNT_IDS = (
     ("incomeFromRecoveryAccountId", "income_from_recovery"),
     ("writeOffAccountId", "write_off"),
     ("overpaymentLiabilityAccountId", "overpayment_liability"),
+    ("transfersInSuspenseAccountId", "transfers_in_suspense"),
 )
 FUND_SOURCE_OF_TYPE = Fields(
     "FundSourceOfPaymentType",

@@ -71,6 +71,16 @@ class Totals:
         return self.due.total + self.fees_at_disbursement
 
     @property
+    def in_advance(self) -> Decimal:
+        """What was paid before it fell due."""
+        return sum((row.paid_in_advance for row in self.schedule.instalments), ZERO)
+
+    @property
+    def late(self) -> Decimal:
+        """What was paid after it fell due."""
+        return sum((row.paid_late for row in self.schedule.instalments), ZERO)
+
+    @property
     def repaid(self) -> Decimal:
         """Everything that was paid."""
         return self.paid.total + sum((row.fees_paid for row in self.schedule.disbursements), ZERO)
@@ -242,5 +252,9 @@ class Schedule:
         return self.fields.schema()
 
 
-SCHEDULE = Schedule(_schedule("LoanSchedule", INSTALMENT))
+SCHEDULE = Schedule(
+    _schedule("LoanSchedule", INSTALMENT).plus(
+        Field("totalPaidInAdvance", "in_advance", MONEY), Field("totalPaidLate", "late", MONEY)
+    )
+)
 CALCULATED_SCHEDULE = Schedule(_schedule("CalculatedLoanSchedule", PLANNED_INSTALMENT))

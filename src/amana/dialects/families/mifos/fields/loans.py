@@ -230,7 +230,7 @@ TIMELINE = Fields(
     *by_user("disbursed", "disbursed")[1:],
     *by_user("closed", "closed"),
     Field("expectedMaturityDate", "expected_maturity_on", DAY),
-    *by_user("writtenOff", "written_off"),
+    *by_user("writeOff", "written_off"),
 )
 
 
