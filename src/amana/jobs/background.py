@@ -72,7 +72,7 @@ class Background:
             try:
                 if not self._run(job, tenant):
                     before = self._pauses.get(place, pause)
-                    pause = min(before * 2, job.at_rest.total_seconds())
+                    pause = min(before * 2, (job.at_rest or job.every).total_seconds())
             except Exception:
                 log.exception("job_failed", job=job.name, tenant=tenant.identifier)
                 pause = max(pause, PAUSE_AFTER_FAILURE_S)

@@ -21,13 +21,14 @@ _LOCK_SPACE = 0x4A4F4253
 class Job:
     """``run`` does some of the work for one tenant and says how much; nothing left means zero.
 
-    ``every``: the pause after work was found; it doubles while there is none, up to ``at_rest``.
+    ``every``: the pause after work was found; it doubles while there is none, up to ``at_rest`` where that is
+    given.
     """
 
     name: str
     every: timedelta
-    at_rest: timedelta
     run: Callable[[Tenant], int]
+    at_rest: timedelta | None = None
 
 
 def is_ours(session: WriteSession, name: str) -> bool:
