@@ -9,6 +9,7 @@ from amana.kernel.filtering import Condition, to_clause
 from amana.kernel.queries import Page, PageRequest
 from amana.kernel.refusals import invalid
 from amana.storage.session import ReadSession
+from amana.storage.statement import Statement
 
 T = TypeVar("T")
 Select = sa.Select[Any]
@@ -44,23 +45,39 @@ def paged(
     page: PageRequest,
     where: Condition | None,
     columns: Mapping[str, sa.ColumnElement[Any]],
-    last: sa.ColumnElement[Any],
+    last: sa.Column[int],
     make: Callable[[dict[str, Any]], T],
+    shown: Statement | None = None,
 ) -> Page[T]:
     """A page of ``wanted``, and how many rows there are in all.
 
-    ``columns`` are the fields that may be filtered and sorted by, ``last`` settles the order of equals, ``make``
-    turns a row into a view.
+    ``columns`` are the fields that may be filtered and sorted by, ``last`` is the record's number, which also settles
+    the order of equals, ``make`` turns a row into a view. First the numbers, then the rows: the many joins of a view
+    are made for the records of the page alone, whatever the planner thinks. ``shown`` is that second statement where it
+    is always the same: ``numbered`` without any condition, compiled once.
     """
     if where is not None:
         wanted = wanted.where(to_clause(where, columns))
-    rows = session.records(with_page(wanted, page, columns, last))
-    if page.offset == 0 and (page.limit is None or len(rows) < page.limit):
-        total = len(rows)
+    keys = _only(wanted, last)
+    chosen = [number for (number,) in session.tuples(with_page(keys, page, columns, last))]
+    if page.offset == 0 and (page.limit is None or len(chosen) < page.limit):
+        total = len(chosen)
     else:
-        counted = wanted.with_only_columns(sa.func.count(), maintain_column_froms=True).order_by(None)
-        total = session.scalar(counted)
-    return Page(items=[make(row) for row in rows], total=total)
+        total = session.scalar(_only(wanted, sa.func.count()))
+    found = session.records(shown or numbered(wanted, last, chosen), chosen=chosen)
+    rows = {row[last.key]: row for row in found}
+    return Page(items=[make(rows[number]) for number in chosen], total=total)
+
+
+def numbered(wanted: Select, last: sa.Column[int], numbers: list[int] | None = None) -> Select:
+    """Of ``wanted``, the records whose numbers are in the parameter ``chosen`` (these, or given when it is run)."""
+    chosen = sa.bindparam("chosen", numbers, type_=sa.ARRAY(sa.BigInteger), required=numbers is None)
+    return wanted.where(last == sa.any_(chosen))
+
+
+def _only(wanted: Select, column: sa.ColumnElement[Any]) -> Select:
+    """The same rows, one column of them: what is joined only to be shown is then left out by the planner."""
+    return wanted.with_only_columns(column, maintain_column_froms=True).order_by(None)
 
 
 def containing(column: sa.ColumnElement[Any], text: str) -> sa.ColumnElement[bool]:

@@ -15,7 +15,7 @@ from amana.kernel.records import identity
 from amana.kernel.refusals import NotFound
 from amana.parties.clients.options import ClientOptions, client_options
 from amana.parties.clients.states import ClientStatus, LegalForm
-from amana.parties.listing import containing, paged
+from amana.parties.listing import containing, numbered, paged
 from amana.parties.records import client, client_group, client_image, group_member, staff
 from amana.storage.statement import Statement
 
@@ -140,6 +140,9 @@ class ListClients(ListQuery):
     changed_since: datetime | None = None
 
 
+ROOT = "."
+"""Path of the head office, which sees everything."""
+
 STEPS = ("submitted", "activated", "closed", "rejected", "withdrawn", "reactivated", "reopened")
 CODED = {
     "gender": client.c.gender_id,
@@ -220,7 +223,7 @@ _IMAGE = sa.exists().where(client_image.c.client_id == client.c.id)
 def _from() -> sa.FromClause:
     joined: sa.FromClause = (
         client.join(office, office.c.id == client.c.office_id)
-        .join(identity, sa.and_(identity.c.kind == "client", identity.c.id == client.c.id))
+        .outerjoin(identity, sa.and_(identity.c.kind == "client", identity.c.id == client.c.id))
         .outerjoin(
             _office_identity,
             sa.and_(_office_identity.c.kind == "office", _office_identity.c.id == client.c.office_id),
@@ -265,9 +268,12 @@ SELECT = sa.select(*_columns()).select_from(_from())
 
 def visible(mine: Any) -> sa.ColumnElement[bool]:
     """Clients of the subtree ``mine`` (the path of an office), and those that are proposed to an office in it."""
+    if mine == ROOT:
+        return sa.true()
     return sa.or_(office.c.hierarchy.startswith(mine), _to.c.hierarchy.startswith(mine))
 
 
+_SHOWN = Statement(numbered(SELECT, client.c.id))
 _ONE = Statement(SELECT.where(client.c.id == sa.bindparam("client_id"), visible(sa.bindparam("mine"))))
 
 
@@ -317,7 +323,7 @@ def get_client(query: GetClient, reading: Reading) -> ClientView:
 def list_clients(query: ListClients, reading: Reading) -> Page[ClientView]:
     """The clients, in the order of their registration unless the page says otherwise."""
     wanted = SELECT.where(visible(reading.actor.hierarchy), *conditions_of(query))
-    return paged(reading.session, wanted, query.page, query.where, FILTERS, client.c.id, client_view)
+    return paged(reading.session, wanted, query.page, query.where, FILTERS, client.c.id, client_view, _SHOWN)
 
 
 def conditions_of(query: ListClients) -> list[sa.ColumnElement[bool]]:

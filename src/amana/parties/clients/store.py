@@ -74,7 +74,7 @@ _LOAD = Statement(
         )
     )
     .where(client.c.id == sa.bindparam("client_id"))
-    .with_for_update(of=client)
+    .with_for_update(of=client, key_share=True)
 )
 NEXT_NUMBER = Statement(sa.select(client_number.next_value()))
 

@@ -69,7 +69,7 @@ _LOCK = Statement(
     sa.select(client_group.c.level, client_group.c.status, client_group.c.office_id, office.c.hierarchy)
     .join(office, office.c.id == client_group.c.office_id)
     .where(client_group.c.id == sa.bindparam("group_id"))
-    .with_for_update(of=client_group)
+    .with_for_update(of=client_group, key_share=True)
 )
 
 

@@ -17,7 +17,7 @@ from amana.parties.clients.queries import SELECT as CLIENTS
 from amana.parties.clients.queries import ClientView, NamedRef, Step, client_view
 from amana.parties.groups.options import GroupOptions, centre_options, group_options
 from amana.parties.groups.states import GroupLevel, GroupStatus
-from amana.parties.listing import containing, paged
+from amana.parties.listing import containing, numbered, paged
 from amana.parties.records import client, client_group, group_member, staff
 from amana.storage.statement import Statement
 
@@ -180,7 +180,7 @@ def _keyed(alias: sa.FromClause, kind: str, column: sa.ColumnElement[Any]) -> sa
 def _from() -> sa.FromClause:
     joined: sa.FromClause = (
         client_group.join(office, office.c.id == client_group.c.office_id)
-        .join(identity, _keyed(identity, "group", client_group.c.id))
+        .outerjoin(identity, _keyed(identity, "group", client_group.c.id))
         .outerjoin(_office_identity, _keyed(_office_identity, "office", client_group.c.office_id))
         .outerjoin(staff, staff.c.id == client_group.c.staff_id)
         .outerjoin(_staff_identity, _keyed(_staff_identity, "staff", client_group.c.staff_id))
@@ -205,6 +205,7 @@ def _columns() -> list[sa.ColumnElement[Any]]:
 
 
 SELECT = sa.select(*_columns()).select_from(_from())
+_SHOWN = Statement(numbered(SELECT, client_group.c.id))
 _ONE = Statement(
     SELECT.where(
         client_group.c.id == sa.bindparam("group_id"),
@@ -308,7 +309,9 @@ def _listed(
         *conditions_of(query),
         *more,
     )
-    return paged(reading.session, wanted, query.page, query.where, COLUMNS, client_group.c.id, group_view)
+    return paged(
+        reading.session, wanted, query.page, query.where, COLUMNS, client_group.c.id, group_view, _SHOWN
+    )
 
 
 def conditions_of(query: ListGroups | ListCentres) -> list[sa.ColumnElement[bool]]:

@@ -54,7 +54,7 @@ _LOAD = Statement(
     )
     .join(office, office.c.id == client_group.c.office_id)
     .where(client_group.c.id == sa.bindparam("group_id"))
-    .with_for_update(of=client_group)
+    .with_for_update(of=client_group, key_share=True)
 )
 NEXT_NUMBER = Statement(sa.select(group_number.next_value()))
 
