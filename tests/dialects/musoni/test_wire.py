@@ -88,3 +88,9 @@ def test_groups_are_an_array_or_pages(caller: Caller) -> None:
     gone = caller.post(f"groups/{made}?command=disassociateClients", {"clientMembers": [member]})
     assert gone.body["resourceId"] == made
     assert caller.get(f"groups/{made}?associations=all").body["clientMembers"] == []
+
+
+def test_text_that_cannot_be_stored_is_quoted_in_its_refusal(caller: Caller) -> None:
+    reply = caller.get("groups?name=a%00b")
+    assert (reply.status, reply.body["status"]) == (400, 400)
+    assert reply.body["errors"][0]["parameterName"] == "name"

@@ -4,13 +4,14 @@ The contract shows it for a request without login only; that refused values are 
 family has them, is our choice (nothing is shown for them).
 """
 
+import json
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
 from amana.dialects.base.codecs import Schema
 from amana.dialects.base.faults import EdgeRefusal, Unauthenticated
-from amana.dialects.base.json_in import JsonIn, decode
+from amana.dialects.base.json_in import JsonIn, Number
 from amana.dialects.base.json_out import encode
 from amana.dialects.base.request import Request, Response
 from amana.dialects.base.rows import Row
@@ -68,7 +69,7 @@ class MusoniErrors:
 
 def _reworded(said: Response, message: str) -> Response:
     """The family's refusal in this wire's frame; the path is put in at the end, where the request is known."""
-    told: dict[str, Any] = decode(said.body)
+    told = _read(said.body)
     entries = told["errors"]
     body = {
         "timestamp": int(clock.now().timestamp() * 1000),
@@ -81,6 +82,12 @@ def _reworded(said: Response, message: str) -> Response:
     return Response(said.status, encode(body), said.content_type, dict(said.headers))
 
 
+def _read(own: bytes) -> dict[str, Any]:
+    """A body of our own making: it may quote what a request was refused for."""
+    read: dict[str, Any] = json.loads(own, parse_float=Number)
+    return read
+
+
 def _message(told: Mapping[str, Any], entries: list[dict[str, Any]]) -> str:
     texts = [str(entry["defaultUserMessage"]) for entry in entries]
     return " ".join(texts) or str(told["defaultUserMessage"])
@@ -88,7 +95,7 @@ def _message(told: Mapping[str, Any], entries: list[dict[str, Any]]) -> str:
 
 def located(response: Response, request: Request) -> Response:
     """The refusal with the path that was asked for."""
-    body = decode(response.body)
-    if isinstance(body, dict) and "path" in body:
+    body = _read(response.body)
+    if "path" in body:
         response.body = encode({**body, "path": BASE + request.path})
     return response
