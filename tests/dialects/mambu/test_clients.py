@@ -3,9 +3,12 @@
 import pytest
 
 from amana.dialects.mambu.dialect import mambu
+from amana.kernel.configuration.change_settings import ChangeSettings, SettingChange
+from amana.kernel.context import Actor
 from amana.kernel.tenant import Tenant
 from tests.dialects.caller import Caller
 from tests.dialects.golden.case import unique
+from tests.submitting import perform
 
 HEX = "0123456789abcdef"
 
@@ -158,3 +161,79 @@ def test_what_is_not_there_yet_is_refused_by_name(caller: Caller) -> None:
     assert (reply.status, reply.body["returnCode"]) == (400, 27)
     assert "customInformation" in reply.body["errorSource"]
     assert caller.get("activities").status == 501
+
+
+def test_who_calls_has_to_be_said_where_the_tenant_asks(fresh_tenant: Tenant, administrator: Actor) -> None:
+    caller = Caller.of(mambu(), fresh_tenant)
+    assert caller.get("clients").status == 200
+    change = SettingChange(name="require-user-agent", enabled=True)
+    perform(fresh_tenant, administrator, ChangeSettings(settings=(change,)))
+    reply = caller.get("clients")
+    assert reply.status == 400
+    (error,) = reply.body["errors"]
+    assert (error["errorCode"], error["errorReason"]) == (4, "INVALID_PARAMETERS")
+    assert caller.get("clients", user_agent="a program").status == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "faulty"),
+    [
+        ("limit=x", "limit"),
+        ("offset=-1", "offset"),
+        ("state=ASLEEP", "state"),
+        ("birthdate=1.1.2000", "birthdate"),
+    ],
+)
+def test_look_ups_that_cannot_be_read(caller: Caller, query: str, faulty: str) -> None:
+    reply = caller.get(f"clients?{query}")
+    assert (reply.status, reply.body["returnCode"]) == (400, 4)
+    assert faulty in reply.body["errorSource"]
+
+
+def test_searches_by_every_operator(caller: Caller) -> None:
+    name = unique("Zed")
+    older = made(caller, lastName=name, birthDate="1957-03-01", middleName="Amy")
+    younger = made(caller, lastName=name, birthDate="1989-04-29", gender="MALE")
+
+    def found(*constraints: dict[str, object], order: str = "ASCENDING") -> list[str]:
+        mine = {"filterSelection": "LAST_NAME", "filterElement": "EQUALS_CASE_SENSITIVE", "value": name}
+        body = {
+            "filterConstraints": [mine, *constraints],
+            "sortDetails": {"sortingColumn": "BIRTHDATE", "sortingOrder": order},
+        }
+        reply = caller.post("clients/search", body)
+        assert reply.status == 200, reply.text
+        return [one["id"] for one in reply.body]
+
+    def where(field: str, operator: str, *operands: str) -> dict[str, object]:
+        named = dict(zip(("value", "secondValue"), operands, strict=False))
+        return {"filterSelection": field, "filterElement": operator, **named}
+
+    both = [older["id"], younger["id"]]
+    assert found() == both
+    assert found(order="DESC") == both[::-1]
+    assert found(where("BIRTHDATE", "BETWEEN", "1957-01-01", "1965-06-20")) == both[:1]
+    assert found(where("BIRTHDATE", "ON", "1989-04-29")) == both[1:]
+    assert found(where("BIRTHDATE", "AFTER", "1957-03-01")) == both[1:]
+    assert found(where("BIRTHDATE", "BEFORE", "1957-03-01")) == []
+    assert found(where("CREATION_DATE", "TODAY"), where("LAST_MODIFIED_DATE", "THIS_YEAR")) == both
+    assert found(where("MIDDLE_NAME", "EMPTY")) == both[1:]
+    assert found(where("MIDDLE_NAME", "STARTS_WITH", "am")) == both[:1]
+    assert found(where("MIDDLE_NAME", "STARTS_WITH_CASE_SENSITIVE", "am")) == []
+    assert found(where("GENDER", "EQUALS", "MALE")) == both[1:]
+    assert found(where("ENCODED_KEY", "EQUALS", older["encodedKey"])) == both[:1]
+    assert found(where("BRANCH_KEY", "EQUALS", older["assignedBranchKey"])) == both
+    assert found(where("BRANCH_KEY", "EQUALS", "f" * 32)) == []
+    assert found(where("LOAN_CYCLE", "LESS_THAN", "1")) == both
+    assert found(where("CLIENT_STATE", "DIFFERENT_THAN", "INACTIVE")) == []
+
+
+def test_searches_by_what_is_not_there_yet_are_refused(caller: Caller) -> None:
+    for wrong in (
+        {"filterSelection": "TOTAL_BALANCE", "filterElement": "MORE_THAN", "value": "1"},
+        {"filterSelection": "GENDER", "filterElement": "MORE_THAN", "value": "MALE"},
+        {"filterSelection": "abc", "filterElement": "EQUALS", "value": "1", "dataFieldType": "CUSTOM"},
+    ):
+        reply = caller.post("clients/search", {"filterConstraints": [wrong]})
+        assert reply.status == 400, reply.text
+        assert "filterConstraints[0]" in reply.body["errorSource"]

@@ -141,6 +141,9 @@ def of_client(world: World) -> str:
 
 
 EXCHANGES = (
+    Exchange("get-client-types", lambda w: w.caller.get("clienttypes"), (0,)),
+    Exchange("get-group-role-names", lambda w: w.caller.get("grouprolenames"), (0,)),
+    Exchange("get-currency-by-iso-code", lambda w: w.caller.get("currencies/USD"), (0,)),
     Exchange("get-all-branches", lambda w: w.caller.get("branches"), (1,)),
     Exchange("get-branch-by-id", lambda w: w.caller.get(f"branches/{w.branch['encodedKey']}"), (1,)),
     Exchange("get-all-centres", lambda w: w.caller.get("centres?branchID=1"), (0,)),

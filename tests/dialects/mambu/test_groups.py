@@ -69,3 +69,15 @@ def test_a_stranger_cannot_be_a_member(caller: Caller) -> None:
         301,
         "INVALID_CLIENT_ID",
     )
+
+
+def test_types_of_one_kind(caller: Caller) -> None:
+    assert [one["id"] for one in caller.get("clienttypes?for=GROUPS").body] == ["group"]
+    reply = caller.get("clienttypes?for=NOBODY")
+    assert (reply.status, reply.body["returnCode"]) == (400, 4)
+    assert reply.body["errorSource"].startswith("invalid for parameter")
+
+
+def test_a_currency_nobody_knows(caller: Caller) -> None:
+    reply = caller.get("currencies/XYZ")
+    assert (reply.status, reply.body["returnStatus"]) == (404, "INVALID_CURRENCY_CODE")

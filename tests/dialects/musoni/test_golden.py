@@ -32,7 +32,7 @@ class World:
 
     def __init__(self, tenant: Tenant) -> None:
         self.lender = Lender(tenant, administrator_of(tenant))
-        self.caller = Caller.of(musoni(), tenant)
+        self.caller = self.admin = Caller.of(musoni(), tenant)
         self.client = self.made("clients", self.new_client())
         self.group = self.made("groups", self.new_group())
         centre = CreateCentre(name=unique("Centre"), office=1, active=True, activated_on=date(2010, 7, 1))
@@ -50,7 +50,7 @@ class World:
             self.lender.ready(loan)
 
     def made(self, path: str, body: Any) -> int:
-        reply = self.caller.post(path, body)
+        reply = self.admin.post(path, body)
         assert reply.status == 200, reply.text.decode()
         return int(reply.body["resourceId"])
 
@@ -152,7 +152,7 @@ def withdrawn_and_back(world: World) -> Reply:
         "withdrawalDate": "01 July 2011",
         "withdrawalReasonId": reason(world, "ClientWithdrawReason"),
     }
-    assert world.caller.post(f"clients/{client}?command=withdraw", day).status == 200
+    assert world.admin.post(f"clients/{client}?command=withdraw", day).status == 200
     return world.caller.post(
         f"clients/{client}?command=undoWithdrawal", {**DAYS, "reopenedDate": "02 July 2011"}
     )

@@ -45,6 +45,7 @@ NOT_SUPPORTED = Result(501, 4, "INVALID_PARAMETERS")
 BY_KIND: Mapping[str, Result] = {
     "client": Result(404, 301, "INVALID_CLIENT_ID"),
     "office": Result(404, 800, "INVALID_BRANCH_ID"),
+    "currency": Result(404, 650, "INVALID_CURRENCY_CODE"),
     "loan": Result(400, 100, "INVALID_LOAN_ACCOUNT_ID"),
 }
 """What is not there, by our kind of record; a field that names one is refused with 400 under the same code."""
@@ -118,8 +119,8 @@ class MambuErrors:
 
     def _plainly(self, refusal: EdgeRefusal) -> Response:
         match refusal:
-            case NoSuchRecord(kind=kind, key=key):
-                return _response(self.kinds.get(kind, NO_SUCH_RECORD), f"there is no {kind} {key}")
+            case NoSuchRecord(kind=kind):
+                return _response(self.kinds.get(kind, NO_SUCH_RECORD), _nobody(kind))
             case UnknownPath(path=path):
                 return _response(Result(404, 4, "INVALID_PARAMETERS"), f"there is nothing at {path}")
             case UnknownDiscriminator(name=name):
@@ -135,9 +136,9 @@ class MambuErrors:
         """A command or query that the core refused."""
         if isinstance(refusal, UnknownReference):
             known = self.kinds.get(refusal.kind, NO_SUCH_RECORD)
-            return _response(Result(400, known.code, known.name), refusal.text())
+            return _response(Result(400, known.code, known.name), _nobody(refusal.kind))
         if isinstance(refusal, NotFound):
-            return _response(self.kinds.get(refusal.kind, NO_SUCH_RECORD), refusal.text())
+            return _response(self.kinds.get(refusal.kind, NO_SUCH_RECORD), _nobody(refusal.kind))
         if isinstance(refusal, InvalidInput):
             told = (f"{_wire(row, problem.field)}: {problem.message}" for problem in refusal.problems)
             return _response(INVALID_PARAMETERS, "; ".join(told))
@@ -172,6 +173,11 @@ def _told(fault: Fault) -> str:
     )
     known = [str(arg) for arg in fault.args] if fault.kind is FaultKind.NOT_ONE_OF else []
     return f"{text} (known are {', '.join(known)})" if known else text
+
+
+def _nobody(kind: str) -> str:
+    """The same for what does not exist and for what the caller may not see: our ids are not told."""
+    return f"there is no such {kind}"
 
 
 def _wire(row: Row | None, ours: str) -> str:
