@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from amana.finance.allocation import PAYMENT_ORDER, OpenRow, split
-from amana.finance.components import Component, Components
+from amana.finance.components import NOTHING, Component, Components
 from amana.finance.dues import AllocationStrategy, Portion
 from amana.finance.money import ZERO
 from amana.loans.events import ChargeShare, Decided
@@ -27,18 +27,20 @@ class Row:
 
     def __init__(self, plan: InstalmentState) -> None:
         self.plan = plan
-        self.open = OpenRow(plan.number, plan.due_date, plan.outstanding)
+        untouched = plan.paid is NOTHING and plan.waived is NOTHING and plan.written_off is NOTHING
+        self.open = OpenRow(plan.number, plan.due_date, plan.due if untouched else plan.outstanding)
         self.fates = {"paid": plan.paid, "waived": plan.waived, "written_off": plan.written_off}
         self.in_advance = plan.in_advance
         self.late = plan.late
         self.completed_on = plan.completed_on
 
-    def settle(self, how: str, on: date) -> Portion | None:
+    def settle(self, how: str, on: date) -> Portion:
         """Book what was taken since the last time as ``how``."""
         taken = self.open
-        if not taken.taken and not taken.waived:
-            return None
-        parts = Components(*(taken.taken.get(one, ZERO) for one in Component))
+        found = taken.taken.get
+        parts = Components(
+            found(PRINCIPAL, ZERO), found(INTEREST, ZERO), found(FEES, ZERO), found(PENALTIES, ZERO)
+        )
         due = taken.due_date
         portion = Portion(taken.number, parts, on < due, on > due, taken.waived)
         self.fates[how] = self.fates[how] + parts
@@ -183,10 +185,11 @@ class Book:
         portions: list[Portion] = []
         shares: list[ChargeShare] = []
         for row in rows:
-            portion = row.settle(how, on)
-            if portion is not None:
+            if row.open.taken or row.open.waived:
+                portion = row.settle(how, on)
                 portions.append(portion)
-                shares.extend(self.charges.share(portion.number, portion.components, how))
+                if portion.components.fees or portion.components.penalties:
+                    shares.extend(self.charges.share(portion.number, portion.components, how))
         return Decided(tuple(portions), tuple(shares), left)
 
     def pay(self, amount: Decimal, on: date) -> Decided:
@@ -230,9 +233,7 @@ class Book:
             shares.append(ChargeShare(charge, part.instalment, taken))
             if row is not None:
                 row.open.take(component, taken)
-                portion = row.settle(how, on)
-                if portion is not None:
-                    portions.append(portion)
+                portions.append(row.settle(how, on))
         return Decided(tuple(portions), tuple(shares)), left
 
     def pay_at_disbursement(self) -> Decided:

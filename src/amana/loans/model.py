@@ -35,6 +35,10 @@ from amana.loans.plan import Plan, planned
 from amana.loans.state import ChargeState, InstalmentState, LoanState, Step, Totals, TransactionState
 
 GIVEN_UP = (WrittenOff, LetGo, ClosedAsRescheduled)
+_FORGIVING = frozenset({InterestWaived, ChargeWaived, *GIVEN_UP})
+_MADE_OF_PARTS = frozenset({Accrued, ChargeWaived, *GIVEN_UP})
+"""Their amount is what they came to, not what was asked for."""
+
 _ENDS: dict[type, LoanStatus] = {
     WrittenOff: LoanStatus.WRITTEN_OFF,
     LetGo: LoanStatus.CLOSED,
@@ -61,7 +65,8 @@ def derive(events: Sequence[Recorded], today: date) -> LoanState:
     contract = story.standing
     disbursed = story.disbursements()
     counting = sorted(story.money.values(), key=lambda one: (one.value_date, one.seq))
-    plan = planned(contract, disbursed, _movements(counting), today)
+    follows = contract.terms.recalculation is not None
+    plan = planned(contract, disbursed, _movements(counting) if follows else (), today)
     return _Fold(story, plan, counting).run(today)
 
 
@@ -158,21 +163,22 @@ class _Fold:
     def _after(self, recorded: Recorded, parts: Components) -> None:
         """Keep the running principal, and the step that closes the loan."""
         body = recorded.body
+        if isinstance(body, Accrued):
+            return
         if isinstance(body, Disbursed):
             self.principal += body.amount
-        elif not isinstance(body, Accrued):
+        else:
             self.principal -= parts.principal
-        if isinstance(body, GIVEN_UP):
-            self.ended = recorded
-        settled = self.principal == ZERO and not isinstance(body, Accrued) and self.book.is_settled
-        if settled and self.overpaid == ZERO:
+            if isinstance(body, GIVEN_UP):
+                self.ended = recorded
+        if self.principal == ZERO and self.overpaid == ZERO and self.book.is_settled:
             self.closed = self.closed or Step(recorded.value_date, recorded.user_id)
-        elif not isinstance(body, Accrued):
+        else:
             self.closed = None
 
     def _recognised(self, decided: Decided, body: Any) -> Components:
         """Of what was forgiven or given up: how much had been booked as income by then."""
-        if not isinstance(body, InterestWaived | ChargeWaived | WrittenOff | LetGo | ClosedAsRescheduled):
+        if type(body) not in _FORGIVING:
             return NOTHING
         total = NOTHING
         for portion in decided.portions:
@@ -334,7 +340,7 @@ def _accrued(body: Accrued) -> Components:
 
 def amount_of(body: Any, parts: Components) -> Decimal:
     """The amount of a transaction: as it was booked, or the sum of its parts where they make it."""
-    if isinstance(body, Accrued | WrittenOff | LetGo | ClosedAsRescheduled | ChargeWaived):
+    if type(body) in _MADE_OF_PARTS:
         return parts.total
     amount: Decimal = body.amount
     return amount
@@ -383,12 +389,10 @@ def _totals(
     rows: Sequence[InstalmentState], charges: Sequence[ChargeState], disbursed: Sequence[tuple[date, Decimal]]
 ) -> tuple[Totals, Totals, Totals, Totals]:
     """Principal, interest, fees and penalties; fees at disbursement are among the fees."""
-    due = paid = waived = written_off = NOTHING
-    for row in rows:
-        due += row.due
-        paid += row.paid
-        waived += row.waived
-        written_off += row.written_off
+    due = _sum(row.due for row in rows)
+    paid = _sum(row.paid for row in rows)
+    waived = _sum(row.waived for row in rows)
+    written_off = _sum(row.written_off for row in rows)
     for one in charges:
         for part in one.parts:
             if part.instalment == AT_DISBURSEMENT:
@@ -400,6 +404,18 @@ def _totals(
         Totals(due.interest, paid.interest, waived.interest, written_off.interest),
         Totals(due.fees, paid.fees, waived.fees, written_off.fees),
         Totals(due.penalties, paid.penalties, waived.penalties, written_off.penalties),
+    )
+
+
+def _sum(parts: Iterable[Components]) -> Components:
+    some = [one for one in parts if one is not NOTHING]
+    if not some:
+        return NOTHING
+    return Components(
+        sum((one.principal for one in some), ZERO),
+        sum((one.interest for one in some), ZERO),
+        sum((one.fees for one in some), ZERO),
+        sum((one.penalties for one in some), ZERO),
     )
 
 

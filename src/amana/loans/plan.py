@@ -91,7 +91,7 @@ def _instalment(row: Instalment, original: Components, completed_on: date | None
         from_date=row.from_date,
         due_date=row.due_date,
         extra=row.extra,
-        original=replace(original, fees=row.fees, penalties=row.penalties),
+        original=Components(original.principal, original.interest, row.fees, row.penalties),
         due=row.components,
         balance=row.balance,
         completed_on=completed_on,
