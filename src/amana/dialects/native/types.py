@@ -165,12 +165,10 @@ SIMPLE |= {UUID: AsUuid(), bytes: AsBase64()}
 
 def plain(value: Any) -> Any:
     """Any value of ours as plain JSON."""
-    if (
-        value is None
-        or isinstance(value, bool | int)
-        or (isinstance(value, str) and not isinstance(value, Enum))
-    ):
+    if value is None or isinstance(value, bool | int):
         return value
+    if isinstance(value, str) and not isinstance(value, Enum):
+        return str(value)
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Mapping):

@@ -7,6 +7,9 @@ from amana.dialects.base.dialect import Dialect, compose
 from amana.dialects.supervision.errors import SupervisionErrors
 from amana.dialects.supervision.operations import login, reports
 
+BASES = ("/api", "/supervision/api")
+"""The second is its own: there its documents are found, while Mambu's answer under the one they share."""
+
 ABOUT = (
     "Reports of supervisors on their teams. `POST /api/auth/login` gives a bearer token that is good for seven days; "
     "a user has up to three at a time. A union is a centre, a credit officer is staff that is a loan officer, a member "
@@ -20,7 +23,7 @@ def supervision() -> Dialect:
     return Dialect(
         name="supervision",
         title="Supervisor reports",
-        bases=("/api",),
+        bases=BASES,
         rows=compose(login.ROWS, reports.ROWS),
         errors=SupervisionErrors(),
         credentials=bearer_only,
