@@ -1,7 +1,10 @@
 """What forms start from: a new transaction, a new loan."""
 
+from dataclasses import replace
+
 from amana.finance.components import NOTHING, Components
 from amana.finance.money import ZERO
+from amana.kernel.codes.queries import code_options
 from amana.kernel.context import Reading
 from amana.kernel.queries import answers
 from amana.kernel.refusals import NotSupported
@@ -9,13 +12,18 @@ from amana.loans import parts
 from amana.loans.asking import GetTransactionDefaults
 from amana.loans.kinds import TransactionKind as K
 from amana.loans.queries import loan_view
+from amana.loans.statements import PAYMENT_TYPES
 from amana.loans.views import LoanView, TransactionDefaults
 
 
 @answers(GetTransactionDefaults, permission="READ_LOAN")
 def transaction_defaults(query: GetTransactionDefaults, reading: Reading) -> TransactionDefaults:
-    """Day and amount that a form for a new transaction offers."""
-    view = loan_view(reading, query.loan)
+    """Day and amount that a form for a new transaction offers, and the types of payment to choose from."""
+    offered = _offered(query, reading, loan_view(reading, query.loan))
+    return replace(offered, payment_types=code_options(reading.session, PAYMENT_TYPES))
+
+
+def _offered(query: GetTransactionDefaults, reading: Reading, view: LoanView) -> TransactionDefaults:
     on = query.on or reading.business_date
     if query.kind in (K.REPAYMENT, K.INTEREST_WAIVER):
         return _next_due(query, reading, view)
@@ -25,14 +33,15 @@ def transaction_defaults(query: GetTransactionDefaults, reading: Reading) -> Tra
         return TransactionDefaults(
             kind=query.kind, on=planned, amount=view.principal, components=parts_, currency=view.currency
         )
-    if query.kind in (K.WRITE_OFF, K.RECOVERY, K.OVERPAYMENT_REFUND):
+    if query.kind in (K.WRITE_OFF, K.RESCHEDULED, K.RECOVERY, K.OVERPAYMENT_REFUND):
         owed = _outstanding(view)
         amount = {
             K.WRITE_OFF: owed.total,
+            K.RESCHEDULED: owed.total,
             K.RECOVERY: view.summary.written_off if view.summary is not None else ZERO,
             K.OVERPAYMENT_REFUND: view.summary.overpaid if view.summary is not None else ZERO,
         }[query.kind]
-        shown = owed if query.kind is K.WRITE_OFF else NOTHING
+        shown = owed if query.kind in (K.WRITE_OFF, K.RESCHEDULED) else NOTHING
         return TransactionDefaults(
             kind=query.kind, on=on, amount=amount, components=shown, currency=view.currency
         )

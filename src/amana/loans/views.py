@@ -10,6 +10,7 @@ from amana.finance.charges import ChargeBasis, ChargeTime
 from amana.finance.components import Components
 from amana.finance.dates import PeriodUnit
 from amana.finance.money import Currency
+from amana.kernel.codes.queries import CodeValueView
 from amana.loans.contract import LoanContract
 from amana.loans.kinds import GuarantorKind, LoanStatus, LoanType, TransactionKind
 from amana.loans.payment import PaymentDetail
@@ -447,3 +448,4 @@ class TransactionDefaults:
     amount: Decimal
     components: Components
     currency: Currency
+    payment_types: Sequence[CodeValueView] = ()

@@ -5,13 +5,14 @@ from typing import Any
 
 from amana.dialects.base.codecs import BOOLEAN, ID, TEXT, Schema, Spelling, Text
 from amana.dialects.base.faults import FaultKind, Unreadable
-from amana.dialects.base.fields import Field, Fields, Nested
+from amana.dialects.base.fields import Field, Fields, ListOf, Nested
 from amana.dialects.base.json_in import JsonIn
 from amana.dialects.base.json_out import with_point
 from amana.dialects.families.mifos.codec import DAY, MONEY
 from amana.dialects.families.mifos.currency import CURRENCY, spelled
 from amana.dialects.families.mifos.enum_tables import LOAN_TRANSACTION, LOAN_TRANSACTION_FLAGS
 from amana.dialects.families.mifos.enums import EnumWord
+from amana.dialects.families.mifos.fields.guarantors import CODE_OPTION
 from amana.finance.money import ZERO
 from amana.loans.kinds import TransactionKind
 from amana.loans.payment import PaymentDetail
@@ -145,6 +146,10 @@ TRANSACTION_DEFAULTS = Fields(
     Field("transactionType", "kind", LOAN_TRANSACTION.of(TransactionKind)),
     Field("date", "on", DAY),
     Field("total", ".", MoneyObject()),
+    # Beyond the document: the reference application's forms are filled from these.
+    Field("currency", "currency", CURRENCY),
+    Field("amount", "amount", MONEY),
+    Field("paymentTypeOptions", "payment_types", ListOf(CODE_OPTION)),
 )
 TRANSACTION_ASKED = Fields(
     "LoanTransactionAsked",
