@@ -81,6 +81,11 @@ class GroupRef:
         return self.status == "active"
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    id: int
+
+
 _OFFICE = Statement(
     sa.select(office.c.id, office.c.name, office.c.hierarchy, office.c.opened_on).where(
         office.c.id == sa.bindparam("office_id")
@@ -111,8 +116,8 @@ _CLIENTS = sa.select(
     client.c.transfer_office_id,
 ).join(office, office.c.id == client.c.office_id)
 _CLIENT = Statement(_CLIENTS.where(client.c.id == sa.bindparam("client_id")))
-_SHARED_CLIENT = Statement(
-    _CLIENTS.where(client.c.id == sa.bindparam("client_id")).with_for_update(of=client, read=True)
+_HOLD_CLIENT = Statement(
+    sa.select(client.c.id).where(client.c.id == sa.bindparam("client_id")).with_for_update(read=True)
 )
 _GROUPS = sa.select(
     client_group.c.id,
@@ -128,8 +133,10 @@ _GROUPS = sa.select(
     client_group.c.activated_on,
 ).join(office, office.c.id == client_group.c.office_id)
 _GROUP = Statement(_GROUPS.where(client_group.c.id == sa.bindparam("group_id")))
-_SHARED_GROUP = Statement(
-    _GROUPS.where(client_group.c.id == sa.bindparam("group_id")).with_for_update(of=client_group, read=True)
+_HOLD_GROUP = Statement(
+    sa.select(client_group.c.id)
+    .where(client_group.c.id == sa.bindparam("group_id"))
+    .with_for_update(read=True)
 )
 _IS_MEMBER = Statement(
     sa.select(sa.literal(1)).where(
@@ -165,7 +172,9 @@ def ask_client(session: ReadSession, client_id: int, *, lock: bool = False) -> "
 
     ``lock`` holds the client in its present state (shared with other readers) until the command is done.
     """
-    return session.ask(_SHARED_CLIENT if lock else _CLIENT, ClientRef, client_id=client_id)
+    if lock:
+        session.ask(_HOLD_CLIENT, _Held, client_id=client_id)
+    return session.ask(_CLIENT, ClientRef, client_id=client_id)
 
 
 def seen_client(reading: Reading, client_id: int, asked: "Pending[ClientRef]") -> ClientRef:
@@ -183,7 +192,9 @@ def group_ref(reading: Reading, group_id: int) -> GroupRef:
 
 def ask_group(session: ReadSession, group_id: int, *, lock: bool = False) -> "Pending[GroupRef]":
     """Send the question for a group, to travel with others; ``seen_group`` takes the answer."""
-    return session.ask(_SHARED_GROUP if lock else _GROUP, GroupRef, group_id=group_id)
+    if lock:
+        session.ask(_HOLD_GROUP, _Held, group_id=group_id)
+    return session.ask(_GROUP, GroupRef, group_id=group_id)
 
 
 def seen_group(reading: Reading, group_id: int, asked: "Pending[GroupRef]") -> GroupRef:

@@ -46,6 +46,9 @@ class ClientRecord:
         return next_status(ClientStatus(self.status), verb)
 
 
+_LOCK = Statement(
+    sa.select(client.c.id).where(client.c.id == sa.bindparam("client_id")).with_for_update(key_share=True)
+)
 _LOAD = Statement(
     sa.select(
         client.c.id,
@@ -74,7 +77,6 @@ _LOAD = Statement(
         )
     )
     .where(client.c.id == sa.bindparam("client_id"))
-    .with_for_update(of=client, key_share=True)
 )
 NEXT_NUMBER = Statement(sa.select(client_number.next_value()))
 
@@ -99,6 +101,8 @@ class ClientStore:
         return found
 
     def _locked(self, client_id: int) -> ClientRecord:
+        # two statements: one that locks and joins can find the new client and the old office after waiting
+        self.work.session.run(_LOCK, client_id=client_id)
         found = self.work.session.one(_LOAD, ClientRecord, client_id=client_id)
         if found is None:
             raise NotFound(kind="client", id=client_id)

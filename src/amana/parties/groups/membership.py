@@ -11,6 +11,7 @@ from amana.kernel.access.records import office
 from amana.kernel.context import Work
 from amana.kernel.refusals import NotFound, Refused
 from amana.parties.groups.states import GroupLevel, GroupStatus, GroupVerb, next_status
+from amana.parties.groups.store import lock_group
 from amana.parties.records import client, client_group, group_member
 from amana.storage.statement import Statement
 
@@ -65,11 +66,10 @@ _MEMBERS = Statement(
     sa.select(group_member.c.client_id).where(group_member.c.group_id == sa.bindparam("group_id"))
 )
 _INSERT = Statement(sa.insert(group_member), columns=["group_id", "client_id", "joined_on"])
-_LOCK = Statement(
+_LOAD = Statement(
     sa.select(client_group.c.level, client_group.c.status, client_group.c.office_id, office.c.hierarchy)
     .join(office, office.c.id == client_group.c.office_id)
     .where(client_group.c.id == sa.bindparam("group_id"))
-    .with_for_update(of=client_group, key_share=True)
 )
 
 
@@ -83,7 +83,8 @@ def admit_to(work: Work, group_id: int, client_ids: Sequence[int], *, home: int 
 
     ``home`` is the office of clients just made in this command, which need no looking up.
     """
-    found = work.session.record(_LOCK, group_id=group_id)
+    lock_group(work.session, group_id)
+    found = work.session.record(_LOAD, group_id=group_id)
     work.require_scope("group", group_id, found["hierarchy"] if found else None)
     assert found is not None  # noqa: S101 - require_scope has refused None
     next_status(GroupLevel(found["level"]), GroupStatus(found["status"]), GroupVerb.ADMIT)

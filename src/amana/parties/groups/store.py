@@ -12,6 +12,7 @@ from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import NotFound
 from amana.parties.groups.states import GroupLevel, GroupStatus, GroupVerb, next_status
 from amana.parties.records import client_group, group_number
+from amana.storage.session import WriteSession
 from amana.storage.statement import Statement
 
 
@@ -37,6 +38,11 @@ class GroupRecord:
         return next_status(GroupLevel(self.level), GroupStatus(self.status), verb)
 
 
+_LOCK = Statement(
+    sa.select(client_group.c.id)
+    .where(client_group.c.id == sa.bindparam("group_id"))
+    .with_for_update(key_share=True)
+)
 _LOAD = Statement(
     sa.select(
         client_group.c.id,
@@ -54,9 +60,13 @@ _LOAD = Statement(
     )
     .join(office, office.c.id == client_group.c.office_id)
     .where(client_group.c.id == sa.bindparam("group_id"))
-    .with_for_update(of=client_group, key_share=True)
 )
 NEXT_NUMBER = Statement(sa.select(group_number.next_value()))
+
+
+def lock_group(session: WriteSession, group_id: int) -> None:
+    """Hold a group; what is read afterwards is its present state."""
+    session.run(_LOCK, group_id=group_id)
 
 
 class GroupStore:
@@ -67,6 +77,7 @@ class GroupStore:
 
     def load(self, level: GroupLevel, group_id: int) -> GroupRecord:
         """Lock and read a group of the level, in the actor's subtree."""
+        lock_group(self.work.session, group_id)
         found = self.work.session.one(_LOAD, GroupRecord, group_id=group_id)
         if found is None or found.level != level:
             raise NotFound(kind=level.value, id=group_id)
