@@ -39,8 +39,14 @@ contracts: $(TEST_READY)
 bench: $(TEST_READY)
 	$(BIN)/python -m bench $(ARGS)
 
+DIALECTS := mifos musoni mambu supervision native
 docs: $(TEST_READY)
 	$(BIN)/python -m amana.hosting.settings > docs/reference/settings.md
+	mkdir -p build/reference
+	for name in $(DIALECTS); do \
+	  $(BIN)/amana operations --dialect $$name --format html > build/reference/$$name.html && \
+	  $(BIN)/amana operations --dialect $$name --format openapi > build/reference/$$name.json || exit 1; \
+	done
 
 lock: $(TEST_READY)
 	$(PIP) install --quiet uv
@@ -57,10 +63,12 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(RUN_READY): | $(BIN)/python
+	@echo "Installing into $(VENV) (once; a minute or two) ..."
 	$(PIP) install --quiet --require-hashes --no-deps -r requirements.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@rm -f $(VENV)/.ready-run-* && touch $@
 
 $(TEST_READY): $(RUN_READY) | $(BIN)/python
+	@echo "Installing what tests and checks need ..."
 	$(PIP) install --quiet --require-hashes --no-deps -r requirements-test.lock
 	@rm -f $(VENV)/.ready-test-* && touch $@

@@ -41,6 +41,7 @@ def announce(running: Running) -> None:
     for dialect in dialects():
         for base in dialect.bases:
             out.print(f"  {dialect.title:<20} {running.url}{base}", markup=False)
+    out.print("  Under each address: /reference is a page about it, /openapi.json for tools", markup=False)
     out.print(f"  {'health, metrics':<20} {running.url}/health/ready  {running.url}/metrics", markup=False)
     if running.certificate and running.certificate.self_signed:
         out.print(f"Self-signed certificate: {running.certificate.chain}", markup=False)

@@ -166,8 +166,9 @@ def reference_page() -> str:
 
 
 def _shown_default(name: str) -> str:
-    default = Settings.model_fields[name].get_default()
-    if default is None:
+    known = Settings.model_fields[name]
+    default = known.get_default()
+    if default is None or known.default_factory is not None:
         return ""
     return f"`{str(default).lower() if isinstance(default, bool) else default}`"
 

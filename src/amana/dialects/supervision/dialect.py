@@ -29,4 +29,5 @@ def supervision() -> Dialect:
         credentials=bearer_only,
         contract="supervision",
         about=ABOUT,
+        documents=("/api/supervisor-reports",),  # those of /api itself are Mambu's
     )
