@@ -237,3 +237,58 @@ def test_searches_by_what_is_not_there_yet_are_refused(caller: Caller) -> None:
         reply = caller.post("clients/search", {"filterConstraints": [wrong]})
         assert reply.status == 400, reply.text
         assert "filterConstraints[0]" in reply.body["errorSource"]
+
+
+def test_every_field_sent_is_kept_and_changed(caller: Caller) -> None:
+    """Each accepted property of a person shows in the answer, after creation and after a change."""
+    first = {
+        "firstName": "Max",
+        "middleName": "Frank",
+        "lastName": "Alexander",
+        "birthDate": "1989-04-29",
+        "gender": "MALE",
+        "homePhone": "1",
+        "mobilePhone1": "2",
+        "mobilePhone2": "3",
+        "emailAddress": "a@example.org",
+        "preferredLanguage": "FRENCH",
+        "notes": "n",
+    }
+    then = {
+        "firstName": "Mia",
+        "middleName": "Meri",
+        "lastName": "Otter",
+        "birthDate": "1990-05-30",
+        "gender": "FEMALE",
+        "homePhone": "4",
+        "mobilePhone1": "5",
+        "mobilePhone2": "6",
+        "emailAddress": "b@example.org",
+        "preferredLanguage": "SPANISH",
+        "notes": "m",
+    }
+
+    def shown(sent: dict[str, str]) -> dict[str, str]:
+        return {**sent, "birthDate": f"{sent['birthDate']}T00:00:00+0000"}
+
+    number, other = unique(), unique()
+    client = made(caller, id=number, **first)
+    assert client["id"] == number
+    assert {name: client[name] for name in first} == shown(first)
+    changed = caller.post(f"clients/{number}", {"client": {**then, "id": other}}).body["client"]
+    assert changed["id"] == other
+    assert changed["encodedKey"] == client["encodedKey"]
+    assert {name: changed[name] for name in then} == shown(then)
+    cleared = {name: None for name in then if name not in {"firstName", "lastName"}}
+    assert caller.call("PATCH", f"clients/{other}", {"client": cleared}).status == 200
+    left = caller.get(f"clients/{other}").body
+    assert not set(cleared) & set(left)
+
+
+def test_two_clients_cannot_be_meant_at_once(caller: Caller) -> None:
+    one, two = made(caller), made(caller)
+    reply = caller.post(
+        f"clients/{one['id']}", {"client": {"encodedKey": two["encodedKey"], "firstName": "X"}}
+    )
+    assert (reply.status, reply.body["returnCode"]) == (400, 4)
+    assert caller.get(f"clients/{one['id']}").body["firstName"] == "Trevor"
