@@ -5,8 +5,11 @@ from datetime import date
 
 import pytest
 
-from amana.kernel.refusals import InvalidInput, NotPermitted
-from amana.parties.addresses import Address
+from amana.kernel.access.require_checkers import RequireCheckers
+from amana.kernel.configuration.change_settings import ChangeSettings, SettingChange
+from amana.kernel.refusals import InvalidInput, NotPermitted, NotSupported
+from amana.parties.addresses import Address, addresses_of
+from amana.parties.clients.delete import DeleteClient
 from amana.parties.clients.enrol import EnrolClient, PersonGender
 from amana.parties.clients.file import GetClientFile, ListClientFiles
 from amana.parties.clients.papers_by_name import NamedPaper
@@ -86,3 +89,18 @@ def test_members_are_replaced_as_a_whole(mfi: Institution) -> None:
     keys = [mfi.ask(GetClientFile(client=one)).client.key for one in (stays, comes)]
     assert [one.client_key for one in file.members] == keys
     assert file.members[0].joined_on == date(2014, 12, 17)
+
+
+def test_an_address_goes_with_its_client(mfi: Institution) -> None:
+    client = enrolled(mfi, accepted=False, address=Address(city="Maputo"))
+    mfi.do(DeleteClient(client=client))
+    with mfi.tenant.database.reading() as session:
+        assert addresses_of(session, "client", [client]) == {}
+
+
+def test_a_part_that_needs_a_checker_is_refused(fresh_mfi: Institution) -> None:
+    client = enrolled(fresh_mfi)
+    fresh_mfi.do(ChangeSettings(settings=(SettingChange(name="maker-checker", enabled=True),)))
+    fresh_mfi.do(RequireCheckers(permissions={"CLOSE_CLIENT": True}))
+    with pytest.raises(NotSupported, match="CLOSE_CLIENT"):
+        fresh_mfi.do(ReviseClient(client=client, standing=Standing.EXITED))

@@ -10,6 +10,7 @@ from amana.kernel.outcome import Outcome
 from amana.kernel.records import identity
 from amana.kernel.refusals import NotAllowedInState, Refused
 from amana.parties import obligations
+from amana.parties.addresses import keep_address
 from amana.parties.clients.states import ClientStatus
 from amana.parties.clients.store import ClientStore, outcome_of
 from amana.parties.records import client, note
@@ -52,6 +53,7 @@ def delete(command: DeleteClient, clients: ClientStore) -> Outcome:
     if obligations.has_any(session, obligations.Party.CLIENT, record.id):
         raise ClientHasAccounts(client=record.id)
     session.run(_DROP_NOTES, client_id=record.id)
+    keep_address(clients.work, "client", record.id, None)
     session.run(_DELETE, client_id=record.id)
     session.run(_FORGET, client_id=record.id)
     return outcome_of(record)

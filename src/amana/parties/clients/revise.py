@@ -7,7 +7,7 @@ from typing import Any
 
 from amana.kernel.codes.lookup import require_named
 from amana.kernel.codes.seeds import BLACKLISTED, CLIENT_CLOSURE_REASON, CLIENT_REJECT_REASON, GENDER, OTHER
-from amana.kernel.commands import handles, spec_of
+from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import invalid
@@ -22,6 +22,9 @@ from amana.parties.clients.store import ClientStore
 from amana.parties.clients.transfer import TransferClient
 from amana.parties.clients.turn_away import RejectClient, UndoClientRejection
 from amana.parties.clients.update import UpdateClient
+from amana.parties.within import also
+
+UPDATE = "UPDATE_CLIENT"
 
 
 class Standing(StrEnum):
@@ -65,7 +68,7 @@ APART = frozenset({"client", "again", "office", "gender", "client_type", "standi
 """Fields that do not go into the update as they are."""
 
 
-@handles(ReviseClient, permission="UPDATE_CLIENT")
+@handles(ReviseClient, permission=UPDATE)
 def revise(command: ReviseClient, clients: ClientStore) -> Outcome:
     """Refuses what each of the verbs refuses; needs their permissions too, besides the one for the update."""
     work = clients.work
@@ -73,8 +76,8 @@ def revise(command: ReviseClient, clients: ClientStore) -> Outcome:
     if command.again is not UNSET and command.again != record.id:
         raise invalid("again", "inconsistent", "The request names two different clients.")
     if command.office is not UNSET and command.office != record.office_id:
-        _too(work, TransferClient(client=record.id, office=command.office))
-    outcome = _too(work, UpdateClient(client=record.id, **_plain(command, work)))
+        also(work, TransferClient(client=record.id, office=command.office), under=UPDATE)
+    outcome = also(work, UpdateClient(client=record.id, **_plain(command, work)), under=UPDATE)
     if command.papers is not UNSET:
         replace_papers(work, record.id, command.papers)
     if command.address is not UNSET:
@@ -102,23 +105,16 @@ def _move(work: Work, client: int, status: ClientStatus, to: Standing) -> None:
     on, session = work.business_date, work.session
     if to is Standing.ACCEPTED:
         if status is not ClientStatus.ACTIVE:
-            _too(work, ActivateClient(client=client, on=on))
+            also(work, ActivateClient(client=client, on=on), under=UPDATE)
     elif to is Standing.PENDING:
         if status is ClientStatus.REJECTED:
-            _too(work, UndoClientRejection(client=client, on=on))
+            also(work, UndoClientRejection(client=client, on=on), under=UPDATE)
         elif status is not ClientStatus.PENDING:
-            _too(work, ReactivateClient(client=client, on=on))
+            also(work, ReactivateClient(client=client, on=on), under=UPDATE)
     elif to is Standing.REJECTED:
         reason = require_named(session, CLIENT_REJECT_REASON, OTHER, field="standing")
-        _too(work, RejectClient(client=client, on=on, reason=reason))
+        also(work, RejectClient(client=client, on=on, reason=reason), under=UPDATE)
     else:
         named = BLACKLISTED if to is Standing.BLACKLISTED else OTHER
         reason = require_named(session, CLIENT_CLOSURE_REASON, named, field="standing")
-        _too(work, CloseClient(client=client, on=on, reason=reason))
-
-
-def _too(work: Work, command: Any) -> Outcome:
-    """Carry out another command within this one, with its own permission."""
-    spec = spec_of(command)
-    work.actor.require(spec.permission)
-    return spec.carry_out(command, work)
+        also(work, CloseClient(client=client, on=on, reason=reason), under=UPDATE)

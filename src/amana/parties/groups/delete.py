@@ -10,6 +10,7 @@ from amana.kernel.outcome import Outcome
 from amana.kernel.records import identity
 from amana.kernel.refusals import NotAllowedInState, Refused
 from amana.parties import obligations
+from amana.parties.addresses import keep_address
 from amana.parties.groups.states import GroupLevel, GroupStatus
 from amana.parties.groups.store import GroupStore, outcome_of
 from amana.parties.records import client_group, group_member, note
@@ -83,6 +84,7 @@ def _delete(groups: GroupStore, level: GroupLevel, group_id: int) -> Outcome:
     ):
         raise GroupNotEmpty(kind=level.value, id=record.id)
     session.run(_DROP_NOTES, group_id=record.id)
+    keep_address(groups.work, "group", record.id, None)
     session.run(_DELETE, group_id=record.id)
     session.run(_FORGET, group_id=record.id)
     return outcome_of(record, {} if level is GroupLevel.CENTRE else None)

@@ -17,6 +17,7 @@ from amana.parties.groups.states import GroupLevel
 from amana.parties.groups.store import GroupStore
 from amana.parties.groups.update import UpdateGroup, update_group
 from amana.parties.records import group_member
+from amana.parties.within import also
 from amana.storage.statement import Statement
 
 
@@ -42,6 +43,7 @@ class ReviseGroup:
     address: Address | UnsetType | None = UNSET
 
 
+UPDATE = "UPDATE_GROUP"
 APART = frozenset({"again", "office", "members", "address"})
 _JOINED = Statement(
     sa.update(group_member)
@@ -53,7 +55,7 @@ _JOINED = Statement(
 )
 
 
-@handles(ReviseGroup, permission="UPDATE_GROUP")
+@handles(ReviseGroup, permission=UPDATE)
 def revise(command: ReviseGroup, groups: GroupStore) -> Outcome:
     """Refuses what updating, admitting and dismissing refuse; needs the permissions for these too."""
     work = groups.work
@@ -76,9 +78,7 @@ def _replace(work: Work, group: int, office: int, members: tuple[Membership, ...
     present, wanted = members_of(work, group), {member.client for member in members}
     gone = tuple(sorted(present - wanted))
     if gone:
-        dismissal = DisassociateClients(group=group, clients=gone)
-        work.actor.require(spec_of(dismissal).permission)
-        spec_of(dismissal).carry_out(dismissal, work)
+        also(work, DisassociateClients(group=group, clients=gone), under=UPDATE)
     new = tuple(member for member in members if member.client not in present)
     if new:
         work.actor.require(spec_of(AssociateClients(group=group, clients=())).permission)
