@@ -1,8 +1,8 @@
-"""Baseline: every table of the first version."""
+"""Baseline: every table of the first version, frozen as SQL (``python -m amana.migrations.dump`` wrote it)."""
+
+from pathlib import Path
 
 from alembic import op
-
-from amana.migrations.schema import metadata
 
 revision = "0001"
 down_revision = None
@@ -12,4 +12,6 @@ depends_on = None
 
 def upgrade() -> None:
     """Create the whole schema."""
-    metadata.create_all(op.get_bind(), checkfirst=False)
+    text = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
+    driver = op.get_bind().connection.driver_connection
+    driver.execute(text)  # the driver itself: several statements at once, and % is just a sign
