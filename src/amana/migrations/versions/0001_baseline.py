@@ -14,4 +14,6 @@ def upgrade() -> None:
     """Create the whole schema."""
     text = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
     driver = op.get_bind().connection.driver_connection
+    if driver is None:
+        raise RuntimeError("migrations need an open connection")
     driver.execute(text)  # the driver itself: several statements at once, and % is just a sign
