@@ -29,5 +29,4 @@ def supervision() -> Dialect:
         credentials=bearer_only,
         contract="supervision",
         about=ABOUT,
-        documents=("/api/supervisor-reports",),  # those of /api itself are Mambu's
     )
