@@ -19,6 +19,7 @@ import amana
 ROOT = Path(__file__).parents[2]
 SOURCES = Path(amana.__file__).parent.parent
 START_LIMIT_S = 60.0
+COMMAND_LIMIT_S = 300.0
 
 
 def environment(home: Path, **settings: str) -> dict[str, str]:
@@ -43,7 +44,7 @@ def run_cli(
         input=stdin,
         capture_output=True,
         text=True,
-        timeout=START_LIMIT_S,
+        timeout=COMMAND_LIMIT_S,
         check=False,
     )
 
