@@ -19,6 +19,7 @@ from amana.loans.events import (
     ChargePaid,
     ChargeWaived,
     Disbursed,
+    Foreclosed,
     InterestWaived,
     Recorded,
     Repaid,
@@ -135,7 +136,9 @@ class LoanSheet(Sheet):
             for body in at_disbursement(after, None):
                 add(body, self.disbursed[0][0])
         for one in self.movements:
-            add(self.body(one), one.on, one.key)
+            ends = one.on == self.foreclosed_on and one is self.movements[-1]
+            body = Foreclosed(amount=one.amount, decided=UNDECIDED) if ends else self.body(one)
+            add(body, one.on, one.key)
         if self.disbursed and contract.accounting is Accounting.ACCRUAL_UPFRONT:
             for body in accrued_upfront(derive(found, BUSINESS_DATE)):
                 add(body, self.disbursed[0][0])
@@ -158,9 +161,7 @@ class LoanSheet(Sheet):
         )
 
     def state(self):
-        if self.foreclosed_on is not None:
-            raise NotExpressible("foreclosure is no event yet")
-        return derive(self.events(), BUSINESS_DATE)
+        return derive(self.events(), BUSINESS_DATE, foreclosed_on=self.foreclosed_on)
 
     def account(self):
         """The derived loan in the shape the comparisons of the sheets are written for."""

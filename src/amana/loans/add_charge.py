@@ -9,7 +9,7 @@ from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import rules
-from amana.loans.charging import charge_numbers, charge_of, definition, fitted
+from amana.loans.charging import NO_TRANCHES, charge_numbers, charge_of, definition, fitted
 from amana.loans.contract import LoanCharge
 from amana.loans.events import ChargeAdded, Event
 from amana.loans.kinds import Accounting, LoanStatus
@@ -35,7 +35,10 @@ def charge_for(work: Work, loan: FullLoan, command: AddLoanCharge) -> LoanCharge
     made = charge_of(definition(work.session, command.charge, currency), command.charge, currency)
     if loan.status is LoanStatus.ACTIVE and made.time is ChargeTime.DISBURSEMENT:
         raise NotCharged(charge=command.charge, reason="the loan is paid out already")
-    start = loan.state.contract.terms.expected_disbursement_on
+    terms = loan.state.contract.terms
+    if made.time is ChargeTime.TRANCHE_DISBURSEMENT and not terms.multi_disburse:
+        raise NotCharged(charge=command.charge, reason=NO_TRANCHES)
+    start = terms.expected_disbursement_on
     paid_out = loan.state.life.disbursed
     made = fitted(
         made, command.amount, command.due_on, currency, not_before=paid_out.on if paid_out else start

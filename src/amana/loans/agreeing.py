@@ -47,6 +47,7 @@ def agree(
             term_length=rest.get("term_length", terms.number_of_repayments * terms.repay_every),
             term_unit=rest.get("term_unit", terms.repay_unit),
             accounting=product.accounting,
+            maximum_outstanding=product.maximum_outstanding,
             charges=charges,
         )
     else:
@@ -54,7 +55,15 @@ def agree(
             rest["term_length"] = terms.number_of_repayments * terms.repay_every
             rest.setdefault("term_unit", terms.repay_unit)
         contract = replace(base, terms=terms, charges=charges, **rest)
-    found = prefixed(iter([*_problems(contract), *product.outside_limits(terms)]))
+    found = prefixed(
+        iter(
+            [
+                *_problems(contract),
+                *product.outside_limits(terms),
+                *tranche_problems(terms, product.maximum_tranches),
+            ]
+        )
+    )
     if found:
         raise InvalidInput(tuple(found))
     return contract
@@ -118,6 +127,28 @@ def _inconsistent(contract: LoanContract, terms: LoanTerms) -> Iterator[Problem]
     if terms.interest_charged_from is not None and terms.interest_charged_from < start:
         message = "is before the expected disbursement"
         yield _wrong("interest_charged_from", "inconsistent", message, terms.interest_charged_from)
+
+
+def tranche_problems(terms: LoanTerms, most: int | None) -> Iterator[Problem]:
+    """What is wrong with how a loan is to be paid out in parts."""
+    tranches = terms.tranches
+    if not tranches:
+        return
+    if not terms.multi_disburse:
+        yield _wrong("tranches", "inconsistent", "are not for loans of this product", len(tranches))
+        return
+    if most is not None and len(tranches) > most:
+        yield _wrong("tranches", "too_large", f"are more than {most}", len(tranches), limit=most)
+    days = [one.expected_on for one in tranches]
+    if days != sorted(set(days)):
+        yield _wrong("tranches", "inconsistent", "have to be on different days, in order", str(days[0]))
+    elif days[0] != terms.expected_disbursement_on:
+        yield _wrong("tranches", "inconsistent", "begin on another day than the loan", str(days[0]))
+    if any(one.amount <= ZERO for one in tranches):
+        yield _wrong("tranches", "too_small", "have to be more than zero", None, limit=0)
+    total = sum((one.amount for one in tranches), ZERO)
+    if total > terms.principal:
+        yield _wrong("tranches", "too_large", "come to more than the principal", total, limit=terms.principal)
 
 
 def _wrong(name: str, kind: str, what: str, value: Any, *, limit: Any = None) -> Problem:

@@ -1,13 +1,16 @@
 """Approving an application."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from amana.finance.terms import Tranche
 from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
+from amana.kernel.refusals import InvalidInput
 from amana.loans import rules
+from amana.loans.agreeing import tranche_problems
 from amana.loans.events import Approved
 from amana.loans.notes import Notes
 from amana.loans.refusals import AmountExceeds
@@ -23,6 +26,7 @@ class ApproveLoan:
     on: date
     principal: Decimal | None = None
     expected_disbursement_on: date | None = None
+    tranches: tuple[Tranche, ...] | None = None
     note: str | None = None
 
 
@@ -39,7 +43,16 @@ def approve(loan: FullLoan, command: ApproveLoan) -> Approved:
         )
     expected = command.expected_disbursement_on or terms.expected_disbursement_on
     rules.not_before("expected disbursement", expected, "approval", command.on)
-    return Approved(principal=principal, expected_disbursement_on=expected)
+    changed = replace(
+        terms,
+        principal=principal,
+        expected_disbursement_on=expected,
+        tranches=terms.tranches if command.tranches is None else command.tranches,
+    )
+    found = list(tranche_problems(changed, None))
+    if found:
+        raise InvalidInput(tuple(found))
+    return Approved(principal=principal, expected_disbursement_on=expected, tranches=command.tranches)
 
 
 @handles(ApproveLoan, permission="APPROVE_LOAN")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from amana.finance.dates import PeriodUnit
 from amana.finance.dues import AllocationStrategy
-from amana.finance.terms import Amortisation, InterestMethod, InterestPeriod, RateUnit
+from amana.finance.terms import Amortisation, InterestMethod, InterestPeriod, RateUnit, Tranche
 from amana.kernel.unset import UNSET, UnsetType
 
 
@@ -34,6 +34,7 @@ class AskedTerms:
     first_repayment_on: date | UnsetType | None = UNSET
     fixed_instalment: Decimal | UnsetType | None = UNSET
     arrears_tolerance: Decimal | UnsetType = UNSET
+    tranches: tuple[Tranche, ...] | UnsetType = UNSET
     expected_disbursement_on: date | UnsetType = UNSET
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from amana.finance.allocation import PAYMENT_ORDER, OpenRow, split
+from amana.finance.charges import ChargeTime
 from amana.finance.components import NOTHING, Component, Components
 from amana.finance.dues import AllocationStrategy, Portion
 from amana.finance.money import ZERO
@@ -236,13 +237,15 @@ class Book:
                 portions.append(row.settle(how, on))
         return Decided(tuple(portions), tuple(shares)), left
 
-    def pay_at_disbursement(self) -> Decided:
-        """Take all charges that fall due at disbursement."""
+    def pay_at_disbursement(self, decided: Decided) -> Decided:
+        """Take all charges that fall due when the loan is paid out; of those of tranches as much as was ``decided``."""
+        meant = {share.charge: share.amount for share in decided.charges}
         shares = []
-        for parts in self.charges.parts.values():
+        for key, parts in self.charges.parts.items():
+            by_tranche = self.charges.states[key].charge.time is ChargeTime.TRANCHE_DISBURSEMENT
             for part in parts:
                 if part.instalment == AT_DISBURSEMENT:
-                    taken = part.take(part.open, "paid")
+                    taken = part.take(meant.get(key, ZERO) if by_tranche else part.open, "paid")
                     if taken:
                         shares.append(ChargeShare(part.charge, AT_DISBURSEMENT, taken))
         return Decided((), tuple(shares))

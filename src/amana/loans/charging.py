@@ -20,8 +20,10 @@ from amana.storage.session import ReadSession
 
 NOT_BY_HAND = {
     ChargeTime.OVERDUE_INSTALMENT: "it comes by itself when an instalment is overdue",
-    ChargeTime.TRANCHE_DISBURSEMENT: "the loan is not paid out in tranches",
 }
+
+
+NO_TRANCHES = "the loan is not paid out in tranches"
 
 
 def definition(session: ReadSession, charge: int, currency: Currency) -> ChargeDefinition:
@@ -55,7 +57,9 @@ def agreed_charges(
         return tuple(
             one
             for one in defaults
-            if one.time not in NOT_BY_HAND and one.time is not ChargeTime.SPECIFIED_DUE_DATE
+            if one.time not in NOT_BY_HAND
+            and one.time is not ChargeTime.SPECIFIED_DUE_DATE
+            and (product.multi_disburse or one.time is not ChargeTime.TRANCHE_DISBURSEMENT)
         )
     found = []
     for one in asked:
@@ -67,6 +71,8 @@ def agreed_charges(
             if kept is not None and kept.charge == one.charge
             else charge_of(definition(session, one.charge, product.currency), one.charge, product.currency)
         )
+        if made.time is ChargeTime.TRANCHE_DISBURSEMENT and not product.multi_disburse:
+            raise NotCharged(charge=made.charge, reason=NO_TRANCHES)
         found.append(fitted(made, one.amount, one.due_on, product.currency, not_before=not_before))
     return tuple(found)
 

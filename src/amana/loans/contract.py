@@ -58,6 +58,7 @@ class LoanContract:
     term_unit: PeriodUnit
     accounting: Accounting = Accounting.NONE
     arrears_tolerance: Decimal = ZERO
+    maximum_outstanding: Decimal | None = None
     charges: tuple[LoanCharge, ...] = ()
 
     @property

@@ -13,7 +13,7 @@ from amana.loans import rules
 from amana.loans.book import AT_DISBURSEMENT
 from amana.loans.days import calendar_of
 from amana.loans.events import ChargeShare, Decided, Disbursed, Event, RepaidAtDisbursement
-from amana.loans.kinds import Accounting
+from amana.loans.kinds import Accounting, LoanStatus
 from amana.loans.notes import Notes
 from amana.loans.parties import products_exclude
 from amana.loans.payment import PaymentDetail
@@ -26,7 +26,7 @@ from amana.loans.upfront import accrued_upfront
 
 @dataclass(frozen=True, kw_only=True)
 class DisburseLoan:
-    """Pay the loan out: the approved principal, or ``amount`` where less is wanted."""
+    """Pay the loan out, or its next tranche: as much as was approved or planned, or ``amount``."""
 
     loan: int
     on: date
@@ -37,20 +37,41 @@ class DisburseLoan:
 
 def disburse(loan: FullLoan, command: DisburseLoan, calendar: RepaymentCalendar) -> Disbursed:
     """Decide: not more than was approved, not before it was approved; due dates by the calendar as it is now."""
-    require(loan.status, Verb.DISBURSE)
     state = loan.state
+    further = loan.status is LoanStatus.ACTIVE and state.contract.terms.multi_disburse
+    require(loan.status, Verb.DISBURSE_TRANCHE if further else Verb.DISBURSE)
     rules.borrower_is_active(loan.header)
     rules.not_before("disbursement", command.on, "activation", loan.header.borrower_activated_on)
     rules.not_before(
         "disbursement", command.on, "approval", state.life.approved.on if state.life.approved else None
     )
-    approved = state.contract.terms.principal
-    amount = approved if command.amount is None else command.amount
+    amount = tranche_amount(state, command)
     rules.positive("amount", amount, state.contract.currency)
-    if amount > approved:
-        raise AmountExceeds(what="disbursement", amount=amount, limit_of="approved amount", limit=approved)
-    changed = calendar if calendar != state.contract.terms.calendar else None
+    changed = calendar if not further and calendar != state.contract.terms.calendar else None
     return Disbursed(amount=amount, payment=command.payment, calendar=changed)
+
+
+def tranche_amount(state: LoanState, command: DisburseLoan) -> Decimal:
+    """What is paid out: as asked for, or what is planned next, within what was approved."""
+    terms, paid_out = state.contract.terms, state.disbursements
+    left = terms.principal - sum((amount for _, amount in paid_out), ZERO)
+    if paid_out:
+        rules.not_before("disbursement", command.on, "disbursement before it", paid_out[-1][0])
+    planned = left
+    if terms.multi_disburse and len(paid_out) < len(terms.tranches):
+        planned = terms.tranches[len(paid_out)].amount
+    amount = planned if command.amount is None else command.amount
+    if amount > left:
+        raise AmountExceeds(what="disbursement", amount=amount, limit_of="approved amount left", limit=left)
+    most = state.contract.maximum_outstanding
+    if most is not None and state.principal.outstanding + amount > most:
+        raise AmountExceeds(
+            what="outstanding principal",
+            amount=state.principal.outstanding + amount,
+            limit_of="most that may be outstanding",
+            limit=most,
+        )
+    return amount
 
 
 def at_disbursement(after: LoanState, payment: PaymentDetail | None) -> list[Event]:

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from amana.finance.calendars import RepaymentCalendar
 from amana.finance.dues import Portion
 from amana.finance.money import ZERO
+from amana.finance.terms import Tranche
 from amana.kernel.codec import from_plain, to_plain
 from amana.loans.contract import LoanCharge, LoanContract
 from amana.loans.kinds import TransactionKind
@@ -89,6 +90,8 @@ class Approved(Event):
     kind: ClassVar[str] = "approved"
     principal: Decimal
     expected_disbursement_on: date
+    tranches: tuple[Tranche, ...] | None = None
+    """How it is to be paid out, where that was changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +150,17 @@ class Repaid(MoneyEvent):
     """Money was received."""
 
     kind: ClassVar[str] = "repaid"
+    transaction: ClassVar[TransactionKind] = TransactionKind.REPAYMENT
+    amount: Decimal
+    decided: Decided
+    payment: PaymentDetail | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foreclosed(MoneyEvent):
+    """The loan was ended before its term by a payment of all that was owed by then."""
+
+    kind: ClassVar[str] = "foreclosed"
     transaction: ClassVar[TransactionKind] = TransactionKind.REPAYMENT
     amount: Decimal
     decided: Decided
@@ -313,6 +327,7 @@ KINDS: dict[str, type[Event]] = {
         RepaidAtDisbursement,
         DisbursalUndone,
         Repaid,
+        Foreclosed,
         InterestWaived,
         ChargeAdded,
         ChargeChanged,

@@ -17,6 +17,7 @@ from amana.loans.events import (
     ChargeRemoved,
     DisbursalUndone,
     Disbursed,
+    Foreclosed,
     Modified,
     MoneyEvent,
     OfficerAssigned,
@@ -64,6 +65,12 @@ class Story:
         rows.sort(key=lambda row: (row[0], row[2]))
         return tuple((on, amount) for on, amount, _ in rows)
 
+    @property
+    def foreclosed_on(self) -> date | None:
+        """The day on which the loan was ended before its term."""
+        days = [one.value_date for one in self.money.values() if isinstance(one.body, Foreclosed)]
+        return days[0] if days else None
+
     def drop(self, event: int, on: date) -> None:
         """Let a transaction count no more from the day ``on``."""
         recorded = self.money.pop(event)
@@ -88,6 +95,7 @@ def _approved(story: Story, event: Recorded, body: Approved) -> None:
         story.contract.terms,
         principal=body.principal,
         expected_disbursement_on=body.expected_disbursement_on,
+        tranches=story.contract.terms.tranches if body.tranches is None else body.tranches,
     )
     story.contract = replace(story.contract, terms=terms)
     story.approved = body.principal

@@ -18,6 +18,7 @@ from amana.loans.events import (
     ClosedAsRescheduled,
     Decided,
     Disbursed,
+    Foreclosed,
     InterestWaived,
     LetGo,
     MoneyEvent,
@@ -56,8 +57,13 @@ def known_at(events: Iterable[Recorded], seq: int) -> list[Recorded]:
     return [one for one in events if one.seq <= seq]
 
 
-def derive(events: Sequence[Recorded], today: date) -> LoanState:
+def derive(
+    events: Sequence[Recorded], today: date, *, until: date | None = None, foreclosed_on: date | None = None
+) -> LoanState:
     """The loan that ``events`` (in order of ``seq``) make, seen on the business date ``today``.
+
+    ``until`` ends a schedule whose interest follows the money on a day (what closes the loan then); ``foreclosed_on``
+    supposes that the loan is ended early.
 
     Raises ScheduleError when its terms lead to no schedule, ValueError when the first event is no submission.
     """
@@ -66,7 +72,14 @@ def derive(events: Sequence[Recorded], today: date) -> LoanState:
     disbursed = story.disbursements()
     counting = sorted(story.money.values(), key=lambda one: (one.value_date, one.seq))
     follows = contract.terms.recalculation is not None
-    plan = planned(contract, disbursed, _movements(counting) if follows else (), today)
+    plan = planned(
+        contract,
+        disbursed,
+        _movements(counting) if follows else (),
+        today,
+        until=until,
+        foreclosed_on=story.foreclosed_on or foreclosed_on,
+    )
     return _Fold(story, plan, counting).run(today)
 
 
@@ -75,7 +88,7 @@ def _movements(counting: Iterable[Recorded]) -> list[Movement]:
     found = []
     for one in counting:
         body = one.body
-        if isinstance(body, Repaid):
+        if isinstance(body, Repaid | Foreclosed):
             found.append(Movement(one.id, one.value_date, body.amount))
         elif isinstance(body, InterestWaived):
             found.append(Movement(one.id, one.value_date, body.amount, MovementKind.INTEREST_WAIVER))
@@ -192,11 +205,11 @@ class _Fold:
         """Nothing is put on instalments: the plan stands on it already."""
         return UNDECIDED
 
-    def put_fees_at_disbursement(self, _recorded: Recorded, _body: RepaidAtDisbursement) -> Decided:
+    def put_fees_at_disbursement(self, _recorded: Recorded, body: RepaidAtDisbursement) -> Decided:
         """Charges due at disbursement."""
-        return self.book.pay_at_disbursement()
+        return self.book.pay_at_disbursement(body.decided)
 
-    def put_repayment(self, recorded: Recorded, body: Repaid) -> Decided:
+    def put_repayment(self, recorded: Recorded, body: Repaid | Foreclosed) -> Decided:
         """A repayment, by the strategy."""
         decided = self.book.pay(body.amount, recorded.value_date)
         self.overpaid += decided.overpayment
@@ -315,6 +328,7 @@ _PUT: dict[type, Callable[[_Fold, Recorded, Any], Decided]] = {
     Disbursed: _Fold.put_disbursement,
     RepaidAtDisbursement: _Fold.put_fees_at_disbursement,
     Repaid: _Fold.put_repayment,
+    Foreclosed: _Fold.put_repayment,
     ChargePaid: _Fold.put_charge_payment,
     InterestWaived: _Fold.put_interest_waiver,
     ChargeWaived: _Fold.put_charge_waiver,

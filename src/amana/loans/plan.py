@@ -32,13 +32,13 @@ class Plan:
         schedule: Schedule,
         first: Schedule,
         *,
-        disbursed: bool,
+        paid_out: int,
         planned_interest: Decimal,
     ) -> None:
         self.contract = contract
         self.schedule = schedule
-        self.instalments = _instalments(schedule, first, disbursed=disbursed)
-        self.charges = _charges(contract, schedule, planned_interest)
+        self.instalments = _instalments(schedule, first, disbursed=paid_out > 0)
+        self.charges = _charges(contract, schedule, planned_interest, paid_out)
 
     @property
     def principal(self) -> Decimal:
@@ -51,6 +51,9 @@ def planned(
     disbursed: Sequence[tuple[date, Decimal]] = (),
     movements: Sequence[Movement] = (),
     today: date | None = None,
+    *,
+    until: date | None = None,
+    foreclosed_on: date | None = None,
 ) -> Plan:
     """The plan that follows from the contract and what was ``disbursed``.
 
@@ -62,17 +65,18 @@ def planned(
     plain = contract.terms.recalculation is None
     # with recalculation, percentages at disbursement are taken of the interest that was planned at first
     interest = first.interest if plain else generate_schedule(contract.terms, charges=charges).interest
-    if plain or not disbursed or today is None:
-        return Plan(contract, first, first, disbursed=bool(disbursed), planned_interest=interest)
+    if not disbursed or today is None or (plain and foreclosed_on is None):
+        return Plan(contract, first, first, paid_out=len(disbursed), planned_interest=interest)
     facts = LoanFacts(
         terms=contract.terms,
         strategy=contract.strategy,
         disbursed=tuple(disbursed),
         charges=charges,
         planned_interest=interest,
+        foreclosed_on=foreclosed_on,
     )
-    schedule = schedule_of(facts, movements, today)
-    return Plan(contract, schedule, first, disbursed=True, planned_interest=interest)
+    schedule = schedule_of(facts, movements, today, until)
+    return Plan(contract, schedule, first, paid_out=len(disbursed), planned_interest=interest)
 
 
 def _instalments(schedule: Schedule, first: Schedule, *, disbursed: bool) -> tuple[InstalmentState, ...]:
@@ -99,7 +103,7 @@ def _instalment(row: Instalment, original: Components, completed_on: date | None
 
 
 def _charges(
-    contract: LoanContract, schedule: Schedule, planned_interest: Decimal
+    contract: LoanContract, schedule: Schedule, planned_interest: Decimal, paid_out: int
 ) -> tuple[ChargeState, ...]:
     terms = tuple(one.terms() for one in contract.charges)
     principal = sum((one.amount for one in schedule.disbursements), ZERO)
@@ -110,7 +114,10 @@ def _charges(
     bare = replace(schedule, disbursements=tuple(replace(one, fees=ZERO) for one in schedule.disbursements))
     for one in contract.charges:
         if one.time in AT_PAYING_OUT:
-            taken = with_disbursement_fees((one.terms(),), contract.terms, bare, planned_interest)
+            base = bare
+            if one.time is ChargeTime.TRANCHE_DISBURSEMENT and paid_out:
+                base = replace(bare, disbursements=bare.disbursements[:paid_out])
+            taken = with_disbursement_fees((one.terms(),), contract.terms, base, planned_interest)
             amount = sum((row.fees for row in taken.disbursements), ZERO)
             parts[one.id].append(ChargePartState(AT_DISBURSEMENT, amount))
     return tuple(

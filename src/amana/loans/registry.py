@@ -16,11 +16,13 @@ import amana.loans.delete
 import amana.loans.disburse
 import amana.loans.finding
 import amana.loans.following
+import amana.loans.foreclose
 import amana.loans.modify
 import amana.loans.noting
 import amana.loans.offering
 import amana.loans.party_loans
 import amana.loans.pay_charge
+import amana.loans.payoff
 import amana.loans.previewing
 import amana.loans.queries
 import amana.loans.reassign_loans
@@ -37,6 +39,7 @@ import amana.loans.submit
 import amana.loans.templates
 import amana.loans.undo_approval
 import amana.loans.undo_disbursal
+import amana.loans.undo_last_disbursal
 import amana.loans.undo_transaction
 import amana.loans.update_charge
 import amana.loans.update_collateral

@@ -19,6 +19,8 @@ class Verb(StrEnum):
     REJECT = "rejection"
     WITHDRAW = "withdrawal"
     DISBURSE = "disbursement"
+    DISBURSE_TRANCHE = "disbursement of a further tranche"
+    UNDO_TRANCHE = "undoing the last disbursement"
     UNDO_DISBURSAL = "undoing the disbursement"
     REPAY = "repayment"
     ADJUST = "adjustment of a transaction"
@@ -28,6 +30,7 @@ class Verb(StrEnum):
     REMOVE_CHARGE = "removing a charge"
     WAIVE_CHARGE = "waiving a charge"
     PAY_CHARGE = "paying a charge"
+    FORECLOSE = "foreclosure"
     WRITE_OFF = "writing off"
     UNDO_WRITE_OFF = "undoing the write-off"
     RECOVER = "recovery"
@@ -52,6 +55,8 @@ TRANSITIONS: dict[tuple[S, Verb], S] = {
     (S.APPROVED, V.UNDO_APPROVAL): S.SUBMITTED,
     (S.APPROVED, V.DISBURSE): S.ACTIVE,
     (S.APPROVED, V.ADD_CHARGE): S.APPROVED,
+    (S.ACTIVE, V.DISBURSE_TRANCHE): S.ACTIVE,
+    (S.ACTIVE, V.UNDO_TRANCHE): S.ACTIVE,
     (S.ACTIVE, V.UNDO_DISBURSAL): S.APPROVED,
     (S.CLOSED, V.UNDO_DISBURSAL): S.APPROVED,
     (S.OVERPAID, V.UNDO_DISBURSAL): S.APPROVED,
@@ -65,6 +70,7 @@ TRANSITIONS: dict[tuple[S, Verb], S] = {
     (S.ACTIVE, V.ADD_CHARGE): S.ACTIVE,
     (S.ACTIVE, V.WAIVE_CHARGE): S.ACTIVE,
     (S.ACTIVE, V.PAY_CHARGE): S.ACTIVE,
+    (S.ACTIVE, V.FORECLOSE): S.CLOSED,
     (S.ACTIVE, V.WRITE_OFF): S.WRITTEN_OFF,
     (S.WRITTEN_OFF, V.UNDO_WRITE_OFF): S.ACTIVE,
     (S.WRITTEN_OFF, V.RECOVER): S.WRITTEN_OFF,

@@ -14,6 +14,7 @@ from amana.finance.terms import (
     InterestMethod,
     InterestPeriod,
     RateUnit,
+    Recalculation,
 )
 from amana.kernel.unset import UNSET, UnsetType, given
 from amana.ledger.mappings import AccountMapping
@@ -141,6 +142,11 @@ class AskedProduct:
     recurring_moratorium_on_principal: int | UnsetType = UNSET
     instalment_multiples_of: int | UnsetType = UNSET
     last_instalment_threshold: Decimal | UnsetType = UNSET
+
+    recalculation: Recalculation | UnsetType | None = UNSET
+    multi_disburse: bool | UnsetType = UNSET
+    maximum_tranches: int | UnsetType | None = UNSET
+    maximum_outstanding: Decimal | UnsetType | None = UNSET
 
     strategy: AllocationStrategy | UnsetType = UNSET
     arrears_tolerance: Decimal | UnsetType = UNSET

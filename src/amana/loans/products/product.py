@@ -17,6 +17,8 @@ from amana.finance.terms import (
     InterestPeriod,
     LoanTerms,
     RateUnit,
+    Recalculation,
+    RestFrequency,
 )
 from amana.kernel.refusals import Problem
 from amana.loans.kinds import Accounting
@@ -74,6 +76,14 @@ class LoanProduct:
     last_instalment_threshold: Decimal = ZERO
     """Per cent of an instalment: a smaller rest joins the instalment before."""
 
+    recalculation: Recalculation | None = None
+    """How interest follows the money; None: interest stays as planned."""
+    multi_disburse: bool = False
+    """Whether loans may be paid out in tranches."""
+    maximum_tranches: int | None = None
+    maximum_outstanding: Decimal | None = None
+    """Most principal that may be outstanding after a tranche is paid out."""
+
     strategy: AllocationStrategy
     arrears_tolerance: Decimal = ZERO
     """Amount up to which a loan does not count as in arrears, and that is let go at the end."""
@@ -126,6 +136,21 @@ class LoanProduct:
             recurring_moratorium_on_principal=self.recurring_moratorium_on_principal,
             instalment_multiples_of=self.instalment_multiples_of,
             last_instalment_threshold=self.last_instalment_threshold,
+            recalculation=self._recalculation_from(expected_disbursement_on),
+            multi_disburse=self.multi_disburse,
+        )
+
+    def _recalculation_from(self, start: date) -> Recalculation | None:
+        """The product's rule, its rest and compounding days counted from ``start`` where it names no day itself."""
+        rule = self.recalculation
+        if rule is None:
+            return None
+
+        def counted(frequency: RestFrequency) -> RestFrequency:
+            return frequency if frequency.starts_on is not None else replace(frequency, starts_on=start)
+
+        return replace(
+            rule, rest=counted(rule.rest), compounding_frequency=counted(rule.compounding_frequency)
         )
 
     def outside_limits(self, terms: LoanTerms) -> Iterator[Problem]:
@@ -195,6 +220,8 @@ _RANGES: tuple[tuple[str, int | Decimal | None, int | Decimal | None], ...] = (
     ("instalment_multiples_of", 0, None),
     ("last_instalment_threshold", ZERO, HUNDRED),
     ("arrears_tolerance", ZERO, None),
+    ("maximum_tranches", 1, None),
+    ("maximum_outstanding", ZERO, None),
 )
 
 
@@ -216,6 +243,13 @@ def _inconsistent(product: LoanProduct) -> Iterator[Problem]:
     if product.partial_period_interest and product.interest_period is InterestPeriod.DAILY:
         message = "Daily interest knows no partial periods."
         yield Problem(field="partial_period_interest", kind="inconsistent", message=message, value=True)
+    if product.recalculation is not None and product.interest_method is InterestMethod.FLAT:
+        message = "Flat interest is fixed for the term; it cannot follow the money."
+        yield Problem(field="recalculation", kind="inconsistent", message=message)
+    for name in ("maximum_tranches", "maximum_outstanding"):
+        if getattr(product, name) is not None and not product.multi_disburse:
+            message = f"{name} means something only for loans paid out in tranches."
+            yield Problem(field=name, kind="inconsistent", message=message, value=getattr(product, name))
     if product.in_multiples_of > 1 and product.digits:
         message = "Multiples need a currency without decimals."
         yield Problem(

@@ -1,0 +1,46 @@
+"""What closes a loan on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from amana.kernel.context import Reading
+from amana.kernel.queries import answers
+from amana.loans import model
+from amana.loans import statements as sql
+from amana.loans.foreclose import outstanding
+from amana.loans.kinds import TransactionKind
+from amana.loans.queries import loan_view
+from amana.loans.refusals import DateBefore
+from amana.loans.rows import event_of
+from amana.loans.views import TransactionDefaults
+
+
+@dataclass(frozen=True, kw_only=True)
+class GetPayoff:
+    """What has to be paid on a day to close the loan: ``TransactionDefaults``.
+
+    With recalculation interest runs until that day, or the rest day after it; without, everything scheduled is owed.
+    Of a ``foreclosure`` only interest of the days until then and charges due by then are.
+    """
+
+    loan: int
+    on: date | None = None
+    foreclosure: bool = False
+
+
+@answers(GetPayoff, permission="READ_LOAN")
+def payoff(query: GetPayoff, reading: Reading) -> TransactionDefaults:
+    """The amount by component; the business date when no day is given."""
+    view = loan_view(reading, query.loan)
+    on = query.on or reading.business_date
+    paid_out = view.timeline.disbursed_on
+    if paid_out is not None and on < paid_out:
+        raise DateBefore(what="payoff", on=on, limit_of="disbursement", limit=paid_out)
+    events = [event_of(row) for row in reading.session.records(sql.EVENTS, loan=query.loan)]
+    state = model.derive(
+        model.as_of(events, on), on, until=on, foreclosed_on=on if query.foreclosure else None
+    )
+    owed = outstanding(state)
+    return TransactionDefaults(
+        kind=TransactionKind.REPAYMENT, on=on, amount=owed.total, components=owed, currency=view.currency
+    )

@@ -1,0 +1,54 @@
+"""Taking back the latest of several disbursements."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from amana.kernel.commands import handles
+from amana.kernel.context import Work
+from amana.kernel.outcome import Outcome
+from amana.kernel.refusals import NotAllowedInState
+from amana.loans import rules
+from amana.loans.events import Event, TransactionReversed
+from amana.loans.kinds import TransactionKind as K
+from amana.loans.notes import Notes
+from amana.loans.state import LoanState, TransactionState
+from amana.loans.states import Verb, require
+from amana.loans.store import LoanStore
+
+GO_ALONG = frozenset({K.REPAYMENT_AT_DISBURSEMENT, K.ACCRUAL})
+"""What a disbursement brings about by itself."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndoLastDisbursal:
+    """Reverse the latest disbursement of a loan paid out in tranches, with the fees taken at it."""
+
+    loan: int
+    note: str | None = None
+
+
+def to_reverse(state: LoanState) -> list[TransactionState]:
+    """The latest disbursement and what came with it; refuses the only one, and one that was followed by money."""
+    counting = sorted((one for one in state.transactions if not one.is_reversed), key=lambda one: one.seq)
+    paid_out = [one for one in counting if one.kind is K.DISBURSEMENT]
+    if len(paid_out) < 2:
+        raise NotAllowedInState(kind="loan", status="paid out once", verb=str(Verb.UNDO_TRANCHE))
+    last = paid_out[-1]
+    after = [one for one in counting if one.seq > last.seq or one.on > last.on]
+    if any(one.kind not in GO_ALONG for one in after if one.id != last.id):
+        raise NotAllowedInState(kind="loan", status="paid on since", verb=str(Verb.UNDO_TRANCHE))
+    fees = [one for one in after if one.kind is K.REPAYMENT_AT_DISBURSEMENT and one.seq > last.seq]
+    return [last, *fees]
+
+
+@handles(UndoLastDisbursal, permission="DISBURSALLASTUNDO_LOAN")
+def handle(command: UndoLastDisbursal, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+    """The tranche is expected again."""
+    loan = loans.load(command.loan, events=2)
+    require(loan.status, Verb.UNDO_TRANCHE)
+    bodies: list[tuple[Event, date]] = [
+        (TransactionReversed(event=one.id), work.business_date) for one in to_reverse(loan.state)
+    ]
+    saved = loans.append(loan, *bodies)
+    notes.about_loan(loan.header.id, command.note)
+    return rules.outcome(loan.header, status=saved.status)
