@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from amana.kernel import maker_checker
 from amana.kernel.access.create_role import CreateRole
-from amana.kernel.access.queries import RoleList
+from amana.kernel.access.queries import RoleList, UserDetails
 from amana.kernel.access.require_checkers import RequireCheckers
 from amana.kernel.access.update_role import UpdateRole
 from amana.kernel.access.update_user import UpdateUser
@@ -177,6 +177,33 @@ def test_the_secret_of_a_held_command_is_forgotten_when_it_is_decided(strict: Te
             sa.select(pending_command.c.payload).where(pending_command.c.audit_id == number)
         )
     assert kept == {"user": user.user_id, "password": "***", "password_repeated": "***"}
+
+
+def test_ones_own_password_waits_for_nobody(strict: Tenant, boss: Actor) -> None:
+    user = with_rights(strict, boss, "READ_USER")
+    change = UpdateUser(user=user.user_id, password="mine12345", password_repeated="mine12345")
+    assert perform(strict, user, change).changes
+
+
+def test_nothing_can_be_put_before_a_checker_without_the_right(strict: Tenant, boss: Actor) -> None:
+    user = with_rights(strict, boss, "READ_USER")
+    for command in (
+        UpdateUser(user=user.user_id, last_name="Myself"),
+        UpdateUser(user=boss.user_id, password="theirs123", password_repeated="theirs123"),
+        UpdateRole(role=1, description="Mine"),
+    ):
+        with pytest.raises(NotPermitted):
+            perform(strict, user, command)
+
+
+def test_who_may_only_check_can_approve_what_checks_rights_itself(strict: Tenant, boss: Actor) -> None:
+    user = with_rights(strict, boss, "READ_USER")
+    number = held(strict, boss, UpdateUser(user=user.user_id, last_name="Checked"))
+    checker = with_rights(strict, boss, "READ_USER", "UPDATE_USER_CHECKER")
+    perform(strict, checker, ApprovePendingCommand(pending=number))
+    assert ask(strict, boss, UserDetails(user=user.user_id)).last_name == "Checked"
+    with pytest.raises(NotPermitted):
+        perform(strict, checker, UpdateUser(user=user.user_id, last_name="Unchecked"))
 
 
 def test_the_template_offers_what_the_actor_may_check(strict: Tenant, boss: Actor) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, is_dataclass
 from typing import Any, TypeVar, get_type_hints
 
-from amana.kernel.context import Work
+from amana.kernel.context import Actor, Work
 from amana.kernel.outcome import Outcome
 
 F = TypeVar("F", bound=Callable[..., Outcome])
@@ -28,7 +28,9 @@ class CommandSpec:
     checkable: bool
     """Whether maker-checker can be required for it."""
     open_to_all: bool
-    """Whether any verified user may do it (changing one's own password)."""
+    """Whether any verified user may do it."""
+    own: Callable[[Any, Actor], bool] | None = None
+    """Tells a command about the actor himself, for which he needs neither right nor checker (his own password)."""
 
     @property
     def action(self) -> str:
@@ -39,6 +41,10 @@ class CommandSpec:
     def entity(self) -> str:
         """Second part of the permission."""
         return self.permission.partition("_")[2]
+
+    def is_free(self, command: Any, actor: Actor) -> bool:
+        """Whether the actor needs no right for this command."""
+        return self.open_to_all or (self.own is not None and self.own(command, actor))
 
     def carry_out(self, command: Any, work: Work) -> Outcome:
         """Call the handler with its stores."""
@@ -60,6 +66,7 @@ def handles(
     secret: Iterable[str] = (),
     checkable: bool = True,
     open_to_all: bool = False,
+    own: Callable[[Any, Actor], bool] | None = None,
 ) -> Callable[[F], F]:
     """Register the decorated function as the handler of ``command``.
 
@@ -82,6 +89,7 @@ def handles(
             secret_fields=frozenset(secret),
             checkable=checkable,
             open_to_all=open_to_all,
+            own=own,
         )
         if spec.name in _BY_NAME:
             raise ValueError(f"two handlers for {spec.name}")

@@ -101,6 +101,13 @@ class Work(Reading):
         """Number of the audit row of this command; events and journal entries carry it."""
         self.announcements: list[tuple[str, Mapping[str, Any]]] = []
         self._before_commit: list[Callable[[], None]] = []
+        self.checking = False
+        """Whether the actor approves what somebody else submitted."""
+
+    def require(self, permission: str) -> None:
+        """Refuse a part of the command that needs a right of its own; who approves needs that right's checker."""
+        if not (self.checking and self.actor.may(f"{permission}_CHECKER")):
+            self.actor.require(permission)
 
     @property
     def now(self) -> datetime:

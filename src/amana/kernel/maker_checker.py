@@ -129,6 +129,7 @@ def approve(command: ApprovePendingCommand, work: Work) -> Outcome:
     held = _locked(work, command.pending)
     spec = spec_named(held.command)
     stored = from_plain(spec.command_type, held.payload)
+    work.checking = True
     inner = spec.carry_out(stored, work)
     _decide(work, command.pending, "approved", _kept(spec, held))
     return Outcome(

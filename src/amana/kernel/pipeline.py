@@ -90,13 +90,14 @@ def _carry_out(
     actor, key = submission.actor, submission.idempotency
     moment, number = tenant.moment_and_number(session)
     require_fresh(actor, moment)
-    if not spec.open_to_all:
+    free = spec.is_free(submission.command, actor)
+    if not free:
         actor.require(spec.permission)
     if key is not None and idempotency.claim(session, actor.user_id, key, moment).one() is None:
         raise _Replay
     work = Work(session, actor, moment, number)
     body = without_secrets(spec, dict(submission.body) if submission.body else None, submission.command)
-    if maker_checker.needs_checker(work, spec):
+    if not free and maker_checker.needs_checker(work, spec):
         held = maker_checker.hold(work, spec, submission.command, body, submission.source)
         answer = stored = renderer.pending(held)
     else:

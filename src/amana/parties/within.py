@@ -15,7 +15,7 @@ def also(work: Work, command: Any, *, under: str) -> Outcome:
     Raises NotPermitted without its permission, NotSupported where it needs a checker: only the whole can wait for one.
     """
     spec = spec_of(command)
-    work.actor.require(spec.permission)
+    work.require(spec.permission)
     if spec.permission != under and needs_checker(work, spec):
         raise NotSupported(what=f"{spec.permission} as a part of {under} while it needs a checker")
     return spec.carry_out(command, work)

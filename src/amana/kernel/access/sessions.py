@@ -18,7 +18,7 @@ from amana.kernel.access.actors import actor_of, user_numbered
 from amana.kernel.access.records import app_user, login_session, signing_key
 from amana.kernel.access.user_store import Users
 from amana.kernel.commands import handles
-from amana.kernel.context import Actor, Work
+from amana.kernel.context import Actor
 from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import Unauthenticated, Unavailable
 from amana.kernel.seeding import seeds
@@ -174,13 +174,20 @@ class EndSessions:
     user: int
 
 
+def are_own_sessions(command: EndSessions, actor: Actor) -> bool:
+    """Everybody may log himself out."""
+    return command.user == actor.user_id
+
+
 @handles(
-    EndSessions, permission="ENDSESSIONS_USER", grouping="authorisation", checkable=False, open_to_all=True
+    EndSessions,
+    permission="ENDSESSIONS_USER",
+    grouping="authorisation",
+    checkable=False,
+    own=are_own_sessions,
 )
-def end_sessions(command: EndSessions, work: Work, users: Users) -> Outcome:
-    """One's own sessions without any right; those of others need it. Raises NotPermitted, NotFound."""
-    if command.user != work.actor.user_id:
-        work.actor.require("ENDSESSIONS_USER")
+def end_sessions(command: EndSessions, users: Users) -> Outcome:
+    """Raises NotFound, RightsExceedOwn."""
     user = users.load(command.user)
     users.end_sessions(user.id)
     return Outcome(kind="user", id=user.id, office=user.office_id, changes={})

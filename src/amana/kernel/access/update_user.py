@@ -8,12 +8,11 @@ from amana.kernel.access import password_policy
 from amana.kernel.access.passwords import hash_password
 from amana.kernel.access.user_store import StoredUser, Users, email_problems, name_problems
 from amana.kernel.commands import handles
-from amana.kernel.context import Work
+from amana.kernel.context import Actor, Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import InvalidInput, Problem
 from amana.kernel.unset import UNSET, UnsetType, changed_fields, given
 
-PERMISSION = "UPDATE_USER"
 OWN_FIELDS = frozenset({"user", "password", "password_repeated"})
 """What every user may change of himself without the permission."""
 
@@ -34,21 +33,21 @@ class UpdateUser:
     password_repeated: str | UnsetType = UNSET
 
 
+def is_own_password(command: UpdateUser, actor: Actor) -> bool:
+    """Everybody may change his own password."""
+    return command.user == actor.user_id and set(given(command)) <= OWN_FIELDS
+
+
 @handles(
     UpdateUser,
-    permission=PERMISSION,
+    permission="UPDATE_USER",
     grouping="authorisation",
     secret=["password", "password_repeated"],
-    open_to_all=True,
+    own=is_own_password,
 )
 def update_user(command: UpdateUser, work: Work, users: Users) -> Outcome:
-    """Everybody may change his own password; all else needs the permission, the office and the rights.
-
-    Raises NotPermitted, NotFound, InvalidInput, Duplicate, RightsExceedOwn, LastAdministrator.
-    """
+    """Raises NotFound, InvalidInput, Duplicate, RightsExceedOwn, LastAdministrator."""
     sent = given(command)
-    if command.user != work.actor.user_id or not set(sent) <= OWN_FIELDS:
-        work.actor.require(PERMISSION)
     user = users.load(command.user)
     _require_sound(command)
     changes = _changed_columns(user, sent, users)
