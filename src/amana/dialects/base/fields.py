@@ -208,6 +208,8 @@ class Fields:
                 said["description"] = row.about
             if not request and row.null is None and "type" in said:
                 said["type"] = [said["type"], "null"]
+                if "enum" in said:
+                    said["enum"] = [*said["enum"], None]
             properties[row.wire] = said
         schema: Schema = {"type": "object", "title": self.name, "properties": properties}
         required = [row.wire for row in self.rows if row.required] if request else []
