@@ -34,9 +34,10 @@ class Statement:
 
 
 def compile_once(clause: ClauseElement, params: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
-    """Compile a statement composed at run time (lists with caller-chosen filters)."""
-    compiled = _compile(clause, None)
-    return str(compiled), {**compiled.params, **params}
+    """Compile a statement composed at run time (lists with caller-chosen filters), IN lists written out."""
+    compiled = cast("SQLCompiler", clause.compile(dialect=_DIALECT))
+    expanded = compiled.construct_expanded_state(dict(params))
+    return expanded.statement, {**params, **expanded.parameters}
 
 
 def _compile(clause: ClauseElement, columns: list[str] | None) -> SQLCompiler:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -18,6 +19,7 @@ from tests.dialects.golden.cases.loans import (
     submitted,
     value_of,
 )
+from tests.dialects.golden.users import add_users
 
 ON = "01 March 2011"
 
@@ -394,10 +396,32 @@ def test_a_step_that_the_state_does_not_allow(world: World) -> None:
     assert refused(world, f"loans/{loan}?command=disburse", body, 403)
 
 
+def test_another_office_finds_neither_borrower_nor_loan(world: World) -> None:
+    elsewhere = add_users(world.tenant, world.caller).elsewhere
+    made = submitted(world, ON)
+    borrower, product = made["client"], made["product"]
+    body = application_of(borrower, product, ON)
+    assert elsewhere.post("loans", body).status == 404
+    assert elsewhere.post("loans?command=calculateLoanSchedule", body).status == 404
+    form = f"loans/template?templateType=individual&clientId={borrower}"
+    assert elsewhere.get(form).status == 404
+    assert elsewhere.get(f"loans/{made['loan']}").status == 404
+    assert elsewhere.get("loans").body == {"totalFilteredRecords": 0, "pageItems": []}
+    assert elsewhere.get(f"loanproducts/{product}").status == 200
+
+
 def test_the_list_is_searched_and_sorted(world: World) -> None:
     made = submitted(world, principal="1,234.00")
     found = world.get(f"loans?sqlSearch=l.client_id%20=%20{made['client']}")
     assert [one["id"] for one in found["pageItems"]] == [made["loan"]]
+    for condition, count in (
+        ("l.loan_status_id = 100 and l.principal_amount_proposed > 1233.99", 1),
+        ("l.loan_status_id = 300", 0),
+        ("l.submittedon_date between '2011-03-01' and '2011-03-31' and l.disbursedon_date is null", 1),
+        ("l.approved_principal > 1 or l.closedon_date is not null", 0),
+    ):
+        wanted = quote(f"l.client_id in ({made['client']}) and ({condition})")
+        assert world.get(f"loans?sqlSearch={wanted}")["totalFilteredRecords"] == count, condition
     ordered = world.get("loans?orderBy=accountNo&sortOrder=DESC&limit=5")
     numbers = [one["accountNo"] for one in ordered["pageItems"]]
     assert numbers == sorted(numbers, reverse=True)

@@ -1,5 +1,6 @@
 """Loan products: defined, changed, refused when they contradict themselves."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -18,7 +19,7 @@ from amana.loans.products.product import LoanProduct
 from amana.loans.products.queries import GetLoanProduct, ListLoanProducts
 from amana.loans.products.update import UpdateLoanProduct
 from tests.loans.products.products import define, new_product, product, unique
-from tests.submitting import ask, perform
+from tests.submitting import ask, attempt, perform
 
 
 def fields_refused(tenant: Tenant, actor: Actor, command: Any) -> dict[str, str]:
@@ -138,6 +139,19 @@ def test_names_are_unique_in_any_case(tenant: Tenant, administrator: Actor) -> N
     other = define(tenant, administrator)
     with pytest.raises(Duplicate):
         perform(tenant, administrator, UpdateLoanProduct(product=other, short_name=short))
+
+
+def test_of_two_products_of_one_name_at_the_same_moment_one_is_made(
+    tenant: Tenant, administrator: Actor
+) -> None:
+    name = unique("Race")
+    with ThreadPoolExecutor(4) as pool:
+        tries = [
+            pool.submit(attempt, tenant, administrator, new_product(name=spelled))
+            for spelled in (name, name.upper()) * 2
+        ]
+    results = [one.result() for one in tries]
+    assert sorted(type(one).__name__ for one in results) == ["Duplicate"] * 3 + ["Outcome"]
 
 
 def test_a_change_reports_what_changed(tenant: Tenant, administrator: Actor) -> None:

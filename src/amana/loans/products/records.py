@@ -8,8 +8,8 @@ loan_product = sa.Table(
     "loan_product",
     metadata,
     identifier(),
-    sa.Column("name", sa.Text, nullable=False, unique=True),
-    sa.Column("short_name", sa.Text, unique=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("short_name", sa.Text),
     sa.Column("description", sa.Text),
     reference("fund_id", "fund.id", nullable=True),
     currency("currency_code"),
@@ -22,6 +22,8 @@ loan_product = sa.Table(
     sa.Column("terms", JSON, nullable=False, comment="The other fields of LoanProduct, by name."),
     sa.Column("created_at", TIMESTAMP, nullable=False),
     sa.Column("changed_at", TIMESTAMP, nullable=False),
+    sa.Index("uq_loan_product_name", sa.text("lower(name)"), unique=True),
+    sa.Index("uq_loan_product_short_name", sa.text("lower(short_name)"), unique=True),
 )
 
 loan_product_charge = sa.Table(

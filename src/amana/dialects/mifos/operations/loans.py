@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from amana.dialects.base.codecs import ID, TEXT
+from amana.dialects.base.codecs import DECIMAL, ID, ISO_DATE, TEXT
 from amana.dialects.base.desk import Desk
 from amana.dialects.base.faults import BadRequest
 from amana.dialects.base.fields import Field, Fields
 from amana.dialects.base.request import Request, Response
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import LOAN_RESOURCE, WRITTEN, Paged
-from amana.dialects.families.mifos.codec import MONEY
 from amana.dialects.families.mifos.enums import EnumNumber
 from amana.dialects.families.mifos.fields.loan_schedule import CALCULATED_SCHEDULE
 from amana.dialects.families.mifos.fields.loan_template import LOAN_TEMPLATE, MEMBERS_ASKED, TEMPLATE_ASKED
@@ -80,7 +79,15 @@ LISTING = Listing(
         "product_id": SqlColumn("product_id", ID),
         "loan_officer_id": SqlColumn("officer_id", ID),
         "loan_status_id": SqlColumn("status", EnumNumber(STATUS)),
-        "principal_amount": SqlColumn("principal", MONEY),
+        "principal_amount_proposed": SqlColumn("proposed_principal", DECIMAL),
+        "approved_principal": SqlColumn("approved_principal", DECIMAL),
+        "principal_disbursed_derived": SqlColumn("principal_charged", DECIMAL),
+        "submittedon_date": SqlColumn("submitted_on", ISO_DATE),
+        "approvedon_date": SqlColumn("approved_on", ISO_DATE),
+        "expected_disbursedon_date": SqlColumn("expected_disbursement_on", ISO_DATE),
+        "disbursedon_date": SqlColumn("disbursed_on", ISO_DATE),
+        "expected_maturedon_date": SqlColumn("expected_maturity_on", ISO_DATE),
+        "closedon_date": SqlColumn("closed_on", ISO_DATE),
     },
 )
 
