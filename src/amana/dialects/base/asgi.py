@@ -27,6 +27,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 MAX_UPLOAD_BYTES = 16 * 1024 * 1024
+MAX_PARAMETERS = 200
 
 CORS = {
     "access-control-allow-origin": "*",
@@ -98,6 +99,7 @@ class DialectApp:
             response = self._preflight(request)
         else:
             try:
+                _require_few_parameters(scope)
                 request.body = await _body(request, receive)
             except EdgeRefusal as refusal:
                 response = self.entry.dialect.errors.edge(refusal, None)
@@ -119,7 +121,7 @@ class DialectApp:
         return Request(
             method=scope["method"],
             path=self._rest(scope["path"]) or "",
-            query=dict(parse_qsl(query, keep_blank_values=True, max_num_fields=200)),
+            query=dict(parse_qsl(query, keep_blank_values=True)) if _few_parameters(scope) else {},
             headers=headers,
             base_url=f"{scope.get('scheme', 'http')}://{headers.get('host', '')}{self._bases[-1]}",
             request_id=given if _sound_id(given) else secrets.token_hex(8),
@@ -141,6 +143,15 @@ class DialectApp:
 
 def _sound_id(text: str) -> bool:
     return 0 < len(text) <= 64 and text.isascii() and text.replace("-", "").replace("_", "").isalnum()
+
+
+def _few_parameters(scope: Scope) -> bool:
+    return bool(scope.get("query_string", b"").count(b"&") < MAX_PARAMETERS)
+
+
+def _require_few_parameters(scope: Scope) -> None:
+    if not _few_parameters(scope):
+        raise BadRequest.of(FaultKind.TOO_LARGE, "", None, MAX_PARAMETERS)
 
 
 async def _body(request: Request, receive: Receive) -> bytes:

@@ -59,11 +59,18 @@ class EdgeRefusal(Exception):
     """A request refused by the dialect itself, before any command or query."""
 
 
+MOST_FAULTS_TOLD = 100
+"""A small body can hold a hundred thousand faults; an answer that told them all would be large."""
+
+
 @dataclass(eq=False)
 class BadRequest(EdgeRefusal):
-    """The request is malformed: 400 with every fault found."""
+    """The request is malformed: 400 with every fault found (the first hundred)."""
 
     faults: tuple[Fault, ...]
+
+    def __post_init__(self) -> None:
+        self.faults = self.faults[:MOST_FAULTS_TOLD]
 
     @classmethod
     def of(cls, kind: FaultKind, name: str, value: object = None, *args: object) -> "BadRequest":

@@ -20,6 +20,8 @@ MAX_BODY_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 32
 MAX_NUMBER_CHARS = 60
 MAX_EXPONENT = 40
+KEY_WITHIN = 300
+"""How far before a refused number its key is looked for: a longer search could be made to take minutes."""
 
 JsonIn: TypeAlias = Any
 """None, bool, str, Number, list or dict of the same (recursive aliases cost more than they say here)."""
@@ -111,7 +113,8 @@ def _located(text: str, fault: Fault) -> Fault:
     """Name the field of a refused number: the key written last before it."""
     if fault.name or fault.value is None:
         return fault
-    before = text[: max(text.find(str(fault.value)), 0)]
+    end = max(text.find(str(fault.value)), 0)
+    before = text[max(end - KEY_WITHIN, 0) : end]
     keys = re.findall(r"[\"']((?:[^\"'\\]|\\.)*)[\"']\s*:", before)
     return Fault(fault.kind, keys[-1] if keys else "", fault.value, fault.args)
 
