@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from amana.finance.calendars import RepaymentCalendar
 from amana.finance.dues import Portion
 from amana.finance.money import ZERO
-from amana.finance.terms import Tranche
+from amana.finance.terms import Tranche, Variation
 from amana.kernel.codec import from_plain, to_plain
 from amana.loans.contract import LoanCharge, LoanContract
 from amana.loans.kinds import TransactionKind
@@ -99,6 +99,15 @@ class ApprovalUndone(Event):
     """The loan is an application again."""
 
     kind: ClassVar[str] = "approval_undone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rescheduled(Event):
+    """What is still to be paid is paid otherwise from now on; ``request`` is the one that was approved."""
+
+    kind: ClassVar[str] = "rescheduled"
+    variations: tuple[Variation, ...]
+    request: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,6 +330,7 @@ KINDS: dict[str, type[Event]] = {
         Deleted,
         Approved,
         ApprovalUndone,
+        Rescheduled,
         Rejected,
         Withdrawn,
         Disbursed,

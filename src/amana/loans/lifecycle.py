@@ -23,6 +23,7 @@ from amana.loans.events import (
     OfficerAssigned,
     Recorded,
     Rejected,
+    Rescheduled,
     Submitted,
     TransactionReversed,
     Withdrawn,
@@ -43,6 +44,8 @@ class Story:
     approved: Decimal | None = None
     applied_for: LoanContract | None = None
     """The contract before the approval changed it."""
+    agreed: LoanContract | None = None
+    """The contract before the disbursement, and what followed it, changed it."""
     charges: dict[int, LoanCharge] = field(default_factory=dict)
     money: dict[int, Recorded] = field(default_factory=dict)
     """Transactions that count, by event id."""
@@ -124,6 +127,7 @@ def _withdrawn(story: Story, event: Recorded, _body: Withdrawn) -> None:
 
 def _disbursed(story: Story, event: Recorded, body: Disbursed) -> None:
     story.status = LoanStatus.ACTIVE
+    story.agreed = story.agreed or story.contract
     if body.calendar is not None:
         story.contract = replace(story.contract, terms=replace(story.contract.terms, calendar=body.calendar))
     if story.life.disbursed is None or event.value_date < story.life.disbursed.on:
@@ -133,8 +137,17 @@ def _disbursed(story: Story, event: Recorded, body: Disbursed) -> None:
 def _disbursal_undone(story: Story, event: Recorded, _body: DisbursalUndone) -> None:
     for key in list(story.money):
         story.drop(key, event.value_date)
+    story.contract = story.agreed or story.contract
+    story.agreed = None
     story.status = LoanStatus.APPROVED
     story.life = replace(story.life, disbursed=None)
+
+
+def _rescheduled(story: Story, _event: Recorded, body: Rescheduled) -> None:
+    terms = story.contract.terms
+    story.contract = replace(
+        story.contract, terms=replace(terms, variations=(*terms.variations, *body.variations))
+    )
 
 
 def _charge_set(story: Story, _event: Recorded, body: ChargeAdded | ChargeChanged) -> None:
@@ -162,6 +175,7 @@ _STEPS: dict[type, Callable[[Story, Recorded, Any], None]] = {
     Withdrawn: _withdrawn,
     Disbursed: _disbursed,
     DisbursalUndone: _disbursal_undone,
+    Rescheduled: _rescheduled,
     ChargeAdded: _charge_set,
     ChargeChanged: _charge_set,
     ChargeRemoved: _charge_removed,

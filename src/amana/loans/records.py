@@ -227,6 +227,21 @@ collateral = sa.Table(
     sa.Column("description", sa.Text),
 )
 
+reschedule_request = sa.Table(
+    "loan_reschedule_request",
+    metadata,
+    identifier(),
+    reference("loan_id", "loan.id", index=True, ondelete="CASCADE"),
+    sa.Column("status", sa.Text, nullable=False, comment="pending, approved, rejected"),
+    sa.Column("changes", JSON, nullable=False, comment="RescheduleTerms"),
+    reference("reason_id", "code_value.id", nullable=True),
+    sa.Column("comment", sa.Text),
+    *_step("submitted"),
+    *_step("decided"),
+    sa.Index("ix_loan_reschedule_request_status", "status"),
+    comment="What borrowers ask to pay otherwise, and what became of it.",
+)
+
 VERSION_GUARD = """
 CREATE FUNCTION loan_position_moves_on() RETURNS trigger LANGUAGE plpgsql AS $body$
 BEGIN

@@ -34,6 +34,10 @@ import amana.loans.remove_charge
 import amana.loans.remove_collateral
 import amana.loans.remove_guarantor
 import amana.loans.repay
+import amana.loans.rescheduling.approve
+import amana.loans.rescheduling.queries
+import amana.loans.rescheduling.reject
+import amana.loans.rescheduling.request
 import amana.loans.standing
 import amana.loans.submit
 import amana.loans.templates

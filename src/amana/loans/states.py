@@ -30,6 +30,7 @@ class Verb(StrEnum):
     REMOVE_CHARGE = "removing a charge"
     WAIVE_CHARGE = "waiving a charge"
     PAY_CHARGE = "paying a charge"
+    RESCHEDULE = "rescheduling"
     FORECLOSE = "foreclosure"
     WRITE_OFF = "writing off"
     UNDO_WRITE_OFF = "undoing the write-off"
@@ -70,6 +71,7 @@ TRANSITIONS: dict[tuple[S, Verb], S] = {
     (S.ACTIVE, V.ADD_CHARGE): S.ACTIVE,
     (S.ACTIVE, V.WAIVE_CHARGE): S.ACTIVE,
     (S.ACTIVE, V.PAY_CHARGE): S.ACTIVE,
+    (S.ACTIVE, V.RESCHEDULE): S.ACTIVE,
     (S.ACTIVE, V.FORECLOSE): S.CLOSED,
     (S.ACTIVE, V.WRITE_OFF): S.WRITTEN_OFF,
     (S.WRITTEN_OFF, V.UNDO_WRITE_OFF): S.ACTIVE,
