@@ -2,6 +2,7 @@
 
 import pytest
 
+from amana.kernel.refusals import Unavailable
 from amana.kernel.tenancy import Tenants, UnknownTenant
 from amana.storage.control import ControlDatabase, TenantExists
 
@@ -36,3 +37,9 @@ def test_an_identifier_is_taken_once(tenants: Tenants, empty_database: str) -> N
 def test_the_registry_can_be_prepared_again(tenants: Tenants) -> None:
     tenants.control.prepare()
     assert tenants.control.identifiers() == ["alpha"]
+
+
+def test_a_registry_that_cannot_be_asked_is_unavailable() -> None:
+    tenants = Tenants(ControlDatabase("host=/nowhere dbname=amana"))
+    with pytest.raises(Unavailable):
+        tenants.get("default")

@@ -4,6 +4,9 @@ import re
 import time
 from threading import BoundedSemaphore, Lock
 
+import psycopg
+
+from amana.kernel.refusals import Unavailable
 from amana.kernel.tenant import Tenant
 from amana.storage.control import ControlDatabase
 from amana.storage.engine import Database
@@ -37,7 +40,7 @@ class Tenants:
         self._lock = Lock()
 
     def get(self, identifier: str) -> Tenant:
-        """The tenant; raises UnknownTenant."""
+        """The tenant; raises UnknownTenant, or Unavailable when the registry cannot be asked."""
         known = self._open.get(identifier)
         if known is not None:
             return known
@@ -49,7 +52,10 @@ class Tenants:
             return self._open[identifier]
 
     def _find(self, identifier: str) -> Tenant:
-        conninfo = self.control.conninfo_of(identifier)
+        try:
+            conninfo = self.control.conninfo_of(identifier)
+        except psycopg.OperationalError as error:
+            raise Unavailable from error
         if conninfo is None:
             if len(self._unknown) >= UNKNOWN_REMEMBERED_AT_MOST:
                 self._unknown.clear()

@@ -6,7 +6,6 @@ from typing import Protocol
 
 from amana.dialects.base.credentials import Credentials, Scheme
 from amana.dialects.base.faults import BadTenant
-from amana.dialects.base.json_in import storable
 from amana.dialects.base.request import Request
 from amana.kernel.access.authentication import Authenticator
 from amana.kernel.access.sessions import actor_of_token
@@ -72,8 +71,6 @@ class Core:
         return self._known(label)
 
     def _known(self, name: str) -> Tenant | None:
-        if not storable(name):
-            return None
         try:
             return self.tenants.get(name)
         except UnknownTenant:
