@@ -88,7 +88,9 @@ def test_a_killed_server_starts_again_on_the_same_folder(start_server: Start) ->
     assert start_server().get("/health/ready").status_code == 200
 
 
-def test_several_workers_serve_together_and_end_with_their_supervisor(start_server: Start) -> None:
+def test_several_workers_serve_together_and_end_with_their_supervisor(
+    start_server: Start, home: Path
+) -> None:
     server = start_server("--workers", "2")
     for _ in range(4):
         assert server.get("/health/live").status_code == 200
@@ -96,6 +98,11 @@ def test_several_workers_serve_together_and_end_with_their_supervisor(start_serv
     tree = server.tree()
     server.kill()
     assert not psutil.wait_procs(tree[1:], timeout=20)[1], "no orphan keeps the port or the database"
+    again = start_server("--workers", "2")
+    folders = [folder.name for folder in home.glob("metrics-*")]
+    assert folders == [f"metrics-{again.process.pid}"], "what the killed server left is gone"
+    again.stop()
+    assert not list(home.glob("metrics-*"))
 
 
 def test_a_killed_worker_is_replaced(start_server: Start) -> None:

@@ -8,13 +8,14 @@ import os
 import shutil
 import signal
 import socket
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 
+import psutil
 import uvicorn
 from uvicorn.supervisors.multiprocess import Multiprocess
 
@@ -28,7 +29,7 @@ from amana.hosting.provisioning import (
     make_tenant,
     upgrade_tenants,
 )
-from amana.hosting.server_database import DatabaseServer, serving_database
+from amana.hosting.server_database import DatabaseServer, prepare_home, serving_database
 from amana.hosting.settings import Settings
 from amana.storage.control import ControlDatabase
 
@@ -221,9 +222,9 @@ def _environment(settings: Settings, server: DatabaseServer) -> Iterator[None]:
     added = {PARENT_VARIABLE: str(os.getpid())}
     if server.embedded:
         added[CONTROL_VARIABLE] = server.control
-    metrics = tempfile.mkdtemp(prefix="amana-metrics-") if settings.workers > 1 else None
+    metrics = _metrics_folder(settings.home) if settings.workers > 1 else None
     if metrics:
-        added[METRICS_VARIABLE] = metrics
+        added[METRICS_VARIABLE] = str(metrics)
     os.environ.update(added)
     try:
         yield
@@ -232,3 +233,16 @@ def _environment(settings: Settings, server: DatabaseServer) -> Iterator[None]:
             os.environ.pop(name, None)
         if metrics:
             shutil.rmtree(metrics, ignore_errors=True)
+
+
+def _metrics_folder(home: Path) -> Path:
+    """Where this server's workers add their metrics up; what killed servers left of theirs is removed."""
+    prepare_home(home)
+    for left_over in home.glob("metrics-*"):
+        number = left_over.name.removeprefix("metrics-")
+        if number.isdigit() and not psutil.pid_exists(int(number)):
+            shutil.rmtree(left_over, ignore_errors=True)
+    folder = home / f"metrics-{os.getpid()}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    return folder
