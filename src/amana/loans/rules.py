@@ -47,7 +47,9 @@ def positive(field: str, amount: Decimal, currency: Currency) -> None:
         raise invalid(field, "format", f"{field} is finer than the currency {currency.code}.", amount)
 
 
-def outcome(header: LoanHeader, kind: str = "loan", record: int | None = None, **changes: object) -> Outcome:
+def outcome(
+    header: LoanHeader, kind: str = "loan", record: int | None = None, /, **changes: object
+) -> Outcome:
     """The outcome of a verb on a loan: what was made or changed, and whose it is."""
     return Outcome(
         kind=kind,
