@@ -48,6 +48,7 @@ import amana.loans.undo_transaction
 import amana.loans.update_charge
 import amana.loans.update_collateral
 import amana.loans.update_guarantor
+import amana.loans.vary_schedule
 import amana.loans.waive_charge
 import amana.loans.waive_interest
 import amana.loans.withdraw

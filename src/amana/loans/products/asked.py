@@ -147,6 +147,9 @@ class AskedProduct:
     multi_disburse: bool | UnsetType = UNSET
     maximum_tranches: int | UnsetType | None = UNSET
     maximum_outstanding: Decimal | UnsetType | None = UNSET
+    variable_instalments: bool | UnsetType = UNSET
+    minimum_gap_days: int | UnsetType | None = UNSET
+    maximum_gap_days: int | UnsetType | None = UNSET
 
     strategy: AllocationStrategy | UnsetType = UNSET
     arrears_tolerance: Decimal | UnsetType = UNSET

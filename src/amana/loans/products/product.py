@@ -83,6 +83,11 @@ class LoanProduct:
     maximum_tranches: int | None = None
     maximum_outstanding: Decimal | None = None
     """Most principal that may be outstanding after a tranche is paid out."""
+    variable_instalments: bool = False
+    """Whether rows of an application's schedule may be changed one by one."""
+    minimum_gap_days: int | None = None
+    maximum_gap_days: int | None = None
+    """Least and most days between two due dates of a changed schedule."""
 
     strategy: AllocationStrategy
     arrears_tolerance: Decimal = ZERO
@@ -222,7 +227,15 @@ _RANGES: tuple[tuple[str, int | Decimal | None, int | Decimal | None], ...] = (
     ("arrears_tolerance", ZERO, None),
     ("maximum_tranches", 1, None),
     ("maximum_outstanding", ZERO, None),
+    ("minimum_gap_days", 1, None),
+    ("maximum_gap_days", 1, None),
 )
+
+
+_ONLY_WITH: dict[str, tuple[str, ...]] = {
+    "multi_disburse": ("maximum_tranches", "maximum_outstanding"),
+    "variable_instalments": ("minimum_gap_days", "maximum_gap_days"),
+}
 
 
 def _inconsistent(product: LoanProduct) -> Iterator[Problem]:
@@ -246,10 +259,11 @@ def _inconsistent(product: LoanProduct) -> Iterator[Problem]:
     if product.recalculation is not None and product.interest_method is InterestMethod.FLAT:
         message = "Flat interest is fixed for the term; it cannot follow the money."
         yield Problem(field="recalculation", kind="inconsistent", message=message)
-    for name in ("maximum_tranches", "maximum_outstanding"):
-        if getattr(product, name) is not None and not product.multi_disburse:
-            message = f"{name} means something only for loans paid out in tranches."
-            yield Problem(field=name, kind="inconsistent", message=message, value=getattr(product, name))
+    for flag, names in _ONLY_WITH.items():
+        for name in names:
+            if getattr(product, name) is not None and not getattr(product, flag):
+                message = f"{name} means something only with {flag}."
+                yield Problem(field=name, kind="inconsistent", message=message, value=getattr(product, name))
     if product.in_multiples_of > 1 and product.digits:
         message = "Multiples need a currency without decimals."
         yield Problem(
