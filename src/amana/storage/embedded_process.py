@@ -183,13 +183,13 @@ class ServerProcess:
         """
         deadline = time.monotonic() + limit_s
         while self.is_alive():
-            noted = PidFile.read(self._area.pgdata)
-            if noted is not None and noted.pid == self.pid and noted.status == "ready":
-                return noted
-            if time.monotonic() > deadline:
+            if time.monotonic() >= deadline:
                 raise StartFailed(
                     f"PostgreSQL is not ready after {limit_s:.0f} s.\n{tail_of(self._area.log)}"
                 )
+            noted = PidFile.read(self._area.pgdata)
+            if noted is not None and noted.pid == self.pid and noted.status == "ready":
+                return noted
             time.sleep(POLL_S)
         raise StartFailed(f"PostgreSQL ended while starting.\n{tail_of(self._area.log)}")
 
