@@ -160,3 +160,14 @@ def test_amounts_are_positive_and_no_finer_than_the_currency(lender: Lender, amo
     loan = lender.disbursed(lender.product())
     with pytest.raises(InvalidInput):
         lender.repay(loan, "2015-02-01", amount)
+
+
+def test_an_undone_transaction_is_a_mirror_of_its_entry(lender: Lender) -> None:
+    loan = lender.disbursed(lender.product(Accounting.CASH))
+    paid = lender.repay(loan, "2015-03-01", "888.49")
+    lender.do(UndoTransaction(loan=loan, transaction=paid))
+    entries = lender.rows(
+        f"SELECT id, reverses, event_id FROM journal_entry WHERE transaction_ref = 'L{paid}' ORDER BY id"
+    )
+    assert [entry["reverses"] for entry in entries] == [None, entries[0]["id"]]
+    assert entries[1]["event_id"] != paid  # the event that caused it

@@ -57,7 +57,9 @@ class LoanJournal:
         posted = self._posted(header.id, [one.id for one in moved])
         for one in moved:
             wanted = net(self._lines(header, one, after))
-            self._post(header, one, _difference(wanted, posted.get(one.id, {})), cause=cause)
+            found, only = posted.get(one.id, ({}, None))
+            undone = only if not wanted else None  # a mirror of the one entry there was
+            self._post(header, one, _difference(wanted, found), cause=cause, reverses=undone)
 
     def _lines(
         self, header: "LoanHeader", one: TransactionState, state: LoanState | None = None
@@ -73,7 +75,13 @@ class LoanJournal:
         )
 
     def _post(
-        self, header: "LoanHeader", one: TransactionState, lines: tuple[Line, ...], *, cause: int | None
+        self,
+        header: "LoanHeader",
+        one: TransactionState,
+        lines: tuple[Line, ...],
+        *,
+        cause: int | None,
+        reverses: int | None = None,
     ) -> None:
         if not lines:
             return
@@ -86,6 +94,7 @@ class LoanJournal:
                 source_kind=SOURCE,
                 source_id=header.id,
                 event_id=cause,
+                reverses=reverses,
                 payment=_payment(one) if payment is not None else None,
             )
         )
@@ -93,13 +102,13 @@ class LoanJournal:
     def _day(self, closed_through: date | None, value_date: date) -> date:
         return booking_day(self._moment, closed_through, value_date)
 
-    def _posted(self, loan: int, events: Iterable[int]) -> dict[int, Net]:
+    def _posted(self, loan: int, events: Iterable[int]) -> dict[int, tuple[Net, int | None]]:
+        """By event: what is posted, and the entry where there is a single one."""
         refs = {reference(event): event for event in events}
-        found: dict[int, Net] = {}
-        for ref, account, office, currency, amount in self._session.tuples(
-            sql.POSTED, loan=loan, refs=list(refs)
-        ):
-            found.setdefault(refs[ref], {})[account, office, currency] = amount
+        found: dict[int, tuple[Net, int | None]] = {}
+        rows = self._session.tuples(sql.POSTED, loan=loan, refs=list(refs))
+        for ref, account, office, currency, amount, only in rows:
+            found.setdefault(refs[ref], ({}, only))[0][account, office, currency] = amount
         return found
 
 

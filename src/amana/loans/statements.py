@@ -172,11 +172,15 @@ SET_CONTRACT = Statement(
 
 POSTED = Statement(
     sa.text(
+        "WITH e AS (SELECT id, transaction_ref, count(*) OVER (PARTITION BY transaction_ref) AS entries\n"
+        "             FROM journal_entry WHERE source_kind = 'loan' AND source_id = :loan\n"
+        "              AND transaction_ref = ANY(CAST(:refs AS text[])))\n"
         "SELECT e.transaction_ref, l.account_id, l.office_id, l.currency,\n"
-        "       sum(CASE l.side WHEN 'debit' THEN l.amount ELSE -l.amount END) AS net\n"
-        "  FROM journal_entry e JOIN journal_line l ON l.entry_id = e.id\n"
-        " WHERE e.source_kind = 'loan' AND e.source_id = :loan AND e.transaction_ref = ANY(CAST(:refs AS text[]))\n"
+        "       sum(CASE l.side WHEN 'debit' THEN l.amount ELSE -l.amount END) AS net,\n"
+        "       CASE WHEN max(e.entries) = 1 THEN max(e.id) END AS only_entry\n"
+        "  FROM e JOIN journal_line l ON l.entry_id = e.id\n"
         " GROUP BY 1, 2, 3, 4 HAVING sum(CASE l.side WHEN 'debit' THEN l.amount ELSE -l.amount END) <> 0"
     )
 )
-"""What stands in the journal for transactions: debits positive, credits negative."""
+"""What stands in the journal for transactions: debits positive, credits negative; the entry, where it is the only one.
+"""
