@@ -32,7 +32,6 @@ class Stream:
     on: str
     log: list[Post] = field(default_factory=list)
     unexpected: list[str] = field(default_factory=list)
-    _stop: threading.Event = field(default_factory=threading.Event)
 
     def post_while(self, seconds: float, *, tellers: int = 4) -> list[threading.Thread]:
         """Start posting; the threads end after ``seconds`` or at their first lost connection."""

@@ -9,7 +9,7 @@ import hmac
 import secrets
 import time
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from threading import Lock
 
@@ -148,17 +148,6 @@ class Authenticator:
 def api_key_hash(key: str) -> bytes:
     """What is stored of an API key. Keys are random and long, so a plain hash is enough."""
     return hashlib.sha256(key.encode()).digest()
-
-
-def user_by_id(tenant: Tenant, user_id: int) -> Actor:
-    """The actor of a user known otherwise (a verified token); raises Unauthenticated."""
-    with tenant.database.reading() as session:
-        return _actor(session, user_numbered(session, user_id))
-
-
-def refreshed(actor: Actor, access_version: int) -> Actor:
-    """The same actor under another access version (tests and jobs)."""
-    return replace(actor, access_version=access_version)
 
 
 def _renewed(tenant: Tenant, username: str, password_hash: str) -> Actor | None:
