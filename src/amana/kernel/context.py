@@ -1,6 +1,6 @@
 """Who acts, in which tenant, on which business day: what a handler may know besides its command."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -100,7 +100,6 @@ class Work(Reading):
         self.command_id = command_id
         """Number of the audit row of this command; events and journal entries carry it."""
         self.announcements: list[tuple[str, Mapping[str, Any]]] = []
-        self._before_commit: list[Callable[[], None]] = []
         self.checking = False
         """Whether the actor approves what somebody else submitted."""
 
@@ -117,12 +116,3 @@ class Work(Reading):
     def announce(self, kind: str, payload: Mapping[str, Any]) -> None:
         """Put a message into the outbox, in the same transaction."""
         self.announcements.append((kind, payload))
-
-    def before_commit(self, step: Callable[[], None]) -> None:
-        """Run ``step`` after the handler, before the audit row and the commit."""
-        self._before_commit.append(step)
-
-    def finish(self) -> None:
-        """Run the registered steps; the pipeline calls this once."""
-        for step in self._before_commit:
-            step()

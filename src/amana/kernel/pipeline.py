@@ -102,7 +102,6 @@ def _carry_out(
         answer = stored = renderer.pending(held)
     else:
         outcome = spec.carry_out(submission.command, work)
-        work.finish()
         _record(work, spec, submission, body, outcome)
         answer = stored = renderer.done(outcome, work)
         if key is not None and (kept := outcome.to_store()) is not outcome:
