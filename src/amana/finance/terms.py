@@ -156,7 +156,6 @@ class Recalculation:
     pre_closure: PreClosure = PreClosure.TILL_PRECLOSURE_DATE
     rest: RestFrequency = field(default_factory=RestFrequency)
     compounding_frequency: RestFrequency = field(default_factory=RestFrequency)
-    arrears_on_original_schedule: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,7 +82,6 @@ def recalculation(spec, start):
         pre_closure=CLOSING[spec["preclosure"]],
         rest=frequency(spec.get("rest"), start),
         compounding_frequency=frequency(spec.get("compounding_frequency"), start),
-        arrears_on_original_schedule=bool(spec.get("arrears_based_on_original_schedule")),
     )
 
 
