@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 
-API = "/fineract-provider/api/v1"
+API = "/mifosng-provider/api/v1"
 TENANT = {"Fineract-Platform-TenantId": "default"}
 DAYS = {"dateFormat": "yyyy-MM-dd", "locale": "en"}
 CASH_ACCOUNTS = {

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from amana.dialects.base.dialect import Dialect
+from amana.dialects.fineract.dialect import fineract
 from amana.dialects.mambu.dialect import mambu
 from amana.dialects.mifos.dialect import mifos
 from amana.dialects.musoni.dialect import musoni
@@ -12,7 +13,14 @@ from amana.dialects.supervision.dialect import supervision
 from amana.hosting import slices  # noqa: F401 - the native API is what is registered
 
 DIALECTS: Mapping[str, Callable[[], Dialect]] = MappingProxyType(
-    {"mifos": mifos, "musoni": musoni, "mambu": mambu, "supervision": supervision, "native": native}
+    {
+        "mifos": mifos,
+        "fineract": fineract,
+        "musoni": musoni,
+        "mambu": mambu,
+        "supervision": supervision,
+        "native": native,
+    }
 )
 
 

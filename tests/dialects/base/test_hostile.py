@@ -45,7 +45,7 @@ def test_a_query_of_too_many_parameters_is_refused(tenant: Tenant) -> None:
     scope = {
         "type": "http",
         "method": "GET",
-        "path": "/fineract-provider/api/v1/offices",
+        "path": "/mifosng-provider/api/v1/offices",
         "headers": [],
         "query_string": b"&".join([b"a=1"] * (MAX_PARAMETERS + 1)),
     }

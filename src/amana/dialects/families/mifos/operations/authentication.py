@@ -2,7 +2,7 @@
 
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.fields.users import CREDENTIALS, LOGGED_IN
-from amana.dialects.mifos.oddities_access import log_in
+from amana.dialects.families.mifos.oddities_access import log_in
 from amana.kernel.access.queries import WhoAmI
 
 ROW = Rows("authentication")

@@ -10,7 +10,7 @@ from amana.dialects.families.mifos.fields.clients import (
     IDENTIFIER_TEMPLATE,
     NEW_IDENTIFIER,
 )
-from amana.dialects.mifos.oddities_clients import (
+from amana.dialects.families.mifos.oddities_clients import (
     IMAGE_RESULT,
     show_as_data_uri,
     show_as_file,

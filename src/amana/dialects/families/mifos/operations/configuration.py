@@ -7,7 +7,7 @@ from amana.dialects.base.fields import Field, Fields, ListOf, Nested
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import RESOURCE, Written
 from amana.dialects.families.mifos.codec import DAY
-from amana.dialects.mifos.oddities_configuration import SETTINGS_CHANGED, change_settings
+from amana.dialects.families.mifos.oddities_configuration import SETTINGS_CHANGED, change_settings
 from amana.kernel.configuration.business_date import BusinessDay, GetBusinessDate, SetBusinessDate
 from amana.kernel.configuration.change_settings import ChangeSetting, ChangeSettings
 from amana.kernel.configuration.queries import GetSetting, GetSettings
