@@ -29,6 +29,11 @@ Server = Callable[..., str]
 @pytest.fixture(scope="session")
 def template_database(database_server: Server) -> str:
     """A migrated, initialised database to copy; made once per run, by whichever worker comes first."""
+    return make_template(database_server)
+
+
+def make_template(database_server: Server) -> str:
+    """The template's name; the database is made where it is not there yet."""
     with psycopg.connect(database_server(), autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(7266)")
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (TEMPLATE,)).fetchone()
