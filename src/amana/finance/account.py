@@ -22,7 +22,7 @@ from amana.finance.charges import ChargeTerms
 from amana.finance.components import NOTHING, Component, Components
 from amana.finance.dues import Allocation, AllocationStrategy, OpenInstalment
 from amana.finance.foreclosure import foreclosed_schedule
-from amana.finance.generate import generate_schedule, recalculated_schedule
+from amana.finance.generate import ENGINE, Walks, generate_schedule, recalculated_schedule
 from amana.finance.money import ZERO
 from amana.finance.movements import Movement, MovementKind
 from amana.finance.payments import Payment, PaymentKind
@@ -88,14 +88,19 @@ class LoanFacts:
 
 
 def schedule_of(
-    facts: LoanFacts, movements: Sequence[Movement], today: date, until: date | None = None
+    facts: LoanFacts,
+    movements: Sequence[Movement],
+    today: date,
+    until: date | None = None,
+    *,
+    walks: Walks = ENGINE,
 ) -> Schedule:
     """The schedule on the business date `today`; `until` ends it at a day (payoff), with recalculation
     only.
     """
     terms = facts.terms
     if terms.recalculation is None or not facts.disbursed:
-        schedule = generate_schedule(terms, facts.disbursed, facts.pending, facts.charges)
+        schedule = generate_schedule(terms, facts.disbursed, facts.pending, facts.charges, walks=walks)
         if facts.foreclosed_on is not None:
             schedule = foreclosed_schedule(terms, facts.charges, schedule, facts.foreclosed_on)
         return schedule
@@ -117,6 +122,7 @@ def schedule_of(
         pending=facts.pending,
         charges=facts.charges,
         planned_interest=facts.planned_interest,
+        walks=walks,
     )
 
 

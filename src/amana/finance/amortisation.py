@@ -7,7 +7,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from amana.finance.interest import InterestRule
-from amana.finance.money import HUNDRED, ZERO, arithmetic
+from amana.finance.money import HUNDRED, ZERO
 from amana.finance.terms import Amortisation, InterestMethod, LoanTerms
 
 
@@ -79,7 +79,7 @@ class Amortiser:
 
     def share(self, amount: Decimal, periods: int) -> Decimal:
         """`amount` over `periods`, rounded."""
-        return self.rule.rounded(arithmetic(self.terms.precision).divide(amount, Decimal(max(periods, 1))))
+        return self.rule.share(amount, max(periods, 1))
 
     def set_amount(self, rest: Decimal, annual: Decimal, number: int) -> None:
         """Fix the instalment, or the principal of each, so that `rest` is repaid from period `number` on."""

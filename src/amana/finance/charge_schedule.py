@@ -60,6 +60,8 @@ class ChargePortion:
     number: int
     amount: Decimal
     penalty: bool
+    base: tuple[Decimal, Decimal] = (ZERO, ZERO)
+    """Principal and interest that a percentage was taken of."""
 
     @property
     def components(self) -> Components:
@@ -118,7 +120,7 @@ def due_in(
         else:
             base = (loan.principal, loan.interest)
         amount = charge_amount(charge, *base, terms.currency, terms.rounding)
-        found.append(ChargePortion(charge.key, row.number, amount, charge.penalty))
+        found.append(ChargePortion(charge.key, row.number, amount, charge.penalty, base))
     return tuple(found)
 
 

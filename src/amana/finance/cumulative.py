@@ -74,7 +74,7 @@ class Generation:
         self.disbursements = tuple(disbursements)
         first_due = terms.first_repayment_on or self._earliest_first_due()
         self.rhythm = Rhythm(self.start, terms.repay_every, terms.repay_unit, first_due, terms.calendar)
-        self.rule = InterestRule(terms, self.rhythm.seed)
+        self.rule = self.interest_rule(self.rhythm.seed)
         self.annual = self.rule.annual_rate()
         self.variations = VariationBook(terms.variations)
         self.repayments = terms.number_of_repayments
@@ -106,6 +106,10 @@ class Generation:
         self.carried = ZERO  # interest that an instalment could not take, where that is allowed
         self.free = False  # whether the period at hand lies before interest is charged
         self.flat = FlatInterest(self.rule, self.amortiser)
+
+    def interest_rule(self, seed: date) -> InterestRule:
+        """The interest convention of the walk."""
+        return InterestRule(self.terms, seed)
 
     def _earliest_first_due(self) -> date | None:
         """The first due date when the regular one would come too soon after the disbursement."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +16,18 @@ from amana.finance.recalculation import RecalculatedGeneration
 from amana.finance.rest_generation import Money, RestGeneration
 from amana.finance.schedule import Disbursement, Schedule
 from amana.finance.terms import LoanTerms, Tranche
+
+
+@dataclass(frozen=True, slots=True)
+class Walks:
+    """Who walks over the periods: without recalculation of interest, as a plan with it, after payments with it."""
+
+    cumulative: Callable[..., Generation] = Generation
+    rests: Callable[..., Generation] = RestGeneration
+    recalculated: Callable[..., Generation] = RecalculatedGeneration
+
+
+ENGINE = Walks()
 
 
 def planned_disbursements(
@@ -41,6 +54,8 @@ def generate_schedule(
     disbursed: Iterable[tuple[date, Decimal]] = (),
     pending: Sequence[Tranche] | None = None,
     charges: Sequence[ChargeTerms] = (),
+    *,
+    walks: Walks = ENGINE,
 ) -> Schedule:
     """The repayment schedule of `terms` for what was `disbursed` (day, amount) and is `pending`, as a plan.
 
@@ -50,18 +65,18 @@ def generate_schedule(
     """
     disbursements = planned_disbursements(terms, tuple(disbursed), pending)
     if terms.recalculation is None:
-        schedule = with_charges(charges, terms, _plan(terms, disbursements))
+        schedule = with_charges(charges, terms, _plan(terms, disbursements, walks))
     else:
-        schedule = _with_rests(terms, disbursements, tuple(charges), None)
+        schedule = _with_rests(terms, disbursements, tuple(charges), None, walks=walks)
     return with_disbursement_fees(charges, terms, schedule) if charges else schedule
 
 
-def _plan(terms: LoanTerms, disbursements: tuple[Disbursement, ...]) -> Schedule:
-    if is_plain(terms, disbursements):
+def _plan(terms: LoanTerms, disbursements: tuple[Disbursement, ...], walks: Walks) -> Schedule:
+    if walks is ENGINE and is_plain(terms, disbursements):
         rows = plain_rows(terms, disbursements[0])
         if rows:
             return Schedule(terms.currency, disbursements, rows)
-    return Generation(terms, disbursements).run()
+    return walks.cumulative(terms, disbursements).run()
 
 
 def recalculated_schedule(
@@ -72,6 +87,7 @@ def recalculated_schedule(
     pending: Sequence[Tranche] | None = None,
     charges: Sequence[ChargeTerms] = (),
     planned_interest: Decimal | None = None,
+    walks: Walks = ENGINE,
 ) -> Schedule:
     """The schedule of a loan with recalculation of interest after the payments in `money`, on its
     business date.
@@ -86,7 +102,7 @@ def recalculated_schedule(
     disbursements = planned_disbursements(terms, paid_out, still_expected)
     passed_over = sum((one.amount for one in pending if one.expected_on < money.today), ZERO)
     agreed = passed_over + sum((one.amount for one in disbursements), ZERO)
-    schedule = _with_rests(terms, disbursements, tuple(charges), money, agreed)
+    schedule = _with_rests(terms, disbursements, tuple(charges), money, agreed, walks=walks)
     return with_disbursement_fees(charges, terms, schedule, planned_interest)
 
 
@@ -96,7 +112,9 @@ def _with_rests(
     charges: tuple[ChargeTerms, ...],
     money: Money | None,
     agreed: Decimal | None = None,
+    *,
+    walks: Walks,
 ) -> Schedule:
-    kind = RestGeneration if money is None else RecalculatedGeneration
+    kind = walks.rests if money is None else walks.recalculated
     at_end = [one for one in charges if waits_for_interest(one)]
     return with_charges(at_end, terms, kind(terms, disbursements, charges, money, agreed).run())

@@ -27,6 +27,8 @@ PERIODS_IN_YEAR = {
     PeriodUnit.YEARS: 1,
 }
 
+_REGULAR_DAYS = {PeriodUnit.DAYS: 1, PeriodUnit.WEEKS: 7, PeriodUnit.MONTHS: 30, PeriodUnit.YEARS: 365}
+
 
 def annual_rate(
     rate: Decimal, unit: RateUnit, periods: int, period_unit: PeriodUnit, ctx: Context | None = None
@@ -57,6 +59,24 @@ class InterestRule:
         self._year = Decimal(year if by_days else PERIODS_IN_YEAR[terms.repay_unit])
 
     @property
+    def units_in_year(self) -> Decimal:
+        """Units of the rate (days, or repayment units) that make a year."""
+        return self._year
+
+    @property
+    def day_count(self) -> str:
+        """The convention in a word: real days or days of months of thirty over the year's, or repayment periods."""
+        if not self._daily:
+            return "repayment periods"
+        return f"{'30' if self._thirty else 'actual'}/{self._year}"
+
+    @property
+    def regular_units(self) -> int:
+        """Units of the rate in one regular period: 30 days a month, 365 a year when interest is daily."""
+        units = self.terms.repay_every
+        return units * _REGULAR_DAYS[self.terms.repay_unit] if self._daily else units
+
+    @property
     def divisor(self) -> Decimal:
         """Periods (or days) in a year times a hundred: what balance x yearly rate x time is divided by."""
         return self._year * HUNDRED
@@ -70,6 +90,10 @@ class InterestRule:
     def rounded(self, amount: Decimal) -> Decimal:
         """`amount` as money of the loan."""
         return round_amount(amount, self.terms.currency, self.terms.rounding)
+
+    def share(self, amount: Decimal, parts: int) -> Decimal:
+        """`amount` over `parts`, rounded."""
+        return self.rounded(self._ctx.divide(amount, Decimal(parts)))
 
     def to_multiple(self, amount: Decimal) -> Decimal:
         """`amount` rounded to the loan's instalment multiples."""
@@ -123,12 +147,16 @@ class InterestRule:
         self, principal: Decimal, annual: Decimal, start: date, end: date, term: int
     ) -> Decimal:
         """Interest on `principal` for the whole term: real days, or `term` repayment units; rounded."""
-        above, below = (end - start).days, 1
-        if not self._daily:
-            above, below = self._periods(start, end) if self._partial else (term, 1)
+        above, below = self.flat_time(start, end, term)
         ctx = self._ctx
         dividend = ctx.multiply(ctx.multiply(principal, annual), Decimal(above))
         return self.rounded(ctx.divide(dividend, self._year * below * 100))
+
+    def flat_time(self, start: date, end: date, term: int) -> tuple[int, int]:
+        """The time that flat interest is charged for, as a fraction: real days, or ``term`` repayment units."""
+        if self._daily:
+            return (end - start).days, 1
+        return self._periods(start, end) if self._partial else (term, 1)
 
     def instalment(self, balance: Decimal, annual: Decimal, count: int) -> Decimal:
         """The equal instalment that repays `balance` in `count` regular periods, rounded.
@@ -138,12 +166,7 @@ class InterestRule:
         """
         ctx = self._ctx
         terms = self.terms
-        units = terms.repay_every
-        if self._daily:
-            units *= {PeriodUnit.DAYS: 1, PeriodUnit.WEEKS: 7, PeriodUnit.MONTHS: 30, PeriodUnit.YEARS: 365}[
-                terms.repay_unit
-            ]
-        rate = ctx.divide(ctx.multiply(annual, Decimal(units)), self._year * HUNDRED)
+        rate = ctx.divide(ctx.multiply(annual, Decimal(self.regular_units)), self._year * HUNDRED)
         if rate == ZERO:
             exact = ctx.divide(balance, Decimal(count))
         else:

@@ -10,7 +10,7 @@ from amana.finance.charge_schedule import charge_portions, with_disbursement_fee
 from amana.finance.charges import ChargeBasis, ChargeTime
 from amana.finance.components import NOTHING, Components
 from amana.finance.cumulative import ScheduleError
-from amana.finance.generate import generate_schedule
+from amana.finance.generate import ENGINE, Walks, generate_schedule
 from amana.finance.money import ZERO
 from amana.finance.movements import Movement
 from amana.finance.schedule import Instalment, Schedule
@@ -54,6 +54,7 @@ def planned(
     *,
     until: date | None = None,
     foreclosed_on: date | None = None,
+    walks: Walks = ENGINE,
 ) -> Plan:
     """The plan that follows from the contract and what was ``disbursed``.
 
@@ -61,7 +62,7 @@ def planned(
     Raises ScheduleError when no schedule follows.
     """
     charges = tuple(one.terms() for one in contract.charges)
-    first = generate_schedule(contract.terms, disbursed, charges=charges)
+    first = generate_schedule(contract.terms, disbursed, charges=charges, walks=walks)
     plain = contract.terms.recalculation is None
     # with recalculation, percentages at disbursement are taken of the interest that was planned at first
     interest = first.interest if plain else generate_schedule(contract.terms, charges=charges).interest
@@ -75,7 +76,7 @@ def planned(
         planned_interest=interest,
         foreclosed_on=foreclosed_on,
     )
-    schedule = schedule_of(facts, movements, today, until)
+    schedule = schedule_of(facts, movements, today, until, walks=walks)
     return Plan(contract, schedule, first, paid_out=len(disbursed), planned_interest=interest)
 
 
