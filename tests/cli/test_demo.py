@@ -53,6 +53,11 @@ def test_a_small_demo_from_the_command_line(home: Path) -> None:
     assert loaded.returncode == 0, loaded.stdout + loaded.stderr
     assert "200 clients, 200 loans" in loaded.stdout
     assert run_cli(home, "check").returncode == 0
+    told = run_cli(home, "explain", "loan", "17", "--period", "3")
+    assert "Instalment 3" in told.stdout
+    assert "principal after it" in told.stdout
+    unknown = run_cli(home, "explain", "loan", "1700")
+    assert (unknown.returncode, unknown.stderr.strip()) == (1, "amana: There is no loan 1700.")
     again = run_cli(home, "demo")
     assert again.returncode == 1
     assert "holds the demo's portfolio already" in again.stderr

@@ -19,6 +19,7 @@ COMMANDS = {
     "migrate": "amana.cli.migrate",
     "demo": "amana.cli.demo.command",
     "check": "amana.cli.check",
+    "explain": "amana.cli.explain",
     "operations": "amana.cli.operations",
     "database": "amana.cli.database",
     "version": "amana.cli.version",

@@ -62,22 +62,33 @@ class ProductAccounts:
             raise AccountNotMapped(role=role)
         return found
 
+    def chosen(
+        self, role: str, *, payment_type: int | None = None, charge: int | None = None
+    ) -> tuple[int, str]:
+        """Id of the ledger account and why it is that one; raises AccountNotMapped."""
+        found = self._choose(Role(role), payment_type, charge)
+        if found is None:
+            raise AccountNotMapped(role=role)
+        return found
+
     def find(self, role: str, *, payment_type: int | None = None, charge: int | None = None) -> int | None:
         """Id of the ledger account, or None where neither the role nor its stand-in is mapped."""
-        known = Role(role)
-        spec = self._specs[known]
-        particular = {
-            Refinement.PAYMENT_TYPE: (known, payment_type, None),
-            Refinement.FEE_CHARGE: (known, None, charge),
-            Refinement.PENALTY_CHARGE: (known, None, charge),
-        }
-        places = [particular[spec.refined_by]] if spec.refined_by else []
-        for place in (*places, (known, None, None)):
-            if place in self._found:
-                return self._found[place]
+        found = self._choose(Role(role), payment_type, charge)
+        return found[0] if found is not None else None
+
+    def _choose(self, role: Role, payment_type: int | None, charge: int | None) -> tuple[int, str] | None:
+        spec = self._specs[role]
+        if spec.refined_by is not None:
+            by_payment = spec.refined_by is Refinement.PAYMENT_TYPE
+            place = (role, payment_type, None) if by_payment else (role, None, charge)
+            if place[1:] != (None, None) and place in self._found:
+                return self._found[place], f"mapped for the {'payment type' if by_payment else 'charge'}"
+        if (role, None, None) in self._found:
+            return self._found[role, None, None], "mapped for the product"
         if spec.stand_in is None:
             return None
-        return self.find(spec.stand_in, payment_type=payment_type, charge=charge)
+        instead = self._choose(spec.stand_in, payment_type, charge)
+        return None if instead is None else (instead[0], f"{spec.stand_in} stands in")
 
 
 # -- loading -----------------------------------------------------------------------------------------
@@ -115,6 +126,18 @@ def accounts_of(session: ReadSession, product_kind: str, product_id: int) -> Pro
     """The accounts of one product, in a round trip of their own."""
     rows = session.tuples(_OF_PRODUCT, product_kind=product_kind, product_id=product_id)
     return ProductAccounts.of_rows(product_kind, rows)
+
+
+_CODES = Statement(
+    sa.select(gl_account.c.id, gl_account.c.code).where(
+        gl_account.c.id == sa.any_(sa.bindparam("accounts", type_=ARRAY(sa.BigInteger)))
+    )
+)
+
+
+def codes_of(session: ReadSession, accounts: Iterable[int]) -> dict[int, str]:
+    """The codes of ledger accounts by their ids."""
+    return dict(session.tuples(_CODES, accounts=list(accounts)))
 
 
 def role_accounts(product_kind: str, role: Role) -> sa.Select[Any]:

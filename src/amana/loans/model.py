@@ -70,12 +70,11 @@ def derive(
     story = read(events)
     contract = story.standing
     disbursed = story.disbursements()
-    counting = sorted(story.money.values(), key=lambda one: (one.value_date, one.seq))
-    follows = contract.terms.recalculation is not None
+    counting = _counting(story)
     plan = planned(
         contract,
         disbursed,
-        _movements(counting) if follows else (),
+        movements_of(story),
         today,
         until=until,
         foreclosed_on=story.foreclosed_on or foreclosed_on,
@@ -83,10 +82,17 @@ def derive(
     return _Fold(story, plan, counting).run(today)
 
 
-def _movements(counting: Iterable[Recorded]) -> list[Movement]:
-    """What bears on the schedule where interest is recalculated."""
-    found = []
-    for one in counting:
+def _counting(story: Story) -> list[Recorded]:
+    """The transactions that count, in order of value date."""
+    return sorted(story.money.values(), key=lambda one: (one.value_date, one.seq))
+
+
+def movements_of(story: Story) -> list[Movement]:
+    """What bears on the schedule; nothing where interest is not recalculated."""
+    found: list[Movement] = []
+    if story.standing.terms.recalculation is None:
+        return found
+    for one in _counting(story):
         body = one.body
         if isinstance(body, Repaid | Foreclosed):
             found.append(Movement(one.id, one.value_date, body.amount))

@@ -14,6 +14,7 @@ import amana.loans.close_as_rescheduled
 import amana.loans.days
 import amana.loans.delete
 import amana.loans.disburse
+import amana.loans.explaining.explain
 import amana.loans.finding
 import amana.loans.following
 import amana.loans.foreclose

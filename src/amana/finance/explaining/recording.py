@@ -166,9 +166,10 @@ class RecordedWalk(Generation):
         self.row_pieces: tuple[Piece, ...] = ()  # of the row at hand
         super().__init__(*args, **more)
 
-    def interest_rule(self, seed: date) -> InterestRule:
+    def interest_rule(self, seed: date) -> RecordingRule:
         """The rule that notes what it makes."""
-        return RecordingRule(self.terms, seed, self.record)
+        self.recording = RecordingRule(self.terms, seed, self.record)
+        return self.recording
 
     def step(self, *, first: bool) -> None:
         """One step, and which rows came of it."""
@@ -268,7 +269,14 @@ class Recorder:
     """Walks that leave their record behind."""
 
     def __init__(self) -> None:
-        self.walk: RecordedWalk | None = None
+        self._walk: RecordedWalk | None = None
+
+    @property
+    def walk(self) -> RecordedWalk:
+        """The last walk that was made."""
+        if self._walk is None:
+            raise ValueError("nothing was generated yet")
+        return self._walk
 
     @property
     def walks(self) -> Walks:
@@ -279,7 +287,7 @@ class Recorder:
 
     def _made(self, kind: type[RecordedWalk]) -> Callable[..., Generation]:
         def make(*args: Any, **more: Any) -> Generation:
-            self.walk = kind(*args, **more)
-            return self.walk
+            self._walk = kind(*args, **more)
+            return self._walk
 
         return make

@@ -26,14 +26,15 @@ class PrincipalRule(StrEnum):
     NOTHING = "nothing"
     PAID_EARLY = "paid_early"
     DOWN_PAYMENT = "down_payment"
+    FORECLOSED = "foreclosed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterestStory:
     """Interest of a row: what its own time bore, what earlier rows left for it, what it leaves for later ones.
 
-    ``amount`` = sum of ``pieces`` + ``brought`` + ``early_end`` - ``left``. Flat interest is a part of that of the term: ``share`` of
-    ``term`` and the ``remainder`` that the row takes beyond (or short of) it.
+    ``amount`` = sum of ``pieces`` + ``brought`` + ``early_end`` - ``left``. Flat interest is a part of that of the
+    ``term``: a ``share`` of it and the ``remainder`` that the row takes beyond (or short of) it.
     """
 
     amount: Decimal
@@ -92,13 +93,18 @@ class Unexplained(ValueError):
 
 
 def told(
-    terms: LoanTerms, charges: Sequence[ChargeTerms], schedule: Schedule, walk: RecordedWalk
+    terms: LoanTerms,
+    charges: Sequence[ChargeTerms],
+    schedule: Schedule,
+    walk: RecordedWalk,
+    *,
+    foreclosed_on: date | None = None,
 ) -> tuple[RowStory, ...]:
-    """The rows of ``schedule``, which ``walk`` has made.
+    """The rows of ``schedule``, which ``walk`` has made; the last one ends on ``foreclosed_on``, where that is given.
 
     Raises Unexplained when a figure does not follow from the record.
     """
-    teller = _Teller(terms, walk)
+    teller = _Teller(terms, walk, foreclosed_on)
     on_rows = charge_stories(terms, charges, schedule, walk.record.charges)
     return tuple(teller.row(row, on_rows.get(row.number, ())) for row in schedule.instalments)
 
@@ -106,8 +112,9 @@ def told(
 class _Teller:
     """Goes through the rows in order, keeping what is carried from one to the next."""
 
-    def __init__(self, terms: LoanTerms, walk: RecordedWalk) -> None:
+    def __init__(self, terms: LoanTerms, walk: RecordedWalk, foreclosed_on: date | None) -> None:
         self.terms = terms
+        self.foreclosed_on = foreclosed_on
         self.record = walk.record
         self.disbursements = list(walk.disbursements)
         self.balance = ZERO
@@ -145,6 +152,8 @@ class _Teller:
     def _interest(self, row: Instalment) -> InterestStory:
         if row.down_payment:
             return InterestStory(amount=ZERO)
+        if row.due_date == self.foreclosed_on:
+            return self._foreclosed(row)
         if self.terms.interest_method is InterestMethod.FLAT and self.record.flat:
             return self._flat(row)
         brought = self.carried
@@ -160,6 +169,26 @@ class _Teller:
             early_end, self.carried = -self.carried, ZERO
         return InterestStory(
             amount=row.interest, pieces=pieces, brought=brought, left=self.carried, early_end=early_end
+        )
+
+    def _foreclosed(self, row: Instalment) -> InterestStory:
+        """The interest of the planned row, for the days until the end."""
+        planned = self.record.by_row.get(row.number, ())
+        ends = [piece.end for piece in planned]
+        whole = sum((piece.figure.amount for piece in planned), ZERO)
+        if not ends or whole == row.interest:
+            return InterestStory(amount=row.interest, pieces=planned)
+        made = figure(
+            Formula.PART_BY_DAYS,
+            {"amount": whole, "days": row.days, "of_days": (max(ends) - row.from_date).days},
+            digits=self.terms.currency.digits,
+            precision=self.terms.precision,
+            rounding=self.terms.rounding,
+        )
+        return InterestStory(
+            amount=row.interest,
+            pieces=(Piece(row.from_date, row.due_date, made),),
+            early_end=row.interest - made.amount,
         )
 
     def _flat(self, row: Instalment) -> InterestStory:
@@ -191,6 +220,8 @@ class _Teller:
             return PrincipalStory(amount=amount, rule=PrincipalRule.DOWN_PAYMENT)
         if not amount:
             return PrincipalStory(amount=amount, rule=PrincipalRule.NOTHING)
+        if row.due_date == self.foreclosed_on:
+            return PrincipalStory(amount=amount, rule=PrincipalRule.FORECLOSED)
         if choice is None:
             return PrincipalStory(amount=amount, rule=PrincipalRule.PAID_EARLY)
         instalment = choice.instalment

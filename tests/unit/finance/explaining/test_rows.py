@@ -52,8 +52,12 @@ def test_every_row_is_told_and_adds_up(story):
             assert principal.regular + principal.remainder == principal.amount
         if principal.instalment is not None:
             assert principal.instalment - principal.own_interest == principal.regular
-        assert sum((one.figure.amount for one in row.charges if not one.penalty), Decimal(0)) == instalment.fees
-        assert sum((one.figure.amount for one in row.charges if one.penalty), Decimal(0)) == instalment.penalties
+        assert (
+            sum((one.figure.amount for one in row.charges if not one.penalty), Decimal(0)) == instalment.fees
+        )
+        assert (
+            sum((one.figure.amount for one in row.charges if one.penalty), Decimal(0)) == instalment.penalties
+        )
         for figure in figures_of(row):
             assert figure.exact_again() == figure.exact
             assert figure.recomputed() == figure.amount

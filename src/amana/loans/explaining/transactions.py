@@ -1,0 +1,115 @@
+"""Transactions told: how each was split over the instalments, and how it is posted."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from amana.finance.components import Component, Components
+from amana.finance.money import ZERO
+from amana.ledger.mappings import ProductAccounts
+from amana.ledger.posting_rules import AccountingMethod
+from amana.loans.book import AT_DISBURSEMENT
+from amana.loans.contract import LoanCharge
+from amana.loans.explaining.views import AllocationStep, PostingExplained, TransactionExplained
+from amana.loans.kinds import Accounting, TransactionKind
+from amana.loans.postings import LOAN_POSTINGS, parts_of
+from amana.loans.state import LoanState, TransactionState
+
+_SPLIT = frozenset({TransactionKind.REPAYMENT, TransactionKind.CHARGE_PAYMENT})
+
+
+def explained_transactions(
+    state: LoanState,
+    accounts: ProductAccounts,
+    codes: Mapping[int, str],
+    wanted: int | None = None,
+) -> list[TransactionExplained]:
+    """The transactions of a loan (or the ``wanted`` one) in order of value date; ``codes`` names accounts."""
+    split = _steps(state)
+    charges = {one.id: one for one in state.contract.charges}
+    return [
+        TransactionExplained(
+            id=one.id,
+            kind=one.kind,
+            on=one.on,
+            amount=one.amount,
+            reversed_on=one.reversed_on,
+            strategy=str(state.contract.strategy) if one.kind in _SPLIT else None,
+            steps=split.get(one.id, []),
+            at_disbursement=sum(
+                (share.amount for share in one.decided.charges if share.instalment == AT_DISBURSEMENT), ZERO
+            ),
+            overpayment=one.decided.overpayment,
+            postings=list(_postings(one, state.contract.accounting, charges, accounts, codes)),
+        )
+        for one in state.transactions
+        if wanted in (None, one.id)
+    ]
+
+
+def _steps(state: LoanState) -> dict[int, list[AllocationStep]]:
+    """By transaction: what it took of what was open then. Charges that were forgiven were never there."""
+    open_: dict[int, Components] = {row.number: row.due for row in state.instalments}
+    due = {row.number: row.due_date for row in state.instalments}
+    counting = [one for one in state.transactions if not one.is_reversed]
+    waivers_first = sorted(counting, key=lambda one: one.kind is not TransactionKind.CHARGE_WAIVER)
+    found: dict[int, list[AllocationStep]] = {}
+    for one in waivers_first:
+        if one.kind in (TransactionKind.ACCRUAL, TransactionKind.DISBURSEMENT):
+            continue
+        steps = found.setdefault(one.id, [])
+        for portion in one.decided.portions:
+            before = open_.get(portion.number)
+            if before is None:
+                continue
+            on = due[portion.number]
+            steps.extend(_taken(portion.number, on, one.on, before, portion.components))
+            open_[portion.number] = before - portion.components - Components(interest=portion.interest_waived)
+    return found
+
+
+def _taken(
+    number: int, due: date, on: date, before: Components, taken: Components
+) -> Iterator[AllocationStep]:
+    timing = "in_advance" if on < due else "late" if on > due else "on_due_date"
+    for component in Component:
+        amount = taken.of(component)
+        if amount:
+            yield AllocationStep(
+                instalment=number,
+                due_date=due,
+                timing=timing,
+                component=component,
+                open_before=before.of(component),
+                taken=amount,
+            )
+
+
+def _postings(
+    one: TransactionState,
+    accounting: Accounting,
+    charges: Mapping[int, LoanCharge],
+    accounts: ProductAccounts,
+    codes: Mapping[int, str],
+) -> Iterable[PostingExplained]:
+    if accounting is Accounting.NONE or one.is_reversed:
+        return
+    payment_type = one.payment.type if one.payment is not None else None
+    for part in parts_of(one, charges):
+        if not part.amount:
+            continue
+        for rule in LOAN_POSTINGS.of(AccountingMethod(accounting.value), one.kind, part.component):
+            debit = accounts.chosen(rule.debit, payment_type=payment_type, charge=part.charge)
+            credit = accounts.chosen(rule.credit, payment_type=payment_type, charge=part.charge)
+            yield PostingExplained(
+                component=part.component,
+                amount=Decimal(part.amount),
+                debit_role=str(rule.debit),
+                debit_account=debit[0],
+                debit_code=codes[debit[0]],
+                debit_because=debit[1],
+                credit_role=str(rule.credit),
+                credit_account=credit[0],
+                credit_code=codes[credit[0]],
+                credit_because=credit[1],
+            )

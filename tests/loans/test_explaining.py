@@ -1,0 +1,75 @@
+"""Each amount of a loan is told with what it was made of."""
+
+import pytest
+
+from amana.kernel.refusals import NotFound
+from amana.loans.explaining.explain import ExplainLoan
+from amana.loans.kinds import Accounting
+from tests.loans.world import D, Lender
+
+
+def told(lender: Lender, loan: int, **asked):
+    return lender.ask(ExplainLoan(loan=loan, **asked))
+
+
+def test_every_amount_is_the_sum_of_its_parts(lender: Lender) -> None:
+    loan = lender.disbursed(lender.product(Accounting.CASH))
+    lender.repay(loan, "2015-02-10", "900")
+    explained = told(lender, loan)
+    assert [one.number for one in explained.instalments] == list(range(1, 13))
+    for one in explained.instalments:
+        for amount in one.amounts:
+            assert sum(part.amount for part in amount.parts) == amount.amount
+    first, last = explained.instalments[0], explained.instalments[-1]
+    assert last.balance_after == 0
+    interest = next(one for one in first.amounts if one.component == "interest")
+    [piece] = interest.parts
+    inputs = {one.name: one.value for one in piece.figure.inputs}
+    assert (inputs["balance"], inputs["annual_rate"]) == ("10000", "12")
+    assert D(inputs["balance"]) * D(inputs["annual_rate"]) * D(inputs["units"]) / D(
+        inputs["units_in_year"]
+    ) / 100 == (piece.figure.exact)
+    assert piece.figure.exact - piece.figure.lost == piece.amount
+
+
+def test_the_rest_of_rounding_is_named_in_the_last_instalment(lender: Lender) -> None:
+    loan = lender.disbursed(lender.product(Accounting.NONE))
+    explained = told(lender, loan, period=12)
+    [last] = explained.instalments
+    principal = last.amounts[0]
+    instalment, less_interest, rest = principal.parts
+    assert instalment.figure.formula == "annuity"
+    assert instalment.amount + less_interest.amount + rest.amount == principal.amount
+    assert rest.amount != 0
+
+
+def test_a_repayment_is_told_step_by_step_with_its_postings(lender: Lender) -> None:
+    loan = lender.disbursed(lender.product(Accounting.CASH))
+    event = lender.repay(loan, "2015-02-10", "900")
+    [one] = told(lender, loan, transaction=event).transactions
+    assert [(step.instalment, step.timing, str(step.component)) for step in one.steps] == [
+        (1, "late", "principal"),
+        (1, "late", "interest"),
+        (2, "in_advance", "interest"),
+    ]
+    assert sum(step.taken for step in one.steps) == one.amount == 900
+    assert all(step.taken <= step.open_before for step in one.steps)
+    assert {(post.component, post.debit_role, post.credit_role) for post in one.postings} == {
+        ("principal", "fund_source", "loan_portfolio"),
+        ("interest", "fund_source", "interest_on_loan"),
+    }
+    assert all(post.credit_account == lender.accounts[post.credit_role] for post in one.postings)
+
+
+def test_a_printout_names_instalment_formula_and_rounding(lender: Lender) -> None:
+    loan = lender.disbursed(lender.product(Accounting.CASH))
+    text = told(lender, loan, period=1).text
+    for words in ("Instalment 1", "balance x annual rate", "rounded half even to", "principal after it"):
+        assert words in text
+
+
+def test_what_is_not_there_is_not_found(lender: Lender) -> None:
+    loan = lender.disbursed(lender.product(Accounting.NONE))
+    for asked in ({"period": 13}, {"transaction": 0}):
+        with pytest.raises(NotFound):
+            told(lender, loan, **asked)
