@@ -3,17 +3,21 @@
 import json
 from dataclasses import asdict
 from enum import StrEnum
+from itertools import chain
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from amana.checks import Finding, check_tenant
+from amana.hosting.provisioning import registry
 from amana.hosting.server_database import attached_database
 from amana.hosting.settings import settings
+from amana.jobs.failures import failures
 from amana.kernel.tenancy import Tenants, UnknownTenant
 from amana.kernel.tenant import Tenant
-from amana.storage.control import ControlDatabase
+
+JOBS_SUCCEED = "jobs.succeed"
 
 
 class Form(StrEnum):
@@ -29,12 +33,13 @@ def check(
 ) -> None:
     """Go through the books of each tenant; the exit status is 1 when anything does not agree."""
     with attached_database(settings()) as server:
-        control = ControlDatabase(server.control)
-        control.prepare()
-        tenants = Tenants(control)
+        tenants = Tenants(registry(server))
         try:
             chosen = [_known(tenants, tenant)] if tenant else tenants.all()
-            found = {each.identifier: _go_through(each, form) for each in chosen}
+            jobs = _failing_jobs(server.control)
+            found = {
+                each.identifier: _go_through(each, jobs.get(each.identifier, []), form) for each in chosen
+            }
         finally:
             tenants.close()
     if form is Form.JSON:
@@ -51,12 +56,22 @@ def _known(tenants: Tenants, name: str) -> Tenant:
         raise typer.BadParameter(f"there is no tenant {name}", param_hint="--tenant") from None
 
 
-def _go_through(tenant: Tenant, form: Form) -> list[Finding]:
+def _failing_jobs(control: str) -> dict[str, list[Finding]]:
+    """By tenant: background work that fails, and is tried again and again."""
+    found: dict[str, list[Finding]] = {}
+    for failure in failures(control):
+        told = f"failed {failure.attempts} times, lastly at {failure.at:%Y-%m-%d %H:%M:%S%z}: {failure.error}"
+        found.setdefault(failure.tenant, []).append(Finding(JOBS_SUCCEED, f"job {failure.job}", told))
+    return found
+
+
+def _go_through(tenant: Tenant, jobs: list[Finding], form: Form) -> list[Finding]:
     out = Console(quiet=form is Form.JSON, soft_wrap=True, highlight=False)
     findings: list[Finding] = []
-    for validator, found in check_tenant(tenant):
+    checked = ((validator.name, found) for validator, found in check_tenant(tenant))
+    for name, found in chain(checked, [(JOBS_SUCCEED, jobs)]):
         mark = "[red]✗[/red]" if found else "[green]✓[/green]"
-        out.print(f"{mark} {tenant.identifier}: {validator.name}")
+        out.print(f"{mark} {tenant.identifier}: {name}")
         for finding in found:
             out.print(f"    {finding.record}: {finding.problem}", markup=False)
         findings += found

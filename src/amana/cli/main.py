@@ -14,6 +14,7 @@ from amana.storage.embedded_errors import EmbeddedError
 # Imported when asked for: `amana database psql` need not know what a loan is. In the order of the help page.
 COMMANDS = {
     "serve": "amana.cli.serve",
+    "work": "amana.cli.work",
     "init": "amana.cli.init",
     "adopt": "amana.cli.adopt",
     "migrate": "amana.cli.migrate",

@@ -17,12 +17,16 @@ def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")] = None,
     workers: Annotated[int | None, typer.Option(help="Server processes.")] = None,
+    worker: Annotated[
+        bool | None,
+        typer.Option("--worker/--no-worker", help="Do background work in the server processes too."),
+    ] = None,
     tls: Annotated[
         bool | None, typer.Option("--tls", help="Serve https, self-signed where no certificate is set.")
     ] = None,
 ) -> None:
     """Start the server; Ctrl-C or SIGTERM stops it once requests in flight are finished."""
-    chosen = {"host": host, "port": port, "workers": workers, "tls": tls}
+    chosen = {"host": host, "port": port, "workers": workers, "worker": worker, "tls": tls}
     configured = with_options(chosen)
     configure_logs(configured.log_level, configured.log_format)
     serving.serve(configured, announce)

@@ -13,7 +13,7 @@ from structlog.types import EventDict, Processor
 from amana.hosting.settings import LogFormat, LogLevel
 
 # Libraries whose ordinary remarks are noise to an operator.
-QUIET = ("uvicorn.access", "alembic", "psycopg.pool", "asyncio")
+QUIET = ("uvicorn.access", "alembic", "psycopg.pool", "asyncio", "procrastinate")
 
 
 def configure_logs(level: LogLevel, form: LogFormat) -> None:

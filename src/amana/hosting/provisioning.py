@@ -11,6 +11,7 @@ import amana
 from amana.hosting import slices  # noqa: F401 - permissions and seeders have to be registered before seeding
 from amana.hosting.problems import Problem
 from amana.hosting.server_database import DatabaseServer
+from amana.jobs.queue_schema import prepare_queue
 from amana.kernel.access.bootstrap import Administrator, initialise
 from amana.kernel.seeding import seed
 from amana.kernel.tenancy import IDENTIFIER
@@ -77,8 +78,7 @@ def adopt_tenant(server: DatabaseServer, identifier: str, conninfo: str) -> None
 
 def upgrade_tenants(server: DatabaseServer, *, force: bool = False) -> list[str]:
     """Bring every tenant to this software; names those that needed it. Already current ones cost one look."""
-    control = ControlDatabase(server.control)
-    control.prepare()
+    control = registry(server)
     present = software_fingerprint()
     upgraded = []
     for identifier, software in control.software().items():
@@ -91,14 +91,21 @@ def upgrade_tenants(server: DatabaseServer, *, force: bool = False) -> list[str]
     return upgraded
 
 
+def registry(server: DatabaseServer) -> ControlDatabase:
+    """The control database, with its tables: the tenants', and those of the queue of background work."""
+    control = ControlDatabase(server.control)
+    control.prepare()
+    prepare_queue(server.control)
+    return control
+
+
 def _registry_with_room_for(server: DatabaseServer, identifier: str) -> ControlDatabase:
     if not IDENTIFIER.fullmatch(identifier):
         raise TenantProblem(
             f"{identifier!r} is no name for a tenant: lower-case letters, digits, - and _, not beginning with a "
             "sign"
         )
-    control = ControlDatabase(server.control)
-    control.prepare()
+    control = registry(server)
     if control.conninfo_of(identifier) is not None:
         raise TenantProblem(f"There is already a tenant {identifier}")
     return control

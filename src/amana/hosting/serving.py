@@ -36,6 +36,7 @@ from amana.storage.control import ControlDatabase
 APPLICATION = "amana.server.application:create"
 CONTROL_VARIABLE = "AMANA_SERVING_CONTROL"
 PARENT_VARIABLE = "AMANA_SERVING_PARENT"
+WORKER_VARIABLE = "AMANA_SERVING_WORKER"
 METRICS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 BACKLOG = 512
 WORKER_START_LIMIT_S = 60.0
@@ -219,7 +220,7 @@ def _bound_socket(settings: Settings) -> Iterator[socket.socket]:
 @contextmanager
 def _environment(settings: Settings, server: DatabaseServer) -> Iterator[None]:
     """What workers learn from the environment: where the embedded database is, and whose workers they are."""
-    added = {PARENT_VARIABLE: str(os.getpid())}
+    added = {PARENT_VARIABLE: str(os.getpid()), WORKER_VARIABLE: str(int(settings.worker))}
     if server.embedded:
         added[CONTROL_VARIABLE] = server.control
     metrics = _metrics_folder(settings.home) if settings.workers > 1 else None

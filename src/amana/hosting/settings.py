@@ -91,6 +91,13 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8080, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
     workers: int = Field(default=1, ge=1, le=64, description="Server processes.")
+    worker: bool = Field(
+        default=True,
+        description="Do background work in the server processes too. `false`: only `amana work` does it.",
+    )
+    jobs_at_once: int = Field(
+        default=2, ge=1, le=32, description="Background jobs each process does at the same moment."
+    )
     tls: bool = Field(
         default=False,
         description="Serve https. Without a certificate of your own, a self-signed one is made in "

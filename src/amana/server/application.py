@@ -20,11 +20,12 @@ from amana.dialects.base.mount import Dialects
 from amana.dialects.base.request import Response
 from amana.dialects.base.rows import Row
 from amana.hosting import slices  # noqa: F401 - registers every command and query
+from amana.hosting.background import background_worker
 from amana.hosting.logs import configure_logs
-from amana.hosting.serving import CONTROL_VARIABLE, PARENT_VARIABLE
+from amana.hosting.serving import CONTROL_VARIABLE, PARENT_VARIABLE, WORKER_VARIABLE
 from amana.hosting.settings import settings
 from amana.hosting.wires import dialects
-from amana.jobs.background import Background
+from amana.jobs.worker import Worker
 from amana.kernel.tenancy import Tenants
 from amana.server import metrics
 from amana.server.health import not_ready
@@ -45,13 +46,15 @@ log = structlog.get_logger("amana.request")
 class Application:
     """Health, metrics, and the dialects, over the tenants of one control database."""
 
-    def __init__(self, control: str, *, dialects: Iterable[Dialect], connections: int) -> None:
+    def __init__(
+        self, control: str, *, dialects: Iterable[Dialect], connections: int, worker: Worker | None = None
+    ) -> None:
         self.control = control
         self.tenants = Tenants(ControlDatabase(control), connections=connections)
         # A thread without a connection would only wait for one; a few more serve what needs none.
         self.executor = ThreadPoolExecutor(connections + 4, thread_name_prefix="request")
         core = Core(tenants=self.tenants)
-        self.background = Background(self.tenants.all)
+        self.worker = worker
         self.dialects = Dialects(
             [DialectApp(Entry(core, dialect, _count), self.executor) for dialect in dialects]
         )
@@ -96,7 +99,8 @@ class Application:
             await _reply(send, 503, msgspec.json.encode({"status": "not ready", "reason": reason}))
 
     async def _answer_metrics(self, send: Send) -> None:
-        body, content_type = metrics.exposition()
+        loop = asyncio.get_running_loop()
+        body, content_type = await loop.run_in_executor(None, metrics.exposition, self.control)
         await _reply(send, 200, body, content_type=content_type.encode())
 
     async def _answer_root(self, send: Send) -> None:
@@ -108,10 +112,12 @@ class Application:
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
-                self.background.start()
+                if self.worker:
+                    self.worker.start()
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
-                await asyncio.get_running_loop().run_in_executor(None, self.background.stop)
+                if self.worker:
+                    await asyncio.get_running_loop().run_in_executor(None, self.worker.stop)
                 # uvicorn has waited for requests; a thread that still works has had its time.
                 self.executor.shutdown(wait=False, cancel_futures=True)
                 self.tenants.close()
@@ -130,7 +136,13 @@ def create() -> Application:
         threading.Thread(target=_end_with_parent, args=(parent,), daemon=True).start()
     url = configured.database_url
     control = url.get_secret_value() if url is not None else os.environ[CONTROL_VARIABLE]
-    return Application(control, dialects=dialects(), connections=configured.database_connections)
+    works = os.environ.get(WORKER_VARIABLE, "1") != "0"
+    return Application(
+        control,
+        dialects=dialects(),
+        connections=configured.database_connections,
+        worker=background_worker(configured, control) if works else None,
+    )
 
 
 def _end_with_parent(parent: int) -> None:

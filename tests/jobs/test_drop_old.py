@@ -1,14 +1,11 @@
-"""Dropping what has had its day, and the thread that does the jobs."""
+"""Dropping what has had its day."""
 
-import itertools
-import time
 from datetime import timedelta
 
 import sqlalchemy as sa
 
-from amana.jobs.background import Background
 from amana.jobs.drop_old import drop_old
-from amana.jobs.job import Job, is_ours
+from amana.jobs.job import is_ours
 from amana.kernel import clock
 from amana.kernel.access.records import login_failure
 from amana.kernel.access.sessions import open_session
@@ -64,51 +61,3 @@ def test_a_job_is_one_worker_s_at_a_time(fresh_tenant: Tenant) -> None:
         assert is_ours(first, "tidying")
         assert not is_ours(second, "tidying")
         assert is_ours(second, "counting")
-
-
-def test_the_thread_runs_what_is_due_and_survives_failures(fresh_tenant: Tenant) -> None:
-    done: list[str] = []
-
-    def failing(_tenant: Tenant) -> int:
-        done.append("failed")
-        raise RuntimeError("broken")
-
-    def working(_tenant: Tenant) -> int:
-        done.append("worked")
-        return 1 if done.count("worked") < 3 else 0
-
-    soon = timedelta(milliseconds=20)
-    background = Background(
-        lambda: [fresh_tenant],
-        [
-            Job(name="failing", every=soon, at_rest=soon, run=failing),
-            Job(name="working", every=soon, at_rest=soon, run=working),
-        ],
-    )
-    background.start()
-    deadline = time.monotonic() + 5
-    while done.count("worked") < 5 and time.monotonic() < deadline:
-        time.sleep(0.01)
-    background.stop()
-    assert done[:4] == ["failed", "worked", "worked", "worked"]
-    assert done.count("failed") == 1
-    count = len(done)
-    time.sleep(0.1)
-    assert len(done) == count
-
-
-def test_a_job_without_work_comes_ever_less_often(fresh_tenant: Tenant) -> None:
-    ran: list[float] = []
-
-    def idle(_tenant: Tenant) -> int:
-        ran.append(time.monotonic())
-        return 0
-
-    job = Job(name="idle", every=timedelta(milliseconds=20), at_rest=timedelta(milliseconds=160), run=idle)
-    background = Background(lambda: [fresh_tenant], [job])
-    background.start()
-    time.sleep(1.2)
-    background.stop()
-    gaps = [later - before for before, later in itertools.pairwise(ran)]
-    assert gaps[0] < 0.1
-    assert min(gaps[-2:]) > 0.12
