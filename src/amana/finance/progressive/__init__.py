@@ -1,0 +1,1 @@
+"""Progressive loans: interest and instalments worked out instalment by instalment, as events come."""

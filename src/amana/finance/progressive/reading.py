@@ -1,0 +1,165 @@
+"""Questions to a progressive loan as of a day. None of them changes it: each works on a copy."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from amana.finance.money import ZERO
+from amana.finance.progressive.instalments import settle_last
+from amana.finance.progressive.periods import Period
+from amana.finance.progressive.terms import Processing
+from amana.finance.progressive.walk import Walk
+
+
+class Dues(NamedTuple):
+    """What a period asks for: its instalment and the split of it."""
+
+    instalment: Decimal
+    principal: Decimal
+    interest: Decimal
+
+
+class Outstanding(NamedTuple):
+    """What is left to pay of the whole loan."""
+
+    principal: Decimal
+    interest: Decimal
+
+
+def dues_on(walk: Walk, from_date: date, due_date: date, on: date) -> Dues:
+    """The most that is due of a period if the loan is looked at on `on`: interest until then only.
+
+    Raises NoSuchPeriodError.
+    """
+    then = _as_of(walk, on)
+    period = then.period(from_date, due_date)
+    open_periods = len(then.unpaid())
+    if on <= period.from_date:
+        _ask_in_advance(walk, then, period, open_periods)
+    then.worked_out()
+    if walk.terms.processing is Processing.HORIZONTAL:
+        return Dues(period.instalment, period.principal_due, period.interest_due)
+    principal = period.to_pay if open_periods > 1 else period.principal_due
+    principal_left = max(then.principal_owed - then.principal_paid, period.paid_principal)
+    interest_left = max(then.interest_due - then.interest_paid, period.paid_interest)
+    return Dues(period.instalment, min(principal, principal_left), min(period.interest_due, interest_left))
+
+
+def _ask_in_advance(walk: Walk, then: Walk, period: Period, open_periods: int) -> None:
+    """A period that has not begun asks for its agreed instalment, as far as so much principal is left."""
+    if period.reaged:
+        period.instalment = walk.period(*period.dates).instalment
+    elif open_periods > 1:
+        period.instalment = period.agreed_instalment
+        then.touch()
+        then.worked_out()
+        left = max(then.principal_owed - then.principal_paid, ZERO)
+        period.instalment -= max(period.outstanding_principal - left, ZERO)
+    elif open_periods == 1 and period.fully_paid:
+        left = then.principal_owed - then.principal_paid + period.paid_principal + period.interest_due
+        period.instalment = min(period.agreed_instalment, left)
+    then.touch()
+
+
+def outstanding_on(walk: Walk, on: date) -> Outstanding:
+    """What closes the loan on `on`: all principal, and interest until then."""
+    then = walk.copied()
+    then.stop_interest(on)
+    then.carry_balances()
+    settle_last(then, on)
+    return Outstanding(
+        max(then.principal_owed - then.principal_paid, ZERO),
+        max(then.interest_due - then.interest_paid, ZERO),
+    )
+
+
+def balance_on(walk: Walk, on: date) -> Decimal:
+    """The principal that bears interest after the period `on` falls in, as things stand that day."""
+    then = _as_of(walk, on)
+    period = then.period_on(on)
+    if period is None:
+        period = then.periods[-1] if on > then.periods[-1].due_date else then.periods[0]
+    then.worked_out()
+    return period.balance if period.sub_periods else ZERO
+
+
+def interest_of_period(walk: Walk, from_date: date, due_date: date, on: date, *, credited: bool) -> Decimal:
+    """Interest that has run in a period by `on`; `credited`: with interest charged back in it.
+
+    Raises NoSuchPeriodError.
+    """
+    then = _as_of(walk, on)
+    period = then.period(from_date, due_date)
+    then.worked_out()
+    interest = period.calculated_interest
+    if period.fixed_interest:
+        interest = max(interest - period.fixed_interest + _fixed_by(walk, period), ZERO)
+    return interest if credited else interest - period.credited_interest
+
+
+def _fixed_by(walk: Walk, period: Period) -> Decimal:
+    """The share of a period's fixed interest that its days so far make."""
+    length = (period.due_date - period.from_date).days
+    if not period.sub_periods or not length:
+        return period.fixed_interest
+    passed = (period.sub_periods[-1].due_date - period.sub_periods[0].from_date).days
+    if passed >= length:
+        return period.fixed_interest
+    context = walk.terms.context
+    share = context.divide(Decimal(passed), Decimal(length))
+    return walk.terms.rounded(context.multiply(share, period.fixed_interest))
+
+
+def interest_due_on(walk: Walk, on: date) -> Decimal:
+    """Unpaid interest of the periods begun before `on`, as of that day."""
+    then = _as_of(walk, on)
+    then.worked_out()
+    return sum((one.outstanding_interest for one in then.periods if one.from_date < on), ZERO)
+
+
+def _as_of(walk: Walk, on: date) -> Walk:
+    """A copy in which no day after `on` is known."""
+    then = walk.copied()
+    if on >= then.periods[-1].due_date:
+        return then
+    if on < then.periods[0].from_date:
+        for period in then.periods:
+            period.sub_periods.clear()
+        then.touch()
+        return then
+    running = then.period_on(on)
+    previous: Period | None = None
+    for period in then.periods:
+        if period.due_date > on:
+            if period is running:
+                _end_on(period, on, first=period is then.periods[0])
+            elif previous is running and _opens_with_charge_back(period):
+                period.sub_periods[0].due_date = period.sub_periods[0].from_date
+                del period.sub_periods[1:]
+            else:
+                period.sub_periods.clear()
+        previous = period
+    then.refresh_factors(then.periods)
+    then.carry_balances()
+    settle_last(then, on)
+    return then
+
+
+def _opens_with_charge_back(period: Period) -> bool:
+    first = period.sub_periods[0]
+    return first.credited_interest > ZERO or first.credited_principal > ZERO
+
+
+def _end_on(period: Period, on: date, *, first: bool) -> None:
+    """End a running period's interest on `on`; what is charged back that very day still counts."""
+    ending = period.sub_period_on(on, first=first)
+    if ending is None:
+        return
+    ending.due_date = on
+    following = period.sub_periods.index(ending) + 1
+    if following < len(period.sub_periods):
+        ending.credited_principal += period.sub_periods[following].credited_principal
+        ending.credited_interest += period.sub_periods[following].credited_interest
+    del period.sub_periods[following:]

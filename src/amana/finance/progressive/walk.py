@@ -1,0 +1,263 @@
+"""The state of a progressive loan: its periods, its rates, and what keeps the two consistent.
+
+Balances are carried from sub-period to sub-period by `carry_balances`; between two of those they stand
+still, and what is due follows from them and the instalments.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from amana.finance.money import ZERO
+from amana.finance.progressive.factors import NO_INTEREST, FactorRule
+from amana.finance.progressive.periods import Period, SubPeriod
+from amana.finance.progressive.terms import ProgressiveTerms
+
+
+class NoSuchPeriodError(ValueError):
+    """The days named are no period of the schedule."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueCorrection:
+    """Unpaid principal that bears interest beyond its due date, put on the balance of the period due on
+    `period_due`.
+    """
+
+    on: date
+    amount: Decimal
+    period_due: date
+
+
+class Walk:
+    """Periods and rates of one loan, with the arithmetic that all events share. Copies are independent."""
+
+    __slots__ = (
+        "_rates",
+        "_rule",
+        "_stale",
+        "bare",
+        "grace_lifted",
+        "overdue",
+        "overdue_until",
+        "periods",
+        "terms",
+    )
+
+    def __init__(self, terms: ProgressiveTerms, periods: Sequence[tuple[date, date]]) -> None:
+        if not periods:
+            raise NoSuchPeriodError("a schedule has at least one period")
+        self.terms = terms
+        self.periods = [Period(start, due) for start, due in periods]
+        self.overdue: list[OverdueCorrection] = []
+        self.overdue_until: date | None = None
+        self.grace_lifted = False
+        self.bare = False  # a copy without payments, to work out instalments with
+        self._rates: list[tuple[date, Decimal]] = []
+        self._rule = FactorRule(terms, periods[0][0])
+        self._stale = True
+
+    def copied(self) -> Walk:
+        """An independent copy."""
+        made = copy(self)
+        made.periods = [period.copy() for period in self.periods]
+        made.overdue = list(self.overdue)
+        made.bare = False
+        return made
+
+    def without_payments(self) -> Walk:
+        """A copy to which nothing was paid, early or late: what instalments are worked out on."""
+        made = self.copied()
+        made.bare = True
+        made.overdue = []
+        for period in made.periods:
+            if period.interest_moved_down:
+                period.fixed_interest = period.paid_interest
+            period.paid_principal = period.paid_interest = period.deferred_interest = ZERO
+            for one in period.sub_periods:
+                one.correction = ZERO
+        return made
+
+    # what is due
+
+    def touch(self) -> None:
+        """Something changed: what is due has to be worked out anew."""
+        self._stale = True
+
+    def worked_out(self) -> list[Period]:
+        """The periods, with what is due in each up to date."""
+        if self._stale:
+            carried = ZERO
+            for period in self.periods:
+                period.work_out(carried, self.terms)
+                carried = period.unrecognised_interest
+            self._stale = False
+        return self.periods
+
+    def carry_balances(self) -> None:
+        """Carry the balance through all sub-periods, each period's principal taken off at its end."""
+        previous: Period | None = None
+        carried = ZERO
+        for period in self.periods:
+            for index, one in enumerate(period.sub_periods):
+                if index:
+                    one.balance = max(period.sub_periods[index - 1].closing_balance, ZERO)
+                elif previous is not None:
+                    one.balance = previous.balance
+            period.work_out(carried, self.terms)
+            carried = period.unrecognised_interest
+            if period.sub_periods:
+                previous = period
+        self._stale = False
+
+    # totals
+
+    @property
+    def disbursed(self) -> Decimal:
+        """All principal disbursed."""
+        return sum((period.disbursed_within for period in self.periods), ZERO)
+
+    @property
+    def credited_principal(self) -> Decimal:
+        """All principal charged back."""
+        return sum((period.credited_principal for period in self.periods), ZERO)
+
+    @property
+    def principal_owed(self) -> Decimal:
+        """All principal that ever came up: disbursed and charged back."""
+        return max(sum((period.owed_within for period in self.periods), ZERO), ZERO)
+
+    @property
+    def interest_due(self) -> Decimal:
+        """Interest of all periods."""
+        return max(sum((period.interest_due for period in self.worked_out()), ZERO), ZERO)
+
+    @property
+    def principal_paid(self) -> Decimal:
+        """Principal paid in all."""
+        return max(sum((period.paid_principal for period in self.periods), ZERO), ZERO)
+
+    @property
+    def interest_paid(self) -> Decimal:
+        """Interest paid in all."""
+        return max(sum((period.paid_interest for period in self.periods), ZERO), ZERO)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has to be paid (nothing was disbursed yet)."""
+        return all(not period.instalment for period in self.periods)
+
+    # finding
+
+    def period(self, from_date: date, due_date: date) -> Period:
+        """The period of these days, or the one that took them in.
+
+        Raises NoSuchPeriodError.
+        """
+        for one in self.periods:
+            if one.from_date == from_date and one.due_date == due_date:
+                return one
+        for one in self.periods:
+            if one.from_date <= from_date and one.due_date >= due_date:
+                return one
+        raise NoSuchPeriodError(f"no period from {from_date} to {due_date}")
+
+    def period_on(self, day: date) -> Period | None:
+        """The period `day` falls in: after its first day (the loan's own first day included), up to its
+        due date.
+        """
+        for index, one in enumerate(self.periods):
+            if one.from_date < day <= one.due_date or (not index and day == one.from_date):
+                return one
+        return None
+
+    def periods_from(self, due: date) -> list[Period]:
+        """Periods due on `due` or later."""
+        return [one for one in self.periods if one.due_date >= due]
+
+    def sub_period_on(self, day: date) -> SubPeriod | None:
+        """The sub-period `day` falls in."""
+        period = self.period_on(day)
+        return None if period is None else period.sub_period_on(day, first=period is self.periods[0])
+
+    def unpaid(self) -> list[Period]:
+        """Periods to which something is left to pay."""
+        return [one for one in self.worked_out() if not one.fully_paid]
+
+    # rates
+
+    def add_rate(self, since: date, annual: Decimal) -> None:
+        """From the end of `since` on the rate is `annual` per cent; what was agreed for that day before
+        is replaced.
+        """
+        kept = [(day, rate) for day, rate in self._rates if day != since]  # a new list: copies share the old
+        self._rates = sorted([*kept, (since, annual)])
+
+    def rate_on(self, day: date) -> Decimal:
+        """The yearly rate, in per cent, of interest that runs from `day`."""
+        known = bisect_right(self._rates, day, key=lambda one: one[0])
+        return self._rates[known - 1][1] if known else self.terms.annual_rate
+
+    def refresh_factors(self, periods: Iterable[Period]) -> None:
+        """Work out the rate factors of `periods`."""
+        for period in periods:
+            for one in period.sub_periods:
+                rate = self.rate_on(one.from_date)
+                one.factors = self._rule.factors(period.dates, (one.from_date, one.due_date), rate)
+        self.touch()
+
+    def stop_interest(self, day: date) -> None:
+        """No interest after `day`: the sub-period it falls in ends that day, later ones earn nothing."""
+        running = self.sub_period_on(day)
+        if running is not None:
+            running.due_date = day
+        self.refresh_factors(self.periods)
+        for period in self.periods:
+            for one in period.sub_periods:
+                if one.due_date > day:
+                    one.factors = NO_INTEREST
+        self.touch()
+
+    # cutting
+
+    def change_balance(
+        self, on: date, *, disbursed: Decimal = ZERO, correction: Decimal = ZERO
+    ) -> Period | None:
+        """Change the balance that bears interest from `on` on; the period is cut there.
+
+        Returns the period `on` falls in, None when it falls in none.
+        """
+        period = self.period_on(on)
+        if period is None:
+            return None
+        ending = self._ending_on(period, on) or cut(period, on)
+        ending.disbursed += disbursed
+        ending.correction += correction
+        self.touch()
+        return period
+
+    def _ending_on(self, period: Period, on: date) -> SubPeriod | None:
+        if period is self.periods[-1] and on == period.due_date:
+            # at maturity an empty sub-period of its own takes what is credited
+            last = period.sub_periods[-1]
+            return None if last.days else last
+        return next((one for one in period.sub_periods if one.due_date == on), None)
+
+
+def cut(period: Period, on: date) -> SubPeriod:
+    """End a sub-period on `on` (within its days) and start another there; returns the one that ends."""
+    containing = [one for one in period.sub_periods if one.from_date < on <= one.due_date]
+    ending = containing[-1] if containing else period.sub_periods[0]
+    day = min(max(on, ending.from_date), ending.due_date)
+    rest = SubPeriod(day, ending.due_date, paused=ending.paused)
+    if day < ending.due_date:  # what changes the balance at the old end stays there
+        rest.disbursed, rest.correction = ending.disbursed, ending.correction
+        ending.disbursed = ending.correction = ZERO
+    ending.due_date = day
+    period.sub_periods.insert(period.sub_periods.index(ending) + 1, rest)
+    return ending
