@@ -70,7 +70,10 @@ def test_without_the_right_it_is_forbidden(name: str, exchange: Any, worlds: Any
         assert (reply.body["returnCode"], reply.body["returnStatus"]) == (2, "INVALID_CREDENTIALS")
 
 
-OF_NO_OFFICE = {"get-client-types", "get-group-role-names", "get-currency-by-iso-code"}
+OF_NO_OFFICE = {
+    *("get-client-types", "get-group-role-names", "get-currency-by-iso-code"),
+    *("loanProducts.create", "funds.update", "glAccounts.create", "glAccounts.update", "glAccounts.delete"),
+}
 NOT_BY_RECORD = ("list", "all-", "search", "create")
 
 

@@ -56,7 +56,11 @@ class Coverage:
 
 
 def coverage(dialect: Dialect, contract: Path) -> Coverage:
-    """Compare a dialect with its contract file. Operations are matched by id, or by method and path."""
+    """Compare a dialect with its contract file.
+
+    Operations are matched by id, or by method and path. Where one operation of the contract is several rows here, their
+    ids are the operation's, a colon and a word.
+    """
     entries = json.loads(contract.read_text())["operations"]
     ids = {entry["id"] for entry in entries}
     shapes = {entry["id"]: Route.parse(f"{entry['method']} {entry['path']}").shape[:2] for entry in entries}
@@ -65,8 +69,8 @@ def coverage(dialect: Dialect, contract: Path) -> Coverage:
         by_shape.setdefault(shape, []).append(name)
 
     def contract_id(name: str, route: Route) -> str | None:
-        alike = by_shape.get(route.shape[:2], [])
-        return name if name in ids else alike[0] if len(alike) == 1 else None
+        alike, whole = by_shape.get(route.shape[:2], []), name.partition(":")[0]
+        return whole if whole in ids else alike[0] if len(alike) == 1 else None
 
     found: dict[Kind, set[str]] = {kind: set() for kind in Kind}
     beyond: list[str] = []

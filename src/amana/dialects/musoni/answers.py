@@ -6,16 +6,21 @@ from typing import Any
 from amana.dialects.base.codecs import Schema
 from amana.dialects.base.request import Request
 from amana.dialects.base.rows import Answer
-from amana.dialects.families.mifos.answers import RESOURCE, Listed, Paged, pending
+from amana.dialects.families.mifos.answers import RESOURCE, Listed, Paged, Written, pending
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome, PendingApproval
 
 CREATED = RESOURCE
+UPDATED = Written(ids=("resourceId",), always=True)
+"""The record, and ``changes`` even where nothing changed."""
 
 
 @dataclass(frozen=True)
 class Commanded:
     """``{commandId, resourceId, rollbackTransaction}``: the number is that of the audit row."""
+
+    rollback: bool = True
+    """Whether the last of them is told."""
 
     def seen(self, outcome: Outcome, work: Work) -> tuple[int, Outcome]:
         """The outcome and the number of its command."""
@@ -26,7 +31,8 @@ class Commanded:
         if isinstance(result, PendingApproval):
             return pending(result)
         number, outcome = result
-        return {"commandId": number, "resourceId": outcome.id, "rollbackTransaction": False}
+        told = {"rollbackTransaction": False} if self.rollback else {}
+        return {"commandId": number, "resourceId": outcome.id, **told}
 
     def schema(self) -> Schema:
         """JSON Schema of the body."""
@@ -36,6 +42,7 @@ class Commanded:
 
 
 COMMANDED = Commanded()
+DELETED = Commanded(rollback=False)
 
 
 @dataclass(frozen=True)

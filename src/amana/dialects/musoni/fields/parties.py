@@ -148,6 +148,9 @@ CLIENT = Fields(
     AUDIT_DATA,
 )
 NEW_CLIENT = family_clients.NEW_CLIENT.plus(Field("mobileNoSecondary", "mobile_no_2", Text(50)))
+CLIENT_CHANGES = family_clients.CLIENT_CHANGES.plus(
+    Field("mobileNoSecondary", "mobile_no_2", Text(50), clears=True)
+)
 CLIENT_FILTERS = Fields(
     "ClientFilters",
     Field("officeId", "office", ID),

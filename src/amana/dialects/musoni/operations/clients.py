@@ -13,9 +13,16 @@ from amana.dialects.families.mifos.fields.clients import (
     STAFF_CHOICE,
     WITHDRAWAL,
 )
+from amana.dialects.families.mifos.rows import relative
 from amana.dialects.musoni.answers import COMMANDED, CREATED
 from amana.dialects.musoni.fields.loans import CLIENT_ACCOUNTS
-from amana.dialects.musoni.fields.parties import CLIENT, CLIENT_FILTERS, CLIENT_LISTING, NEW_CLIENT
+from amana.dialects.musoni.fields.parties import (
+    CLIENT,
+    CLIENT_CHANGES,
+    CLIENT_FILTERS,
+    CLIENT_LISTING,
+    NEW_CLIENT,
+)
 from amana.loans.borrowing import AccountsOfClient
 from amana.parties.clients.activate import ActivateClient
 from amana.parties.clients.assign_staff import AssignClientStaff, UnassignClientStaff
@@ -28,6 +35,7 @@ from amana.parties.clients.turn_away import (
     UndoClientWithdrawal,
     WithdrawClient,
 )
+from amana.parties.clients.update import UpdateClient
 
 ROW = Rows("client", places={"id": Field("id", "client", ID)})
 ONE = "clients/{id}"
@@ -44,6 +52,8 @@ ROWS = (
     ROW.shows("clients.get", f"GET {ONE}", GetClient, CLIENT),
     ROW.shows("clients.accounts", f"GET {ONE}/accounts", AccountsOfClient, CLIENT_ACCOUNTS),
     ROW.does("clients.create", "POST clients", CreateClient, NEW_CLIENT, answers=CREATED),
+    ROW.does("clients.update", f"PUT {ONE}", UpdateClient, CLIENT_CHANGES, answers=CREATED),
+    relative("clients_delete", "clients.delete", f"DELETE {ONE}", CREATED),
     ROW.does(
         "clients.activate", f"POST {ONE}?command=activate", ActivateClient, ACTIVATION, answers=COMMANDED
     ),

@@ -4,9 +4,10 @@ from amana.dialects.base.codecs import ID
 from amana.dialects.base.fields import Field, Fields
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.fields.clients import ACTIVATION, STAFF_CHOICE
-from amana.dialects.families.mifos.fields.groups import CLOSURE, GROUP_STAFF, MEMBERS
+from amana.dialects.families.mifos.fields.groups import CLOSURE, GROUP_CHANGES, GROUP_STAFF, MEMBERS
+from amana.dialects.families.mifos.rows import relative
 from amana.dialects.families.mifos.templates import Mentions
-from amana.dialects.musoni.answers import COMMANDED, CREATED, PagedOnRequest
+from amana.dialects.musoni.answers import COMMANDED, CREATED, DELETED, UPDATED, PagedOnRequest
 from amana.dialects.musoni.fields.loans import GROUP_ACCOUNTS
 from amana.dialects.musoni.fields.parties import (
     GROUP,
@@ -42,6 +43,8 @@ ROWS = (
     ROW.shows("groups.get", f"GET {ONE}", GetGroup, GROUP_WITH_MEMBERS, filters=MORE),
     ROW.shows("groups.accounts", f"GET {ONE}/accounts", AccountsOfGroup, GROUP_ACCOUNTS),
     ROW.does("groups.create", "POST groups", CreateGroup, NEW_GROUP, answers=CREATED),
+    relative("groups_update", "groups.update", f"PUT {ONE}", UPDATED.showing(GROUP_CHANGES)),
+    relative("groups_delete", "groups.delete", f"DELETE {ONE}", DELETED),
     ROW.does("groups.activate", f"POST {ONE}?command=activate", ActivateGroup, ACTIVATION, answers=COMMANDED),
     ROW.does(
         "groups.associateClients",
