@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from amana.finance.dues import AllocationStrategy
+from amana.finance.allocation import PAYMENT_ORDER
 from amana.finance.terms import Amortisation, InterestMethod
 from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import Refused
@@ -33,7 +33,7 @@ from tests.loans.world import START, TODAY, D, Lender
 STEPS = 14
 HISTORIES = 24
 ACCOUNTINGS = list(Accounting)
-STRATEGIES = list(AllocationStrategy)
+STRATEGIES = list(PAYMENT_ORDER)
 
 
 class Story:

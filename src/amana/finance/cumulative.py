@@ -112,8 +112,12 @@ class Generation:
         return InterestRule(self.terms, seed)
 
     def _earliest_first_due(self) -> date | None:
-        """The first due date when the regular one would come too soon after the disbursement."""
+        """The first due date where due dates are not counted from the disbursement, or the regular one would
+        come too soon after it.
+        """
         terms = self.terms
+        if terms.counted_from is not None:
+            return add_periods(terms.counted_from, terms.repay_every, terms.repay_unit)
         earliest = self.start + timedelta(days=terms.minimum_days_to_first_repayment)
         regular = add_periods(self.start, terms.repay_every, terms.repay_unit)
         return earliest if earliest > regular else None

@@ -30,6 +30,8 @@ class AllocationStrategy(StrEnum):
     EARLY_REPAYMENT = "early_repayment"
     DUE_FIRST_PRINCIPAL_IN_ADVANCE = "due_first_principal_in_advance"
     DUE_FIRST_INTEREST_IN_ADVANCE = "due_first_interest_in_advance"
+    FREE = "free"
+    """By rules that the product names itself; progressive schedules only (`free_allocation`)."""
 
 
 @dataclass(frozen=True, slots=True)

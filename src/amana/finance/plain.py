@@ -40,6 +40,7 @@ def is_plain(terms: LoanTerms, disbursements: Sequence[Disbursement]) -> bool:
         and not terms.interest_may_exceed_instalment
         and terms.interest_charged_from is None
         and terms.first_repayment_on is None
+        and terms.counted_from is None
         and not terms.minimum_days_to_first_repayment
         and not (terms.grace_on_principal or terms.grace_on_interest_payment)
         and not (terms.grace_on_interest_charged or terms.recurring_moratorium_on_principal)

@@ -57,6 +57,51 @@ class DaysInMonth(StrEnum):
     D30 = "30"
 
 
+class ScheduleType(StrEnum):
+    """How a schedule comes about: as a whole from the terms, or instalment by instalment from what happens."""
+
+    CUMULATIVE = "cumulative"
+    PROGRESSIVE = "progressive"
+
+
+class LeapYearRule(StrEnum):
+    """When a year of real days has 366 of them: in every leap year, or in the period of 29 February only."""
+
+    FULL_LEAP_YEAR = "full_leap_year"
+    FEB_29_PERIOD_ONLY = "feb_29_period_only"
+
+
+class Processing(StrEnum):
+    """Whether payments finish one instalment before the next, or one component over all instalments."""
+
+    HORIZONTAL = "horizontal"
+    VERTICAL = "vertical"
+
+
+class RepaymentStart(StrEnum):
+    """The day that due dates are counted from."""
+
+    DISBURSEMENT = "disbursement"
+    SUBMISSION = "submission"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progressive:
+    """What only progressive schedules agree on.
+
+    `fixed_length` is the whole length of the loan in repayment units: the last instalment is due then.
+    `full_term_tranches` spreads every tranche over as many instalments as the loan has. `past_due_interest`
+    lets unpaid instalments go on bearing interest where interest is recalculated.
+    """
+
+    processing: Processing = Processing.HORIZONTAL
+    leap_year_rule: LeapYearRule = LeapYearRule.FULL_LEAP_YEAR
+    interest_from_disbursement_day: bool = False
+    full_term_tranches: bool = False
+    past_due_interest: bool = True
+    fixed_length: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Tranche:
     """One planned disbursement of a loan that is paid out in parts; `amount` in the loan's currency."""
@@ -202,6 +247,10 @@ class LoanTerms:
     instalment_multiples_of: int = 0
     interest_may_exceed_instalment: bool = False  # the excess goes to the next instalment
     down_payment_percentage: Decimal | None = None  # of every disbursement, due on its day
+
+    schedule_type: ScheduleType = ScheduleType.CUMULATIVE
+    progressive: Progressive = field(default_factory=Progressive)  # where the schedule type says so
+    counted_from: date | None = None  # due dates; None: from the disbursement
 
     multi_disburse: bool = False
     tranches: tuple[Tranche, ...] = ()

@@ -2,17 +2,28 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from amana.finance.dues import AllocationStrategy
 from amana.finance.money import ZERO, round_amount
-from amana.finance.terms import LoanTerms
+from amana.finance.terms import LoanTerms, RepaymentStart
 from amana.kernel.refusals import InvalidInput, Problem
 from amana.kernel.unset import UNSET, given
 from amana.loans.asked import AskedTerms
 from amana.loans.contract import LoanCharge, LoanContract
-from amana.loans.products.product import LoanProduct
+from amana.loans.products.product import PROGRESSIVE_TERMS, LoanProduct
 
-OF_CONTRACT = frozenset({"strategy", "arrears_tolerance", "term_length", "term_unit"})
+OF_CONTRACT = frozenset(
+    {
+        "strategy",
+        "arrears_tolerance",
+        "term_length",
+        "term_unit",
+        "repayment_start",
+        "automatic_down_payment",
+    }
+)
 _SHAPE = frozenset({"number_of_repayments", "repay_every", "repay_unit"})
 
 
@@ -35,9 +46,8 @@ def agree(
     wanted = given(asked)
     if base is None and asked.expected_disbursement_on is UNSET:
         raise InvalidInput((_blank("terms.expected_disbursement_on"),))
-    of_terms = {name: value for name, value in wanted.items() if name not in OF_CONTRACT}
     start: Any = wanted.get("expected_disbursement_on")
-    terms = replace(base.terms if base is not None else product.loan_terms(start), **of_terms)
+    terms = _terms(base.terms if base is not None else product.loan_terms(start), wanted)
     rest = {name: value for name, value in wanted.items() if name in OF_CONTRACT}
     if base is None:
         contract = LoanContract(
@@ -48,6 +58,10 @@ def agree(
             term_unit=rest.get("term_unit", terms.repay_unit),
             accounting=product.accounting,
             maximum_outstanding=product.maximum_outstanding,
+            allocation_rules=product.allocation_rules,
+            chargeback_order=product.chargeback_order,
+            repayment_start=rest.get("repayment_start", product.repayment_start),
+            automatic_down_payment=rest.get("automatic_down_payment", product.automatic_down_payment),
             charges=charges,
         )
     else:
@@ -67,6 +81,19 @@ def agree(
     if found:
         raise InvalidInput(tuple(found))
     return contract
+
+
+def _terms(base: LoanTerms, wanted: dict[str, Any]) -> LoanTerms:
+    """``base`` with what was asked for among the terms, those of progressive schedules included."""
+    changed = {name: value for name, value in wanted.items() if name not in OF_CONTRACT}
+    special = {name: changed.pop(name) for name in PROGRESSIVE_TERMS if name in changed}
+    return replace(base, **changed, progressive=replace(base.progressive, **special))
+
+
+def counted_from(contract: LoanContract, submitted_on: date) -> LoanContract:
+    """The contract with its due dates counted from the day its product says."""
+    since = submitted_on if contract.repayment_start is RepaymentStart.SUBMISSION else None
+    return replace(contract, terms=replace(contract.terms, counted_from=since))
 
 
 def _blank(field: str) -> Problem:
@@ -120,6 +147,9 @@ def _inconsistent(contract: LoanContract, terms: LoanTerms) -> Iterator[Problem]
         yield _wrong(
             "term_length", "inconsistent", "is shorter than the repayments take", contract.term_length
         )
+    if contract.is_progressive is not (contract.strategy is AllocationStrategy.FREE):
+        message = "does not go with the loan's kind of schedule"
+        yield _wrong("strategy", "inconsistent", message, contract.strategy)
     start = terms.expected_disbursement_on
     if terms.first_repayment_on is not None and terms.first_repayment_on <= start:
         message = "has to follow the expected disbursement"

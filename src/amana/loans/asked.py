@@ -6,7 +6,15 @@ from decimal import Decimal
 
 from amana.finance.dates import PeriodUnit
 from amana.finance.dues import AllocationStrategy
-from amana.finance.terms import Amortisation, InterestMethod, InterestPeriod, RateUnit, Tranche
+from amana.finance.terms import (
+    Amortisation,
+    InterestMethod,
+    InterestPeriod,
+    Processing,
+    RateUnit,
+    RepaymentStart,
+    Tranche,
+)
 from amana.kernel.unset import UNSET, UnsetType
 
 
@@ -34,6 +42,13 @@ class AskedTerms:
     first_repayment_on: date | UnsetType | None = UNSET
     fixed_instalment: Decimal | UnsetType | None = UNSET
     arrears_tolerance: Decimal | UnsetType = UNSET
+    processing: Processing | UnsetType = UNSET
+    fixed_length: int | UnsetType | None = UNSET
+    full_term_tranches: bool | UnsetType = UNSET
+    interest_from_disbursement_day: bool | UnsetType = UNSET
+    repayment_start: RepaymentStart | UnsetType = UNSET
+    down_payment_percentage: Decimal | UnsetType | None = UNSET
+    automatic_down_payment: bool | UnsetType = UNSET
     tranches: tuple[Tranche, ...] | UnsetType = UNSET
     expected_disbursement_on: date | UnsetType = UNSET
 

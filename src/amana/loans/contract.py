@@ -5,10 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 from amana.finance.charges import ChargeBasis, ChargeTerms, ChargeTime
+from amana.finance.components import Component
 from amana.finance.dates import PeriodUnit
 from amana.finance.dues import AllocationStrategy
+from amana.finance.free_allocation import AllocationRule
 from amana.finance.money import ZERO, Currency
-from amana.finance.terms import LoanTerms
+from amana.finance.terms import LoanTerms, RepaymentStart, ScheduleType
 from amana.loans.kinds import Accounting
 
 PERCENT_BASES = frozenset(ChargeBasis) - {ChargeBasis.FLAT}
@@ -59,7 +61,19 @@ class LoanContract:
     accounting: Accounting = Accounting.NONE
     arrears_tolerance: Decimal = ZERO
     maximum_outstanding: Decimal | None = None
+    allocation_rules: tuple[AllocationRule, ...] = ()
+    """Of the free strategy: how each kind of payment is split."""
+    chargeback_order: tuple[Component, ...] = ()
+    """Components a chargeback gives back first; none: principal alone."""
+    repayment_start: RepaymentStart = RepaymentStart.DISBURSEMENT
+    automatic_down_payment: bool = False
+    """Whether the down payment is taken when the money is paid out."""
     charges: tuple[LoanCharge, ...] = ()
+
+    @property
+    def is_progressive(self) -> bool:
+        """Whether the schedule is made instalment by instalment from what happens."""
+        return self.terms.schedule_type is ScheduleType.PROGRESSIVE
 
     @property
     def currency(self) -> Currency:

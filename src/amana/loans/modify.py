@@ -13,7 +13,7 @@ from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.unset import UNSET, UnsetType, given
 from amana.loans import rules
-from amana.loans.agreeing import agree
+from amana.loans.agreeing import agree, counted_from
 from amana.loans.asked import AskedCharge, AskedCollateral, AskedTerms
 from amana.loans.charging import agreed_charges, numbered
 from amana.loans.contract import LoanContract
@@ -78,7 +78,7 @@ def handle(command: ModifyLoan, work: Work, loans: LoanStore, products: ProductR
     client = header.client if command.client is UNSET else command.client
     borrower = borrower_of(work, header.loan_type, client, header.group)
     submitted_on = loan.state.life.submitted.on if command.submitted_on is UNSET else command.submitted_on
-    contract = contract_after(loan, command, work, product)
+    contract = counted_from(contract_after(loan, command, work, product), submitted_on)
     start = contract.terms.expected_disbursement_on
     calendar = calendar_of(work, borrower.office, start)
     contract = replace(contract, terms=replace(contract.terms, calendar=calendar))

@@ -12,7 +12,7 @@ from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import invalid
 from amana.loans import rules
 from amana.loans import statements as sql
-from amana.loans.agreeing import agree
+from amana.loans.agreeing import agree, counted_from
 from amana.loans.asked import AskedCharge, AskedCollateral, AskedTerms
 from amana.loans.charging import agreed_charges
 from amana.loans.contract import LoanContract
@@ -82,7 +82,7 @@ def handle(
 
 def contract_for(command: SubmitLoan, work: Work, product: LoanProduct, borrower: Borrower) -> LoanContract:
     """What is applied for, its charges still without ids; due dates follow the office's calendar."""
-    contract = agree(product, command.terms)
+    contract = counted_from(agree(product, command.terms), command.submitted_on)
     start = contract.terms.expected_disbursement_on
     terms = replace(contract.terms, calendar=calendar_of(work, borrower.office, start))
     charges = agreed_charges(work.session, product, command.charges, not_before=start)

@@ -5,16 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from amana.finance.components import Component
 from amana.finance.dates import PeriodUnit
 from amana.finance.dues import AllocationStrategy
+from amana.finance.free_allocation import AllocationRule
 from amana.finance.terms import (
     Amortisation,
     DaysInMonth,
     DaysInYear,
     InterestMethod,
     InterestPeriod,
+    LeapYearRule,
+    Processing,
     RateUnit,
     Recalculation,
+    RepaymentStart,
+    ScheduleType,
 )
 from amana.kernel.unset import UNSET, UnsetType, given
 from amana.ledger.mappings import AccountMapping
@@ -143,6 +149,17 @@ class AskedProduct:
     instalment_multiples_of: int | UnsetType = UNSET
     last_instalment_threshold: Decimal | UnsetType = UNSET
 
+    schedule_type: ScheduleType | UnsetType = UNSET
+    processing: Processing | UnsetType = UNSET
+    leap_year_rule: LeapYearRule | UnsetType = UNSET
+    interest_from_disbursement_day: bool | UnsetType = UNSET
+    full_term_tranches: bool | UnsetType = UNSET
+    past_due_interest: bool | UnsetType = UNSET
+    fixed_length: int | UnsetType | None = UNSET
+    repayment_start: RepaymentStart | UnsetType = UNSET
+    down_payment_percentage: Decimal | UnsetType | None = UNSET
+    automatic_down_payment: bool | UnsetType = UNSET
+
     recalculation: Recalculation | UnsetType | None = UNSET
     multi_disburse: bool | UnsetType = UNSET
     maximum_tranches: int | UnsetType | None = UNSET
@@ -152,6 +169,8 @@ class AskedProduct:
     maximum_gap_days: int | UnsetType | None = UNSET
 
     strategy: AllocationStrategy | UnsetType = UNSET
+    allocation_rules: tuple[AllocationRule, ...] | UnsetType = UNSET
+    chargeback_order: tuple[Component, ...] | UnsetType = UNSET
     arrears_tolerance: Decimal | UnsetType = UNSET
 
     accounting: Accounting | UnsetType = UNSET

@@ -1,12 +1,14 @@
 """The loan product as a value. Nothing here reads or writes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 
+from amana.finance.components import Component
 from amana.finance.dates import PeriodUnit
 from amana.finance.dues import AllocationStrategy
+from amana.finance.free_allocation import AllocationRule
 from amana.finance.interest import annual_rate
 from amana.finance.money import HUNDRED, ZERO, Currency
 from amana.finance.terms import (
@@ -15,16 +17,25 @@ from amana.finance.terms import (
     DaysInYear,
     InterestMethod,
     InterestPeriod,
+    LeapYearRule,
     LoanTerms,
+    Processing,
+    Progressive,
     RateUnit,
     Recalculation,
+    RepaymentStart,
     RestFrequency,
+    ScheduleType,
 )
 from amana.kernel.refusals import Problem
 from amana.loans.kinds import Accounting
+from amana.loans.products import allocating
 
 PRODUCT_KIND = "loan"
 """What account mappings are stored under (``amana.ledger.mappings``)."""
+
+PROGRESSIVE_TERMS = tuple(one.name for one in fields(Progressive))
+"""Terms of progressive schedules, under the names they have on a product."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +87,19 @@ class LoanProduct:
     last_instalment_threshold: Decimal = ZERO
     """Per cent of an instalment: a smaller rest joins the instalment before."""
 
+    schedule_type: ScheduleType = ScheduleType.CUMULATIVE
+    processing: Processing = Processing.HORIZONTAL
+    leap_year_rule: LeapYearRule = LeapYearRule.FULL_LEAP_YEAR
+    interest_from_disbursement_day: bool = False
+    full_term_tranches: bool = False
+    past_due_interest: bool = True
+    fixed_length: int | None = None
+    """These six concern progressive schedules (``amana.finance.terms.Progressive``)."""
+    repayment_start: RepaymentStart = RepaymentStart.DISBURSEMENT
+    down_payment_percentage: Decimal | None = None
+    """Of every disbursement, due on its day; None: no down payment."""
+    automatic_down_payment: bool = False
+
     recalculation: Recalculation | None = None
     """How interest follows the money; None: interest stays as planned."""
     multi_disburse: bool = False
@@ -90,6 +114,8 @@ class LoanProduct:
     """Least and most days between two due dates of a changed schedule."""
 
     strategy: AllocationStrategy
+    allocation_rules: tuple[AllocationRule, ...] = ()
+    chargeback_order: tuple[Component, ...] = ()
     arrears_tolerance: Decimal = ZERO
     """Amount up to which a loan does not count as in arrears, and that is let go at the end."""
 
@@ -143,6 +169,9 @@ class LoanProduct:
             last_instalment_threshold=self.last_instalment_threshold,
             recalculation=self._recalculation_from(expected_disbursement_on),
             multi_disburse=self.multi_disburse,
+            schedule_type=self.schedule_type,
+            progressive=Progressive(**{name: getattr(self, name) for name in PROGRESSIVE_TERMS}),
+            down_payment_percentage=self.down_payment_percentage,
         )
 
     def _recalculation_from(self, start: date) -> Recalculation | None:
@@ -227,6 +256,8 @@ _RANGES: tuple[tuple[str, int | Decimal | None, int | Decimal | None], ...] = (
     ("arrears_tolerance", ZERO, None),
     ("maximum_tranches", 1, None),
     ("maximum_outstanding", ZERO, None),
+    ("fixed_length", 1, None),
+    ("down_payment_percentage", ZERO, HUNDRED),
     ("minimum_gap_days", 1, None),
     ("maximum_gap_days", 1, None),
 )
@@ -264,6 +295,7 @@ def _inconsistent(product: LoanProduct) -> Iterator[Problem]:
             if getattr(product, name) is not None and not getattr(product, flag):
                 message = f"{name} means something only with {flag}."
                 yield Problem(field=name, kind="inconsistent", message=message, value=getattr(product, name))
+    yield from allocating.problems(product)
     if product.in_multiples_of > 1 and product.digits:
         message = "Multiples need a currency without decimals."
         yield Problem(

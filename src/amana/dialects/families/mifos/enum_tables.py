@@ -377,6 +377,7 @@ TRANSACTION_STRATEGY = EnumTable(
         "due-penalty-interest-principal-fee-in-advance-penalty-interest-principal-fee-strategy",
         "Due penalty, interest, principal, fee, In advance penalty, interest, principal, fee",
     ),
+    ("free", 10, "advanced-payment-allocation-strategy", "Advanced payment allocation strategy"),
 )
 
 DAYS_IN_YEAR = EnumTable(

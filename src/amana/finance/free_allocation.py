@@ -1,0 +1,241 @@
+"""Free allocation: a payment split by rules that the product names itself.
+
+A rule is an order of twelve buckets (past due, due, in advance; each of penalties, fees, interest,
+principal) and where money beyond what is due goes. Money is never lost: what the instalments took and what is
+returned add up to the payment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Generic, Protocol, TypeVar
+
+from amana.finance.components import Component
+from amana.finance.money import ZERO, Currency, RoundingMode, arithmetic, round_amount
+from amana.finance.terms import Processing
+
+PRINCIPAL, INTEREST, FEES, PENALTIES = Component
+
+
+class DueTime(StrEnum):
+    """Where an instalment stands on the day of a payment: due before it, on it, or after it."""
+
+    PAST_DUE = "past_due"
+    DUE = "due"
+    IN_ADVANCE = "in_advance"
+
+
+class Bucket(StrEnum):
+    """One of the twelve places a payment can go."""
+
+    PAST_DUE_PENALTIES = "past_due_penalties"
+    PAST_DUE_FEES = "past_due_fees"
+    PAST_DUE_PRINCIPAL = "past_due_principal"
+    PAST_DUE_INTEREST = "past_due_interest"
+    DUE_PENALTIES = "due_penalties"
+    DUE_FEES = "due_fees"
+    DUE_PRINCIPAL = "due_principal"
+    DUE_INTEREST = "due_interest"
+    IN_ADVANCE_PENALTIES = "in_advance_penalties"
+    IN_ADVANCE_FEES = "in_advance_fees"
+    IN_ADVANCE_PRINCIPAL = "in_advance_principal"
+    IN_ADVANCE_INTEREST = "in_advance_interest"
+
+    @property
+    def time(self) -> DueTime:
+        """The instalments it concerns."""
+        return _PARTS[self][0]
+
+    @property
+    def component(self) -> Component:
+        """The component it pays."""
+        return _PARTS[self][1]
+
+
+_PARTS = {
+    bucket: (time, component)
+    for bucket in Bucket
+    for time in DueTime
+    for component in Component
+    if bucket.value == f"{time}_{component}"
+}
+
+
+class FutureInstalment(StrEnum):
+    """Which instalment not yet due takes money in advance: the next, the last, the running one (without
+    one, the last), or all that are open in equal shares.
+    """
+
+    NEXT = "next"
+    LAST = "last"
+    NEXT_LAST = "next_last"
+    REAMORTISE = "reamortise"
+
+
+@dataclass(frozen=True, slots=True)
+class SplitRule:
+    """How one kind of payment is split."""
+
+    order: tuple[Bucket, ...]
+    future: FutureInstalment = FutureInstalment.NEXT
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every bucket stands in it exactly once."""
+        return len(self.order) == len(Bucket) == len(set(self.order))
+
+    def reversed(self) -> SplitRule:
+        """The rule of taking back what this one would pay."""
+        return SplitRule(tuple(reversed(self.order)), FutureInstalment.LAST)
+
+
+class RuledPayment(StrEnum):
+    """Kinds of money received that a product can have a rule for; `DEFAULT` serves those without one."""
+
+    DEFAULT = "default"
+    REPAYMENT = "repayment"
+    DOWN_PAYMENT = "down_payment"
+    MERCHANT_ISSUED_REFUND = "merchant_issued_refund"
+    PAYOUT_REFUND = "payout_refund"
+    GOODWILL_CREDIT = "goodwill_credit"
+    CHARGE_REFUND = "charge_refund"
+    CHARGE_ADJUSTMENT = "charge_adjustment"
+    CHARGE_PAYMENT = "charge_payment"
+    INTEREST_WAIVER = "interest_waiver"
+    INTEREST_PAYMENT_WAIVER = "interest_payment_waiver"
+    INTEREST_REFUND = "interest_refund"
+    CASH_REFUND = "cash_refund"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllocationRule:
+    """The rule of a product for one kind of payment."""
+
+    payment: RuledPayment
+    order: tuple[Bucket, ...]
+    future: FutureInstalment = FutureInstalment.NEXT
+
+    @property
+    def split(self) -> SplitRule:
+        """The rule without its name."""
+        return SplitRule(self.order, self.future)
+
+
+def rule_for(rules: Sequence[AllocationRule], payment: RuledPayment) -> SplitRule | None:
+    """The rule that is meant for `payment` itself; None when the default serves it."""
+    return next((one.split for one in rules if one.payment is payment), None)
+
+
+def default_rule(rules: Sequence[AllocationRule]) -> SplitRule:
+    """The rule of payments without their own. Raises ValueError where it is missing."""
+    found = rule_for(rules, RuledPayment.DEFAULT)
+    if found is None:
+        raise ValueError("free allocation needs a default rule")
+    return found
+
+
+class Owing(Protocol):
+    """An instalment as a split sees it."""
+
+    @property
+    def from_date(self) -> date:
+        """First day."""
+
+    @property
+    def due_date(self) -> date:
+        """Last day."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything is owed."""
+
+    def room(self, component: Component) -> Decimal:
+        """What is owed of one component."""
+
+
+Row = TypeVar("Row", bound=Owing)
+
+
+@dataclass(frozen=True, slots=True)
+class Splitting(Generic[Row]):
+    """One payment of money received `on` a day, over `rows` in order of due date.
+
+    `pay` puts up to an amount on one component of a row and says how much it took; it may change what other
+    rows owe (interest that follows the money). Equal shares are rounded to `currency`.
+    """
+
+    rows: Sequence[Row]
+    on: date
+    pay: Callable[[Row, Bucket, Decimal], Decimal]
+    currency: Currency
+    rounding: RoundingMode = RoundingMode.HALF_EVEN
+    latest_first: bool = False  # of those past due: what a refund takes back begins with the latest
+
+    def split(self, amount: Decimal, rule: SplitRule, processing: Processing) -> Decimal:
+        """Put `amount` where `rule` says; returns what no instalment could take."""
+        if processing is Processing.VERTICAL:
+            return self._vertically(amount, rule)
+        for time in dict.fromkeys(bucket.time for bucket in rule.order):
+            buckets = [bucket for bucket in rule.order if bucket.time is time]
+            amount = self._horizontally(amount, buckets, rule.future)
+        return amount
+
+    def _horizontally(self, amount: Decimal, buckets: Sequence[Bucket], future: FutureInstalment) -> Decimal:
+        """Finish one instalment (or the open ones, in equal shares) before the next."""
+        while amount > ZERO:
+            rows = self._standing(buckets[0].time, future, lambda row: row.is_open)
+            before = amount
+            for bucket in buckets:
+                amount = self._share(amount, rows, bucket)
+            if amount == before:
+                break
+        return amount
+
+    def _vertically(self, amount: Decimal, rule: SplitRule) -> Decimal:
+        """Finish one bucket over all instalments before the next."""
+        for bucket in rule.order:
+            while amount > ZERO:
+                before = amount
+                rows = self._standing(bucket.time, rule.future, _with_room(bucket.component))
+                amount = self._share(amount, rows, bucket)
+                if amount == before:
+                    break
+        return amount
+
+    def _share(self, amount: Decimal, rows: Sequence[Row], bucket: Bucket) -> Decimal:
+        """Equal shares of `amount` for `rows`, the last taking what rounding left."""
+        for row, share in zip(rows, self._shares(amount, len(rows)), strict=True):
+            amount -= self.pay(row, bucket, share)
+        return amount
+
+    def _shares(self, amount: Decimal, count: int) -> Iterator[Decimal]:
+        if not count:
+            return
+        even = round_amount(arithmetic().divide(amount, Decimal(count)), self.currency, self.rounding)
+        for _ in range(count - 1):
+            yield even
+        yield amount - even * (count - 1)
+
+    def _standing(
+        self, time: DueTime, future: FutureInstalment, wanted: Callable[[Row], bool]
+    ) -> Sequence[Row]:
+        """The instalments at `time` that the payment turns to now."""
+        if time is DueTime.PAST_DUE:
+            past = [row for row in self.rows if row.due_date < self.on and wanted(row)]
+            return past[-1:] if self.latest_first else past[:1]
+        if time is DueTime.DUE:
+            return [row for row in self.rows if row.due_date == self.on and wanted(row)][:1]
+        rows = [row for row in self.rows if row.due_date > self.on and wanted(row)]
+        if future is FutureInstalment.REAMORTISE:
+            return rows
+        if future is FutureInstalment.NEXT_LAST:
+            return [row for row in rows if row.from_date <= self.on][:1] or rows[-1:]
+        return rows[:1] if future is FutureInstalment.NEXT else rows[-1:]
+
+
+def _with_room(component: Component) -> Callable[[Owing], bool]:
+    return lambda row: row.room(component) > ZERO
