@@ -1,10 +1,16 @@
 """Each amount of a loan is told with what it was made of."""
 
+from datetime import timedelta
+
 import pytest
 
+from amana.dialects.native.dialect import native as native_dialect
 from amana.kernel.refusals import NotFound
+from amana.loans.asking import ALL_PARTS, GetLoan
+from amana.loans.comparing import CompareLoan
 from amana.loans.explaining.explain import ExplainLoan
 from amana.loans.kinds import Accounting
+from tests.dialects.caller import Caller
 from tests.loans.world import D, Lender
 
 
@@ -73,3 +79,36 @@ def test_what_is_not_there_is_not_found(lender: Lender) -> None:
     for asked in ({"period": 13}, {"transaction": 0}):
         with pytest.raises(NotFound):
             told(lender, loan, **asked)
+
+
+def test_a_loan_as_it_was_known(lender: Lender) -> None:
+    loan = lender.disbursed(lender.product(Accounting.CASH))
+    lender.repay(loan, "2015-03-01", "888.49")
+    before = lender.ask(GetLoan(loan=loan, parts=ALL_PARTS))
+    known = before.transactions[-1].booked_at
+    lender.repay(loan, "2015-02-01", "100")  # backdated: what the first repayment paid changes
+    then = lender.ask(GetLoan(loan=loan, parts=ALL_PARTS, known_at=known))
+    assert [(one.amount, one.components) for one in then.transactions] == [
+        (one.amount, one.components) for one in before.transactions
+    ]
+    assert then.summary.repaid == D("888.49")
+    with pytest.raises(NotFound):
+        lender.ask(GetLoan(loan=loan, known_at=known - timedelta(days=1)))
+    changed = lender.ask(CompareLoan(loan=loan, known_at=known))
+    paid = {one.path: (one.before, one.after) for one in changed}
+    assert paid["summary.principal.paid"] != (None, None)
+    assert any(path.startswith("transactions[") and after is not None for path, (_, after) in paid.items())
+    assert lender.ask(CompareLoan(loan=loan)) == []
+
+
+def test_a_dry_run_shows_the_loan_before_and_after(lender: Lender) -> None:
+    loan = lender.disbursed(lender.product(Accounting.CASH))
+    native = Caller.of(native_dialect(), lender.tenant)
+    asked = {"loan": loan, "on": "2015-02-01", "amount": "100"}
+    [preview] = native.post("commands/repay-loan", asked, x_dry_run="true").body["preview"]
+    assert (preview["kind"], preview["id"]) == ("loan", loan)
+    assert len(preview["after"]["transactions"]) == len(preview["before"]["transactions"]) + 1
+    assert preview["before"]["schedule"] != preview["after"]["schedule"]
+    assert any(one["path"].startswith("schedule.instalments[1]") for one in preview["differences"])
+    [again] = native.post("commands/repay-loan", asked, x_dry_run="true").body["preview"]
+    assert again["before"] == preview["before"]

@@ -1,7 +1,7 @@
 """The questions that can be asked about loans."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from amana.kernel.queries import ListQuery
@@ -24,11 +24,15 @@ ALL_PARTS = frozenset(LoanPart)
 
 @dataclass(frozen=True, kw_only=True)
 class GetLoan:
-    """One loan: a ``LoanView``. ``as_of`` shows it with what counted by the end of that day."""
+    """One loan: a ``LoanView``.
+
+    ``as_of`` shows it with what counted by the end of that day; ``known_at`` with what was booked by that moment.
+    """
 
     loan: int
     parts: frozenset[LoanPart] = frozenset()
     as_of: date | None = None
+    known_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
-"""A loan as it was on a day: the same derivation over the events that counted by then."""
+"""A loan as it was on a day, or as it was known at a moment: the same derivation over fewer events."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,22 +10,32 @@ from amana.finance.components import Component
 from amana.finance.dues import OpenInstalment
 from amana.finance.money import ZERO
 from amana.kernel.context import Reading
+from amana.kernel.refusals import NotFound
 from amana.loans import model
 from amana.loans import statements as sql
+from amana.loans.events import Recorded
 from amana.loans.kinds import LoanStatus
 from amana.loans.parts import charge_view, schedule_view
 from amana.loans.refusals import DateBefore
 from amana.loans.rows import event_of
-from amana.loans.state import LoanState
-from amana.loans.views import ComponentTotals, LoanSummary, LoanView, Timeline
+from amana.loans.state import LoanState, TransactionState
+from amana.loans.views import ComponentTotals, LoanSummary, LoanView, Timeline, TransactionView
 
 
-def as_of(reading: Reading, view: LoanView, day: date) -> LoanView:
-    """The loan with what counted by the end of ``day``; who did what stays as the present view has it."""
+def as_it_was(
+    reading: Reading, view: LoanView, day: date | None, known_at: datetime | None = None
+) -> LoanView:
+    """The loan with what counted by the end of ``day`` and was known at ``known_at``.
+
+    Left out, the day is the business date and everything known counts. Who did what stays as the present view has it.
+    """
+    day = day or reading.business_date
     submitted = view.timeline.submitted_on
     if day < submitted:
         raise DateBefore(what="view", on=day, limit_of="submission", limit=submitted)
     events = [event_of(row) for row in reading.session.records(sql.EVENTS, loan=view.id)]
+    if known_at is not None:
+        events = _known(view, events, known_at)
     state = model.derive(model.as_of(events, day), day)
     schedule = schedule_view(
         view.currency,
@@ -36,7 +46,7 @@ def as_of(reading: Reading, view: LoanView, day: date) -> LoanView:
         state.charges,
     )
     due = {one.number: one.due_date for one in state.instalments}
-    counted = {one.id for one in state.transactions}
+    counted = {one.id: one for one in state.transactions}
     summary = _summary(state, day) if state.is_disbursed else None
     late = summary is not None and summary.overdue > state.contract.arrears_tolerance
     late = late and state.status is LoanStatus.ACTIVE
@@ -54,10 +64,30 @@ def as_of(reading: Reading, view: LoanView, day: date) -> LoanView:
         schedule=schedule if view.schedule is not None else None,
         transactions=None
         if view.transactions is None
-        else [one for one in view.transactions if one.id in counted],
+        else [_transaction(one, counted[one.id]) for one in view.transactions if one.id in counted],
         charges=None
         if view.charges is None
         else [charge_view(one, view.currency, due) for one in state.charges],
+    )
+
+
+def _known(view: LoanView, events: list[Recorded], known_at: datetime) -> list[Recorded]:
+    """By the number of the last event booked by then: numbers follow the order of booking, clocks may not."""
+    last = max((one.seq for one in events if one.booked_at <= known_at), default=None)
+    if last is None:
+        raise NotFound(kind="loan", id=view.id)
+    return model.known_at(events, last)
+
+
+def _transaction(view: TransactionView, then: TransactionState) -> TransactionView:
+    return replace(
+        view,
+        amount=then.amount,
+        components=then.components,
+        overpayment=then.decided.overpayment,
+        balance=then.balance,
+        reversed=then.is_reversed,
+        reversed_on=then.reversed_on,
     )
 
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from amana.kernel.access.records import office
 from amana.kernel.context import Reading
 from amana.kernel.filtering import to_clause
+from amana.kernel.previews import previews
 from amana.kernel.queries import Page, answers
 from amana.kernel.refusals import NotFound
 from amana.loans import parts
@@ -24,7 +25,7 @@ from amana.loans.asking import (
     ListLoans,
     LoanPart,
 )
-from amana.loans.past import as_of
+from amana.loans.past import as_it_was
 from amana.loans.records import loan
 from amana.loans.selecting import JOINED, PLAIN, SELECT, acting, users_of, view_of
 from amana.loans.views import CollateralView, GuarantorView, LoanChargeView, LoanView, TransactionView
@@ -61,8 +62,17 @@ def get_loan(query: GetLoan, reading: Reading) -> LoanView:
     view = loan_view(reading, query.loan)
     found = {_PARTS[part][0]: _PARTS[part][1](reading, view) for part in query.parts}
     view = replace(view, **found) if found else view
-    return view if query.as_of is None else as_of(reading, view, query.as_of)
+    if query.as_of is None and query.known_at is None:
+        return view
+    return as_it_was(reading, view, query.as_of, query.known_at)
 
+
+previews(
+    "loan",
+    lambda loan: GetLoan(
+        loan=loan, parts=frozenset({LoanPart.SCHEDULE, LoanPart.TRANSACTIONS, LoanPart.CHARGES})
+    ),
+)
 
 _EQUALS: dict[str, sa.ColumnElement[Any]] = {
     "office": PLAIN["office_id"],

@@ -11,6 +11,7 @@ import amana.loans.borrowing
 import amana.loans.charge_overdue
 import amana.loans.close
 import amana.loans.close_as_rescheduled
+import amana.loans.comparing
 import amana.loans.days
 import amana.loans.delete
 import amana.loans.disburse

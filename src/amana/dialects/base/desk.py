@@ -21,6 +21,7 @@ from amana.kernel.inquiry import answer as answer_query
 from amana.kernel.inquiry import reading
 from amana.kernel.outcome import Outcome, PendingApproval
 from amana.kernel.pipeline import Submission, submit
+from amana.kernel.previews import previewed
 from amana.kernel.refusals import Refused, Throttled, Unavailable
 from amana.kernel.tenant import Tenant
 
@@ -62,7 +63,8 @@ class Desk:
 
         ``body`` is what the audit keeps, where it is not the request's JSON object.
         """
-        renderer = RowRenderer(self, answers, self.row.status if status is None else status)
+        dry_run = self.request.headers.get(DRY_RUN_HEADER, "").lower() == "true"
+        renderer = RowRenderer(self, answers, self.row.status if status is None else status, dry_run=dry_run)
         sent = self._sent() if body is None else body
         submission = Submission(
             command=command,
@@ -70,7 +72,7 @@ class Desk:
             source=self.dialect.name,
             idempotency=self.idempotency_key(),
             body=plain_json(sent) if isinstance(sent, dict) else None,
-            dry_run=self.request.headers.get(DRY_RUN_HEADER, "").lower() == "true",
+            dry_run=dry_run,
         )
         answer = submit(self.tenant, submission, renderer)
         headers = dict(answer.headers)
@@ -126,9 +128,17 @@ class RowRenderer:
     desk: Desk
     answers: Shape
     status: int
+    dry_run: bool = False
 
     def done(self, outcome: Outcome, work: Work) -> Answer:
-        """The command was carried out; a shape with ``seen`` looks at what it shows while the transaction is open."""
+        """The command was carried out; a shape with ``seen`` looks at what it shows while the transaction is open.
+
+        Of a dry run a shape with ``tried`` words the records before and after as well.
+        """
+        if self.dry_run and (tried := getattr(self.answers, "tried", None)) is not None:
+            desk = self.desk
+            body = tried(outcome, previewed(desk.tenant, outcome, work), desk.request)
+            return Answer(status=self.status, body=desk.dialect.finish(body, desk.request))
         seen = getattr(self.answers, "seen", None)
         return self._worded(outcome if seen is None else seen(outcome, work))
 

@@ -27,6 +27,7 @@ from amana.dialects.native.errors import ProblemErrors
 from amana.dialects.native.types import Anything, codec_of, fields_of, plain
 from amana.kernel.commands import CommandSpec, all_commands
 from amana.kernel.outcome import Outcome, PendingApproval
+from amana.kernel.previews import PreviewedRecord
 from amana.kernel.queries import Page, PageRequest, QuerySpec, all_queries
 
 BASES = ("/amana/v1",)
@@ -36,7 +37,8 @@ PAGING = frozenset({"page", "where"})
 
 ABOUT = (
     "Every command and query of the core. ISO dates, decimals as text, problem details for refusals, "
-    "`Idempotency-Key` on every command, `X-Dry-Run: true` to see what a command would do."
+    "`Idempotency-Key` on every command, `X-Dry-Run: true` to see what a command would do (`preview` has the records "
+    "before and after)."
 )
 
 
@@ -56,6 +58,11 @@ class OutcomeAnswer:
             return {"pending": result.audit_id, "office": result.office, "id": result.resource}
         return {name: plain(getattr(result, name)) for name in self.NAMES}
 
+    def tried(self, outcome: Outcome, records: Sequence[PreviewedRecord], request: Request) -> dict[str, Any]:
+        """What a command would do, and the records it would change before and after."""
+        shown = [{f.name: plain(getattr(one, f.name)) for f in fields(one)} for one in records]
+        return {**self.render(outcome, request), "preview": shown}
+
     def schema(self) -> Schema:
         """JSON Schema."""
         whole: Schema = {"type": ["integer", "null"]}
@@ -65,6 +72,11 @@ class OutcomeAnswer:
             "id": {"type": ["integer", "string", "null"]},
             "changes": {"type": ["object", "null"]},
             "more": {"type": "object"},
+            "preview": {
+                "type": "array",
+                "description": "of a dry run: each record before and after, and the differences",
+                "items": {"type": "object"},
+            },
             **named,
         }
         return {"type": "object", "title": "Outcome", "properties": properties}
