@@ -3,6 +3,7 @@
 The golden exchanges of Mifos X go through it too (``tests/dialects/golden/test_native_golden.py``); here is the rest.
 """
 
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -20,7 +21,7 @@ from tests.dialects.golden import collect
 from tests.dialects.golden.case import unique
 from tests.dialects.test_described import REACHED_AT_LEAST
 from tests.kernel.access.people import PASSWORD
-from tests.loans.world import START, Lender
+from tests.loans.world import START, TODAY, Lender
 from tests.reports.team import Team
 from tests.tenant_fixtures import administrator_of
 
@@ -58,6 +59,7 @@ def over_lending(api: Native, lender: Lender) -> None:
     loan = lender.disbursed(lender.product())
     api.do("charge-overdue-instalments", loan=loan)
     api.do("recalculate-loan", loan=loan)
+    over_credits(api, lender, loan)
     for query in ("accounts-of-client", "get-client-file", "list-loans-of-client"):
         api.ask(query, client=client)
     for query in ("accounts-of-group", "get-group-file"):
@@ -71,6 +73,21 @@ def over_lending(api: Native, lender: Lender) -> None:
     api.ask("get-trial-balance", on=day)
     account = lender.accounts["fund_source"]
     api.ask("get-account-statement", account=account, from_date=day, to_date=day, currency="USD")
+
+
+def over_credits(api: Native, lender: Lender, loan: int) -> None:
+    """What reduces the debt besides repayments, and what makes it owed again."""
+    money = {"loan": loan, "on": START.isoformat(), "amount": "10.00"}
+    paid = api.do("pay-down", **money)["id"]
+    for command in ("credit-goodwill", "refund-from-merchant", "refund-payout", "waive-payment-of-interest"):
+        api.do(command, **money)
+    api.do("charge-payment-back", loan=loan, transaction=paid, amount="5.00")
+    fee = lender.charge(time="specified_due_date", basis="flat", amount=Decimal(10))
+    charge = api.do("add-loan-charge", loan=loan, charge=fee, due_on=START.isoformat())["id"]
+    api.do("adjust-loan-charge", loan=loan, loan_charge=charge, amount="5.00")
+    api.do("mark-loan-as-fraud", loan=loan, fraud=True)
+    api.do("charge-loan-off", loan=loan, on=TODAY.isoformat())
+    api.do("undo-charge-off", loan=loan)
 
 
 def over_supervision(api: Native, lender: Lender) -> None:

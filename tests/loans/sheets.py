@@ -70,7 +70,7 @@ class ByName:
         self.gl = gl
         self.names = []
 
-    def account(self, role, *, payment_type=None, charge=None):
+    def account(self, role, *, payment_type=None, charge=None, reasons=()):
         name = self.gl[ROLES[role]]["name"]
         if name not in self.names:
             self.names.append(name)

@@ -16,7 +16,7 @@ from amana.loans.kinds import Accounting
 from amana.loans.payment import PaymentDetail
 from amana.loans.recover import RecoverLoan
 from amana.loans.refund_overpayment import RefundOverpayment
-from amana.loans.refusals import AlreadyReversed, AmountExceeds, NotAdjustable, RefundedAlready, StillOwed
+from amana.loans.refusals import AlreadyReversed, AmountExceeds, NotAdjustable, StillOwed
 from amana.loans.repay import RepayLoan
 from amana.loans.undo_transaction import UndoTransaction
 from amana.loans.waive_interest import WaiveInterest
@@ -102,8 +102,11 @@ def test_an_overpayment_can_be_given_back(lender: Lender) -> None:
     assert lender.journal(loan, event) == {"overpayment_liability": D("38.14"), "fund_source": D("-38.14")}
     position = lender.position(loan)
     assert (position["status"], position["closed_on"], position["overpaid"]) == ("closed", MARCH, 0)
-    with pytest.raises(RefundedAlready):
-        lender.do(UndoTransaction(loan=loan, transaction=paid))
+    lender.do(UndoTransaction(loan=loan, transaction=paid))  # what went back is owed now
+    assert lender.journal(loan, event) == {"loan_portfolio": D("38.14"), "fund_source": D("-38.14")}
+    position = lender.position(loan)
+    assert (position["status"], position["charged_back"]) == ("active", D("38.14"))
+    assert lender.instalments(loan)[2]["principal_due"] == D("804.34") + D("38.14")
 
 
 def test_a_small_rest_is_let_go_when_the_loan_is_closed(lender: Lender) -> None:

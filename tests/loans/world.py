@@ -48,6 +48,11 @@ ROLES: dict[str, AccountClass] = {
     "income_from_recovery": AccountClass.INCOME,
     "write_off": AccountClass.EXPENSE,
     "overpayment_liability": AccountClass.LIABILITY,
+    "goodwill_credit": AccountClass.EXPENSE,
+    "income_from_goodwill_credit_interest": AccountClass.EXPENSE,
+    "charge_off_expense": AccountClass.EXPENSE,
+    "charge_off_fraud_expense": AccountClass.EXPENSE,
+    "income_from_charge_off_interest": AccountClass.INCOME,
 }
 ACCRUAL_ONLY = {"receivable_interest", "receivable_fee", "receivable_penalty"}
 
@@ -96,7 +101,8 @@ class Lender:
         if accounting is not Accounting.NONE:
             names = set(ROLES) if accounting.is_accrual else set(ROLES) - ACCRUAL_ONLY
             usual["accounting"] = accounting
-            usual["accounts"] = AskedAccounts(**{name: self.accounts[name] for name in names})
+            particular = terms.pop("more_accounts", {})
+            usual["accounts"] = AskedAccounts(**{name: self.accounts[name] for name in names}, **particular)
         return int(self.do(new_product(**{**usual, **terms})).id)
 
     def charge(self, **terms: Any) -> int:

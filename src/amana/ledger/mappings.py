@@ -18,12 +18,18 @@ from amana.storage.statement import Statement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountMapping:
-    """One row: the account that plays ``role``, in general or for one payment type or charge definition."""
+    """One row: the account that plays ``role``, in general or for one payment type, charge definition or reason."""
 
     role: Role
     account: int
     payment_type: int | None = None
     charge: int | None = None
+    reason: int | None = None
+
+    @property
+    def is_general(self) -> bool:
+        """Whether it holds where nothing more particular does."""
+        return self.payment_type is None and self.charge is None and self.reason is None
 
 
 @dataclass(eq=False, kw_only=True)
@@ -36,58 +42,97 @@ class AccountNotMapped(Refused):
     role: str
 
 
+_Place = tuple[Role, int | None, int | None, int | None]
+"""Role, payment type, charge, reason."""
+_MAPPED_FOR: dict[Refinement | None, str] = {
+    Refinement.PAYMENT_TYPE: "payment type",
+    Refinement.FEE_CHARGE: "charge",
+    Refinement.PENALTY_CHARGE: "charge",
+    Refinement.REASON: "reason",
+}
+
+
 class ProductAccounts:
     """The accounts of one product, by role; the most particular mapping wins, a stand-in comes last."""
 
     def __init__(self, product_kind: str, mappings: Iterable[AccountMapping]) -> None:
         self._specs = ROLES[product_kind]
         self.mappings = tuple(mappings)
-        self._found = {(m.role, m.payment_type, m.charge): m.account for m in self.mappings}
+        self._found = {(m.role, m.payment_type, m.charge, m.reason): m.account for m in self.mappings}
 
     @classmethod
     def of_rows(cls, product_kind: str, rows: Iterable[Iterable[Any]] | None) -> "ProductAccounts":
-        """From what ``loaded_with`` selects: ``[role, account, payment_type, charge]`` rows, or nothing."""
+        """From what ``loaded_with`` selects: ``[role, account, payment_type, charge, reason]`` rows, or nothing."""
         return cls(
             product_kind,
             (
-                AccountMapping(role=Role(role), account=account, payment_type=payment, charge=charge)
-                for role, account, payment, charge in rows or ()
+                AccountMapping(
+                    role=Role(role), account=account, payment_type=payment, charge=charge, reason=reason
+                )
+                for role, account, payment, charge, reason in rows or ()
             ),
         )
 
-    def account(self, role: str, *, payment_type: int | None = None, charge: int | None = None) -> int:
+    def account(
+        self,
+        role: str,
+        *,
+        payment_type: int | None = None,
+        charge: int | None = None,
+        reasons: tuple[int, ...] = (),
+    ) -> int:
         """Id of the ledger account; raises AccountNotMapped."""
-        found = self.find(role, payment_type=payment_type, charge=charge)
+        found = self.find(role, payment_type=payment_type, charge=charge, reasons=reasons)
         if found is None:
             raise AccountNotMapped(role=role)
         return found
 
     def chosen(
-        self, role: str, *, payment_type: int | None = None, charge: int | None = None
+        self,
+        role: str,
+        *,
+        payment_type: int | None = None,
+        charge: int | None = None,
+        reasons: tuple[int, ...] = (),
     ) -> tuple[int, str]:
         """Id of the ledger account and why it is that one; raises AccountNotMapped."""
-        found = self._choose(Role(role), payment_type, charge)
+        found = self._choose(Role(role), payment_type, charge, reasons)
         if found is None:
             raise AccountNotMapped(role=role)
         return found
 
-    def find(self, role: str, *, payment_type: int | None = None, charge: int | None = None) -> int | None:
+    def find(
+        self,
+        role: str,
+        *,
+        payment_type: int | None = None,
+        charge: int | None = None,
+        reasons: tuple[int, ...] = (),
+    ) -> int | None:
         """Id of the ledger account, or None where neither the role nor its stand-in is mapped."""
-        found = self._choose(Role(role), payment_type, charge)
+        found = self._choose(Role(role), payment_type, charge, reasons)
         return found[0] if found is not None else None
 
-    def _choose(self, role: Role, payment_type: int | None, charge: int | None) -> tuple[int, str] | None:
+    def _choose(
+        self, role: Role, payment_type: int | None, charge: int | None, reasons: tuple[int, ...]
+    ) -> tuple[int, str] | None:
         spec = self._specs[role]
-        if spec.refined_by is not None:
-            by_payment = spec.refined_by is Refinement.PAYMENT_TYPE
-            place = (role, payment_type, None) if by_payment else (role, None, charge)
-            if place[1:] != (None, None) and place in self._found:
-                return self._found[place], f"mapped for the {'payment type' if by_payment else 'charge'}"
-        if (role, None, None) in self._found:
-            return self._found[role, None, None], "mapped for the product"
+        particular: dict[Refinement | None, list[_Place]] = {
+            None: [],
+            Refinement.PAYMENT_TYPE: [(role, payment_type, None, None)],
+            Refinement.FEE_CHARGE: [(role, None, charge, None)],
+            Refinement.PENALTY_CHARGE: [(role, None, charge, None)],
+            Refinement.REASON: [(role, None, None, reason) for reason in reasons],
+        }
+        general: _Place = (role, None, None, None)
+        for place in particular[spec.refined_by]:
+            if place != general and place in self._found:
+                return self._found[place], f"mapped for the {_MAPPED_FOR[spec.refined_by]}"
+        if general in self._found:
+            return self._found[general], "mapped for the product"
         if spec.stand_in is None:
             return None
-        instead = self._choose(spec.stand_in, payment_type, charge)
+        instead = self._choose(spec.stand_in, payment_type, charge, reasons)
         return None if instead is None else (instead[0], f"{spec.stand_in} stands in")
 
 
@@ -98,7 +143,11 @@ def loaded_with(product_kind: str, product_id: sa.ColumnElement[int]) -> sa.Scal
     """A scalar subselect for a load statement: the product's mappings as JSON rows for ``of_rows``."""
     mapped = product_account.alias("mapped")
     row = sa.func.jsonb_build_array(
-        mapped.c.role, mapped.c.account_id, mapped.c.payment_type_id, mapped.c.charge_id
+        mapped.c.role,
+        mapped.c.account_id,
+        mapped.c.payment_type_id,
+        mapped.c.charge_id,
+        mapped.c.reason_id,
     )
     return (
         sa.select(sa.func.jsonb_agg(aggregate_order_by(row, mapped.c.id)))
@@ -113,6 +162,7 @@ _OF_PRODUCT = Statement(
         product_account.c.account_id,
         product_account.c.payment_type_id,
         product_account.c.charge_id,
+        product_account.c.reason_id,
     )
     .where(
         product_account.c.product_kind == sa.bindparam("product_kind"),
@@ -161,6 +211,7 @@ def role_accounts(product_kind: str, role: Role) -> sa.Select[Any]:
             product_account.c.product_kind == product_kind,
             product_account.c.role.in_(names),
             product_account.c.payment_type_id.is_(None),
+            product_account.c.reason_id.is_(None),
         )
         .group_by(product_account.c.product_id, product_account.c.charge_id)
     )
@@ -176,7 +227,7 @@ _FORGET = Statement(
 )
 _ADD = Statement(
     sa.insert(product_account),
-    columns=["product_kind", "product_id", "role", "account_id", "payment_type_id", "charge_id"],
+    columns=["product_kind", "product_id", "role", "account_id", "payment_type_id", "charge_id", "reason_id"],
 )
 
 
@@ -194,6 +245,7 @@ def replace_mappings(
             account_id=mapping.account,
             payment_type_id=mapping.payment_type,
             charge_id=mapping.charge,
+            reason_id=mapping.reason,
         )
 
 
@@ -241,7 +293,7 @@ def _missing(
     given: list[AccountMapping],
     names: Mapping[Role, str],
 ) -> Iterable[Problem]:
-    mapped = {m.role for m in given if m.payment_type is None and m.charge is None}
+    mapped = {m.role for m in given if m.is_general}
     for role, spec in specs.items():
         if method in spec.needed_by and role not in mapped:
             message = f"{method} accounting needs an account for {names[role]}."
@@ -263,8 +315,10 @@ def _not_offered(
             continue
         refined = spec.refined_by
         by_charge = refined in {Refinement.FEE_CHARGE, Refinement.PENALTY_CHARGE}
-        if (mapping.payment_type is not None and refined is not Refinement.PAYMENT_TYPE) or (
-            mapping.charge is not None and not by_charge
+        if (
+            (mapping.payment_type is not None and refined is not Refinement.PAYMENT_TYPE)
+            or (mapping.charge is not None and not by_charge)
+            or (mapping.reason is not None and refined is not Refinement.REASON)
         ):
             message = f"{field} cannot depend on that."
             yield Problem(field=field, kind="inconsistent", message=message, value=mapping.account)

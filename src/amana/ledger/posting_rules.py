@@ -52,7 +52,14 @@ class Part:
 class Accounts(Protocol):
     """Finds the ledger account of a role (``mappings.ProductAccounts`` is one)."""
 
-    def account(self, role: str, *, payment_type: int | None = None, charge: int | None = None) -> int:
+    def account(
+        self,
+        role: str,
+        *,
+        payment_type: int | None = None,
+        charge: int | None = None,
+        reasons: tuple[int, ...] = (),
+    ) -> int:
         """Id of the account; refuses a role that has none."""
         ...
 
@@ -64,11 +71,16 @@ class NoPostingRule(LookupError):
 class PostingTable:
     """The declared rules of one product kind.
 
-    ``silent`` lists the (method, event) pairs that post nothing on purpose; whatever is neither ruled nor silent
-    is a fault.
+    ``silent`` lists the (method, event) pairs that post nothing on purpose, ``unmoved`` the components of an event that
+    do not; whatever is neither ruled nor silent is a fault.
     """
 
-    def __init__(self, *rules: Rule, silent: Iterable[tuple[AccountingMethod, str]] = ()) -> None:
+    def __init__(
+        self,
+        *rules: Rule,
+        silent: Iterable[tuple[AccountingMethod, str]] = (),
+        unmoved: Iterable[tuple[AccountingMethod, str, str]] = (),
+    ) -> None:
         self.rules = rules
         self.silent = frozenset(silent)
         if len(set(rules)) != len(rules):
@@ -80,6 +92,9 @@ class PostingTable:
             if (rule.method, rule.event) in self.silent:
                 raise ValueError(f"{rule} is declared silent too")
             self._by_cause.setdefault((rule.method, rule.event, rule.component), []).append(rule)
+        for method, event, component in unmoved:
+            self._by_cause.setdefault((method, event, component), [])
+        self._ruled = {(rule.method, rule.event) for rule in rules}
 
     def of(self, method: AccountingMethod, event: str, component: str) -> tuple[Rule, ...]:
         """The rules of one component of one event; raises NoPostingRule."""
@@ -89,6 +104,10 @@ class PostingTable:
         if found is None:
             raise NoPostingRule(f"{component} of {event} under {method}")
         return tuple(found)
+
+    def knows(self, method: AccountingMethod, event: str) -> bool:
+        """Whether the table says anything about an event."""
+        return (method, event) in self._ruled
 
     def roles(self, method: AccountingMethod) -> frozenset[str]:
         """Every role that ``method`` posts to."""
@@ -113,6 +132,7 @@ def lines(
     office: int,
     currency: str,
     payment_type: int | None = None,
+    reasons: tuple[int, ...] = (),
 ) -> tuple[Line, ...]:
     """The journal lines of an event; empty when it posts nothing.
 
@@ -127,7 +147,9 @@ def lines(
         taking_back = part.amount < 0
         for rule in table.of(method, event, part.component):
             for role, side in ((rule.debit, Side.DEBIT), (rule.credit, Side.CREDIT)):
-                account = accounts.account(role, payment_type=payment_type, charge=part.charge)
+                account = accounts.account(
+                    role, payment_type=payment_type, charge=part.charge, reasons=reasons
+                )
                 place = (account, side.other if taking_back else side)
                 sums[place] = sums.get(place, Decimal(0)) + abs(part.amount)
     return tuple(

@@ -27,6 +27,14 @@ class Role(StrEnum):
     WRITE_OFF = "write_off"
     OVERPAYMENT_LIABILITY = "overpayment_liability"
     GOODWILL_CREDIT = "goodwill_credit"
+    INCOME_FROM_GOODWILL_CREDIT_INTEREST = "income_from_goodwill_credit_interest"
+    INCOME_FROM_GOODWILL_CREDIT_FEES = "income_from_goodwill_credit_fees"
+    INCOME_FROM_GOODWILL_CREDIT_PENALTIES = "income_from_goodwill_credit_penalties"
+    CHARGE_OFF_EXPENSE = "charge_off_expense"
+    CHARGE_OFF_FRAUD_EXPENSE = "charge_off_fraud_expense"
+    INCOME_FROM_CHARGE_OFF_INTEREST = "income_from_charge_off_interest"
+    INCOME_FROM_CHARGE_OFF_FEES = "income_from_charge_off_fees"
+    INCOME_FROM_CHARGE_OFF_PENALTIES = "income_from_charge_off_penalties"
     SAVINGS_REFERENCE = "savings_reference"
     SAVINGS_CONTROL = "savings_control"
     INTEREST_ON_SAVINGS = "interest_on_savings"
@@ -40,6 +48,8 @@ class Refinement(StrEnum):
     PAYMENT_TYPE = "payment_type"
     FEE_CHARGE = "fee_charge"
     PENALTY_CHARGE = "penalty_charge"
+    REASON = "reason"
+    """The code value that says why a loan was charged or written off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +95,44 @@ LOAN_ROLES = _table(
     _role(Role.INTEREST_ON_LOAN, (INCOME,), ALL),
     _role(Role.INCOME_FROM_FEE, (INCOME,), ALL, refined_by=Refinement.FEE_CHARGE),
     _role(Role.INCOME_FROM_PENALTY, (INCOME,), ALL, refined_by=Refinement.PENALTY_CHARGE),
-    _role(Role.WRITE_OFF, (EXPENSE,), ALL),
+    _role(Role.WRITE_OFF, (EXPENSE,), ALL, refined_by=Refinement.REASON),
     # Not in the document of 1.9: a product without them books money that is owed back on the portfolio, and what is
     # recovered against the expense of the write-off.
     _role(Role.OVERPAYMENT_LIABILITY, (LIABILITY,), NOBODY, offered_by=ALL, stand_in=Role.LOAN_PORTFOLIO),
     _role(Role.INCOME_FROM_RECOVERY, (INCOME,), NOBODY, offered_by=ALL, stand_in=Role.WRITE_OFF),
     _role(Role.TRANSFERS_IN_SUSPENSE, (ASSET,), NOBODY, offered_by=ALL, stand_in=Role.FUND_SOURCE),
     _role(Role.GOODWILL_CREDIT, (EXPENSE,), NOBODY, offered_by=ALL, stand_in=Role.WRITE_OFF),
+    *(
+        _role(role, (INCOME, EXPENSE), NOBODY, offered_by=ALL, stand_in=Role.WRITE_OFF)
+        for role in (
+            Role.INCOME_FROM_GOODWILL_CREDIT_INTEREST,
+            Role.INCOME_FROM_GOODWILL_CREDIT_FEES,
+            Role.INCOME_FROM_GOODWILL_CREDIT_PENALTIES,
+        )
+    ),
+    _role(
+        Role.CHARGE_OFF_EXPENSE,
+        (EXPENSE,),
+        NOBODY,
+        offered_by=ALL,
+        refined_by=Refinement.REASON,
+        stand_in=Role.WRITE_OFF,
+    ),
+    _role(
+        Role.CHARGE_OFF_FRAUD_EXPENSE,
+        (EXPENSE,),
+        NOBODY,
+        offered_by=ALL,
+        stand_in=Role.WRITE_OFF,
+    ),
+    *(
+        _role(role, (INCOME,), NOBODY, offered_by=ALL, stand_in=usual)
+        for role, usual in (
+            (Role.INCOME_FROM_CHARGE_OFF_INTEREST, Role.INTEREST_ON_LOAN),
+            (Role.INCOME_FROM_CHARGE_OFF_FEES, Role.INCOME_FROM_FEE),
+            (Role.INCOME_FROM_CHARGE_OFF_PENALTIES, Role.INCOME_FROM_PENALTY),
+        )
+    ),
 )
 
 SAVINGS_ROLES = _table(

@@ -41,12 +41,14 @@ product_account = sa.Table(
     sa.Column("payment_type_id", sa.BigInteger, comment="Only for payments of this type."),
     # The charge is a record of a slice above the ledger; its removal asks whether it is named here.
     sa.Column("charge_id", sa.BigInteger, comment="Only for this charge."),
+    sa.Column("reason_id", sa.BigInteger, comment="Only where a loan was given up for this reason."),
     sa.UniqueConstraint(
         "product_kind",
         "product_id",
         "role",
         "payment_type_id",
         "charge_id",
+        "reason_id",
         name="uq_product_account_place",
         postgresql_nulls_not_distinct=True,
     ),

@@ -65,7 +65,8 @@ def _account_of(product_kind: str, key: Any) -> sa.ScalarSelect[Any]:
     by_charge = candidate.c.refined_by.in_([Refinement.FEE_CHARGE.value, Refinement.PENALTY_CHARGE.value]) & (
         place.c.charge_id == key.c.charge_id
     )
-    general = place.c.payment_type_id.is_(None) & place.c.charge_id.is_(None)
+    # what is posted set-wise has no reason to be given up for
+    general = place.c.payment_type_id.is_(None) & place.c.charge_id.is_(None) & place.c.reason_id.is_(None)
     return (
         sa.select(place.c.account_id)
         .select_from(candidate.join(place, place.c.role == candidate.c.candidate))

@@ -5,6 +5,7 @@ split an amount in the same way.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -57,6 +58,17 @@ class Row:
         if not taken.is_open:
             self.completed_on = on
         return portion
+
+    def owe(self, principal: Decimal) -> None:
+        """Let ``principal`` be due on it besides what was planned."""
+        self.plan = replace(self.plan, due=self.plan.due + Components(principal=principal))
+        self.open.open[PRINCIPAL] += principal
+        self.completed_on = None
+
+    def move_to(self, due_date: date) -> None:
+        """Let it fall due on another day."""
+        self.plan = replace(self.plan, due_date=due_date)
+        self.open.due_date = due_date
 
     def frozen(self) -> InstalmentState:
         """The row as a value."""
@@ -206,6 +218,51 @@ class Book:
         for row in rows:
             left = row.open.take(INTEREST, left)
         return self._settle(rows, "waived", on, left)
+
+    def owe_again(self, amount: Decimal, settled: Decimal, on: date) -> Portion:
+        """Add ``amount`` of principal to the first instalment due after ``on``; ``settled`` of it is paid at once.
+
+        After the last due date an extra instalment, due on ``on``, takes it; on the maturity date the last one.
+        """
+        row = self._row_due_after(on)
+        row.owe(amount)
+        self._first_open = 0
+        if settled:
+            row.open.take(PRINCIPAL, settled)
+            row.settle("paid", on)
+        return Portion(row.plan.number, Components(principal=amount - settled))
+
+    def _row_due_after(self, on: date) -> Row:
+        for row in self.rows:
+            if row.plan.extra or row.plan.due_date > on:
+                if row.plan.due_date < on:
+                    row.move_to(on)
+                return row
+        last = self.rows[-1].plan
+        if last.due_date == on:
+            return self.rows[-1]
+        added = Row(
+            InstalmentState(
+                number=last.number + 1,
+                from_date=last.due_date,
+                due_date=on,
+                extra=True,
+                original=NOTHING,
+                due=NOTHING,
+            )
+        )
+        self.rows.append(added)
+        self._by_number[added.plan.number] = added
+        return added
+
+    def owed(self) -> Decided:
+        """Everything still owed, by instalment; nothing is done to it."""
+        found = []
+        for row in self.rows:
+            parts = Components(*(row.open.open[component] for component in Component))
+            if parts:
+                found.append(Portion(row.plan.number, parts))
+        return Decided(tuple(found))
 
     def give_up(self, on: date) -> Decided:
         """Write off everything still owed."""

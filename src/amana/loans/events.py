@@ -56,7 +56,11 @@ class MoneyEvent(Event):
     """An event that is a transaction: clients see it under its event id."""
 
     __slots__ = ()
-    transaction: ClassVar[TransactionKind]
+
+    @property
+    def transaction(self) -> TransactionKind:
+        """What clients see it as."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +170,59 @@ class Repaid(MoneyEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Credited(MoneyEvent):
+    """Something other than a repayment reduced what is owed as one does: ``credit``, one of ``CREDITS``.
+
+    ``related`` is the event of another transaction that it belongs to (an interest refund to its refund), ``charge``
+    the charge that an adjustment or refund takes back.
+    """
+
+    kind: ClassVar[str] = "credited"
+    credit: TransactionKind
+    amount: Decimal
+    decided: Decided
+    payment: PaymentDetail | None = None
+    related: int | None = None
+    charge: int | None = None
+
+    @property
+    def transaction(self) -> TransactionKind:
+        """The credit's own kind."""
+        return self.credit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargedBack(MoneyEvent):
+    """The payment behind event ``related`` was claimed back, in part or whole: it is owed again."""
+
+    kind: ClassVar[str] = "charged_back"
+    transaction: ClassVar[TransactionKind] = TransactionKind.CHARGEBACK
+    amount: Decimal
+    decided: Decided
+    related: int
+    payment: PaymentDetail | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargedOff(MoneyEvent):
+    """The institution no longer counts on what is owed; the borrower owes it still. ``reason`` is a code value."""
+
+    kind: ClassVar[str] = "charged_off"
+    transaction: ClassVar[TransactionKind] = TransactionKind.CHARGE_OFF
+    amount: Decimal
+    decided: Decided
+    reason: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FraudMarked(Event):
+    """The loan was marked as fraud, or cleared of it."""
+
+    kind: ClassVar[str] = "fraud_marked"
+    fraud: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Foreclosed(MoneyEvent):
     """The loan was ended before its term by a payment of all that was owed by then."""
 
@@ -237,12 +294,13 @@ class ChargePaid(MoneyEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenOff(MoneyEvent):
-    """Everything still owed was given up."""
+    """Everything still owed was given up; ``reason`` is a code value."""
 
     kind: ClassVar[str] = "written_off"
     transaction: ClassVar[TransactionKind] = TransactionKind.WRITE_OFF
     amount: Decimal
     decided: Decided
+    reason: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,11 +315,12 @@ class Recovered(MoneyEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverpaymentRefunded(MoneyEvent):
-    """Money paid too much was given back."""
+    """Money paid too much was given back. Where the payment turns out not to have been, it is owed again."""
 
     kind: ClassVar[str] = "overpayment_refunded"
     transaction: ClassVar[TransactionKind] = TransactionKind.OVERPAYMENT_REFUND
     amount: Decimal
+    decided: Decided = UNDECIDED
     payment: PaymentDetail | None = None
 
 
@@ -337,6 +396,10 @@ KINDS: dict[str, type[Event]] = {
         RepaidAtDisbursement,
         DisbursalUndone,
         Repaid,
+        Credited,
+        ChargedBack,
+        ChargedOff,
+        FraudMarked,
         Foreclosed,
         InterestWaived,
         ChargeAdded,

@@ -125,6 +125,7 @@ def _moved(before: TransactionState, after: TransactionState) -> bool:
         or before.decided.charges != after.decided.charges
         or before.decided.overpayment != after.decided.overpayment
         or before.recognised != after.recognised
+        or before.standing != after.standing
         or before.is_reversed != after.is_reversed
     )
 

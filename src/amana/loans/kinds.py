@@ -59,6 +59,44 @@ class TransactionKind(StrEnum):
     RECOVERY = "recovery"
     OVERPAYMENT_REFUND = "overpayment_refund"
     ACCRUAL = "accrual"
+    DOWN_PAYMENT = "down_payment"
+    GOODWILL_CREDIT = "goodwill_credit"
+    MERCHANT_REFUND = "merchant_refund"
+    """A merchant took goods back and returned what the loan had paid for them."""
+    PAYOUT_REFUND = "payout_refund"
+    INTEREST_PAYMENT_WAIVER = "interest_payment_waiver"
+    """What is owed is forgiven at the expense of interest income, whatever component it falls on."""
+    INTEREST_REFUND = "interest_refund"
+    CHARGE_ADJUSTMENT = "charge_adjustment"
+    """A charge is taken back; what it brought reduces what is owed."""
+    CHARGE_REFUND = "charge_refund"
+    CHARGEBACK = "chargeback"
+    """A payment was claimed back: what it had paid is owed again."""
+    CHARGE_OFF = "charge_off"
+
+
+CREDITS = frozenset(
+    {
+        TransactionKind.DOWN_PAYMENT,
+        TransactionKind.GOODWILL_CREDIT,
+        TransactionKind.MERCHANT_REFUND,
+        TransactionKind.PAYOUT_REFUND,
+        TransactionKind.INTEREST_PAYMENT_WAIVER,
+        TransactionKind.INTEREST_REFUND,
+        TransactionKind.CHARGE_ADJUSTMENT,
+        TransactionKind.CHARGE_REFUND,
+    }
+)
+"""Kinds that reduce what is owed in the way a repayment does, and differ from it in the journal."""
+
+
+class Standing(StrEnum):
+    """Whether the institution still counts on a loan; its transactions are booked accordingly."""
+
+    REGULAR = "regular"
+    CHARGED_OFF = "charged_off"
+    CHARGED_OFF_FRAUD = "charged_off_fraud"
+    """Charged off while it was marked as fraud."""
 
 
 MONEY_RECEIVED = frozenset(
@@ -66,10 +104,16 @@ MONEY_RECEIVED = frozenset(
         TransactionKind.REPAYMENT,
         TransactionKind.REPAYMENT_AT_DISBURSEMENT,
         TransactionKind.CHARGE_PAYMENT,
+        TransactionKind.DOWN_PAYMENT,
         TransactionKind.RECOVERY,
     }
 )
 """Kinds that count as repaid when collections are added up."""
+
+
+CHARGE_OFF_REASONS = "ChargeOffReasons"
+WRITE_OFF_REASONS = "WriteOffReasons"
+"""The codes whose values say why a loan was charged or written off."""
 
 
 class GuarantorKind(StrEnum):

@@ -18,6 +18,7 @@ from amana.loans.events import (
     DisbursalUndone,
     Disbursed,
     Foreclosed,
+    FraudMarked,
     Modified,
     MoneyEvent,
     OfficerAssigned,
@@ -51,6 +52,8 @@ class Story:
     """Transactions that count, by event id."""
     reversed_on: dict[int, date] = field(default_factory=dict)
     reversed_money: dict[int, Recorded] = field(default_factory=dict)
+    fraud_marks: list[tuple[int, bool]] = field(default_factory=list)
+    """When (``seq``) it was marked as fraud, or cleared of it."""
     last_seq: int = 0
 
     @property
@@ -67,6 +70,11 @@ class Story:
         ]
         rows.sort(key=lambda row: (row[0], row[2]))
         return tuple((on, amount) for on, amount, _ in rows)
+
+    def is_fraud(self, seq: int | None = None) -> bool:
+        """Whether the loan was marked as fraud when the ``seq``-th event was booked; now, without one."""
+        marks = [fraud for at, fraud in self.fraud_marks if seq is None or at < seq]
+        return bool(marks) and marks[-1]
 
     @property
     def foreclosed_on(self) -> date | None:
@@ -163,6 +171,10 @@ def _reversed(story: Story, event: Recorded, body: TransactionReversed) -> None:
         story.drop(body.event, event.value_date)
 
 
+def _fraud_marked(story: Story, event: Recorded, body: FraudMarked) -> None:
+    story.fraud_marks.append((event.seq, body.fraud))
+
+
 def _officer(story: Story, _event: Recorded, body: OfficerAssigned) -> None:
     story.officer = body.officer
 
@@ -180,6 +192,7 @@ _STEPS: dict[type, Callable[[Story, Recorded, Any], None]] = {
     ChargeChanged: _charge_set,
     ChargeRemoved: _charge_removed,
     TransactionReversed: _reversed,
+    FraudMarked: _fraud_marked,
     OfficerAssigned: _officer,
 }
 

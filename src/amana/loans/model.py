@@ -13,9 +13,12 @@ from amana.loans.book import AT_DISBURSEMENT, Book
 from amana.loans.events import (
     UNDECIDED,
     Accrued,
+    ChargedBack,
+    ChargedOff,
     ChargePaid,
     ChargeWaived,
     ClosedAsRescheduled,
+    Credited,
     Decided,
     Disbursed,
     Foreclosed,
@@ -30,14 +33,15 @@ from amana.loans.events import (
     TransactionReversed,
     WrittenOff,
 )
-from amana.loans.kinds import LoanStatus
+from amana.loans.kinds import LoanStatus, Standing
 from amana.loans.lifecycle import Story, read
 from amana.loans.plan import Plan, planned
 from amana.loans.state import ChargeState, InstalmentState, LoanState, Step, Totals, TransactionState
 
 GIVEN_UP = (WrittenOff, LetGo, ClosedAsRescheduled)
 _FORGIVING = frozenset({InterestWaived, ChargeWaived, *GIVEN_UP})
-_MADE_OF_PARTS = frozenset({Accrued, ChargeWaived, *GIVEN_UP})
+OWED_AGAIN = (ChargedBack, OverpaymentRefunded)
+_MADE_OF_PARTS = frozenset({Accrued, ChargeWaived, ChargedOff, *GIVEN_UP})
 """Their amount is what they came to, not what was asked for."""
 
 _ENDS: dict[type, LoanStatus] = {
@@ -94,7 +98,7 @@ def movements_of(story: Story) -> list[Movement]:
         return found
     for one in _counting(story):
         body = one.body
-        if isinstance(body, Repaid | Foreclosed):
+        if isinstance(body, Repaid | Credited | Foreclosed):
             found.append(Movement(one.id, one.value_date, body.amount))
         elif isinstance(body, InterestWaived):
             found.append(Movement(one.id, one.value_date, body.amount, MovementKind.INTEREST_WAIVER))
@@ -125,6 +129,9 @@ class _Fold:
         self.recovered = ZERO
         self.closed: Step | None = None
         self.ended: Recorded | None = None
+        self.charged_off: Recorded | None = None
+        self.charged_off_for: int | None = None
+        self.charged_back = ZERO
         self.accrued: dict[int, Components] = {}
         self.accrued_until: date | None = None
         self.waivers: dict[int, Decided] = {}
@@ -172,7 +179,16 @@ class _Fold:
             balance=self.principal,
             payment=getattr(body, "payment", None),
             recognised=self._recognised(decided, body),
+            standing=self._standing(recorded),
+            charged_off_for=self.charged_off_for,
+            **about(body),
         )
+
+    def _standing(self, recorded: Recorded) -> Standing:
+        """As what a transaction is booked: regular until the loan is charged off."""
+        if self.charged_off is None:
+            return Standing.REGULAR
+        return Standing.CHARGED_OFF_FRAUD if self.story.is_fraud(recorded.seq) else Standing.CHARGED_OFF
 
     def _parts(self, decided: Decided, body: Any) -> Components:
         if isinstance(body, Accrued):
@@ -184,8 +200,12 @@ class _Fold:
         body = recorded.body
         if isinstance(body, Accrued):
             return
+        if isinstance(body, ChargedOff):
+            return
         if isinstance(body, Disbursed):
             self.principal += body.amount
+        elif isinstance(body, OWED_AGAIN):
+            self.principal += parts.principal
         else:
             self.principal -= parts.principal
             if isinstance(body, GIVEN_UP):
@@ -215,7 +235,7 @@ class _Fold:
         """Charges due at disbursement."""
         return self.book.pay_at_disbursement(body.decided)
 
-    def put_repayment(self, recorded: Recorded, body: Repaid | Foreclosed) -> Decided:
+    def put_repayment(self, recorded: Recorded, body: Repaid | Credited | Foreclosed) -> Decided:
         """A repayment, by the strategy."""
         decided = self.book.pay(body.amount, recorded.value_date)
         self.overpaid += decided.overpayment
@@ -252,12 +272,21 @@ class _Fold:
             self.problems.append("recovery_without_write_off")
         return UNDECIDED
 
-    def put_refund(self, _recorded: Recorded, body: OverpaymentRefunded) -> Decided:
-        """Overpayment given back."""
-        self.overpaid -= body.amount
-        if self.overpaid < ZERO:
-            self.problems.append("refund_exceeds_overpayment")
-        return Decided(overpayment=body.amount)
+    def put_owed_again(self, recorded: Recorded, body: OverpaymentRefunded | ChargedBack) -> Decided:
+        """Money that went back: taken from what was overpaid, the rest is owed again."""
+        settled = min(self.overpaid, body.amount)
+        self.overpaid -= settled
+        if settled == body.amount:
+            return Decided(overpayment=settled)
+        if self.story.contract.terms.recalculation is not None:
+            self.problems.append("owed_again_with_recalculation")
+        self.charged_back += body.amount
+        return Decided((self.book.owe_again(body.amount, settled, recorded.value_date),), overpayment=settled)
+
+    def put_charge_off(self, recorded: Recorded, body: ChargedOff) -> Decided:
+        """Everything owed: it stays owed, and the books no longer count on it."""
+        self.charged_off, self.charged_off_for = recorded, body.reason
+        return self.book.owed()
 
     def put_accrual(self, recorded: Recorded, body: Accrued) -> Decided:
         """Income booked on instalments."""
@@ -273,6 +302,9 @@ class _Fold:
     def _state(self, transactions: tuple[TransactionState, ...], today: date) -> LoanState:
         story, life = self.story, self.story.life
         rows = tuple(self._with_accrued(row.frozen()) for row in self.book.rows)
+        charged_off = self.charged_off
+        if charged_off is not None:
+            life = replace(life, charged_off=Step(charged_off.value_date, charged_off.user_id))
         charges = self.book.charges.frozen()
         disbursed = story.disbursements()
         status = self._status()
@@ -283,7 +315,7 @@ class _Fold:
                 closed=self.closed if over else None,
                 written_off=self._step_of_write_off() if status is LoanStatus.WRITTEN_OFF else None,
             )
-        totals = _totals(rows, charges, disbursed) if disbursed else (Totals(),) * 4
+        totals = _totals(rows, charges, disbursed, self.charged_back) if disbursed else (Totals(),) * 4
         upfront = [part for one in charges for part in one.parts if part.instalment == AT_DISBURSEMENT]
         money_days = [one.on for one in transactions if not one.is_reversed]
         return LoanState(
@@ -305,6 +337,9 @@ class _Fold:
             fees_at_disbursement_paid=sum((part.paid for part in upfront), ZERO),
             overpaid=self.overpaid,
             recovered=self.recovered,
+            charged_back=self.charged_back,
+            fraud=story.is_fraud(),
+            charge_off_reason=self.charged_off_for,
             last_seq=story.last_seq,
             last_money_on=max(money_days, default=None),
             accrued_until=self.accrued_until,
@@ -334,6 +369,9 @@ _PUT: dict[type, Callable[[_Fold, Recorded, Any], Decided]] = {
     Disbursed: _Fold.put_disbursement,
     RepaidAtDisbursement: _Fold.put_fees_at_disbursement,
     Repaid: _Fold.put_repayment,
+    Credited: _Fold.put_repayment,
+    ChargedBack: _Fold.put_owed_again,
+    ChargedOff: _Fold.put_charge_off,
     Foreclosed: _Fold.put_repayment,
     ChargePaid: _Fold.put_charge_payment,
     InterestWaived: _Fold.put_interest_waiver,
@@ -342,13 +380,22 @@ _PUT: dict[type, Callable[[_Fold, Recorded, Any], Decided]] = {
     LetGo: _Fold.put_giving_up,
     ClosedAsRescheduled: _Fold.put_giving_up,
     Recovered: _Fold.put_recovery,
-    OverpaymentRefunded: _Fold.put_refund,
+    OverpaymentRefunded: _Fold.put_owed_again,
     Accrued: _Fold.put_accrual,
 }
 
 
 def _no_transaction(recorded: Recorded) -> Any:
     raise TypeError(f"{type(recorded.body).__name__} is no transaction")
+
+
+def about(body: Any) -> dict[str, Any]:
+    """What a transaction says besides its amount: the one it belongs to, the charge it takes back, its reason."""
+    return {
+        "related": getattr(body, "related", None),
+        "charge": body.charge if isinstance(body, Credited) else None,
+        "reason": getattr(body, "reason", None),
+    }
 
 
 def _accrued(body: Accrued) -> Components:
@@ -402,11 +449,15 @@ def _reversed(recorded: Recorded, on: date, book: Book) -> TransactionState:
         decided=decided,
         reversed_on=on,
         payment=getattr(body, "payment", None),
+        **about(body),
     )
 
 
 def _totals(
-    rows: Sequence[InstalmentState], charges: Sequence[ChargeState], disbursed: Sequence[tuple[date, Decimal]]
+    rows: Sequence[InstalmentState],
+    charges: Sequence[ChargeState],
+    disbursed: Sequence[tuple[date, Decimal]],
+    charged_back: Decimal,
 ) -> tuple[Totals, Totals, Totals, Totals]:
     """Principal, interest, fees and penalties; fees at disbursement are among the fees."""
     due = _sum(row.due for row in rows)
@@ -418,7 +469,7 @@ def _totals(
             if part.instalment == AT_DISBURSEMENT:
                 due += _on_side(one, part.amount)
                 paid += _on_side(one, part.paid)
-    principal = sum((amount for _, amount in disbursed), ZERO)
+    principal = sum((amount for _, amount in disbursed), charged_back)
     return (
         Totals(principal, paid.principal, waived.principal, written_off.principal),
         Totals(due.interest, paid.interest, waived.interest, written_off.interest),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from amana.finance.components import Component
-from amana.loans.kinds import LoanStatus
+from amana.loans.kinds import LoanStatus, Standing
 from amana.loans.state import LoanState, Step, Totals
 
 
@@ -35,6 +35,8 @@ class LoanPosition:
     closed_by: int | None
     written_off_on: date | None
     written_off_by: int | None
+    charged_off_on: date | None
+    charged_off_by: int | None
     expected_disbursement_on: date
     expected_maturity_on: date | None
     last_money_on: date | None
@@ -61,10 +63,20 @@ class LoanPosition:
     fees_at_disbursement_paid: Decimal
     overpaid: Decimal
     recovered: Decimal
+    charged_back: Decimal
+    fraud: bool
+    charge_off_reason_id: int | None
 
     def totals(self, component: Component) -> Totals:
         """The sums of one component."""
         return Totals(*(getattr(self, f"{component}_{name}") for name in _SUMS))
+
+    @property
+    def standing(self) -> Standing:
+        """As what a transaction of today is booked."""
+        if self.charged_off_on is None:
+            return Standing.REGULAR
+        return Standing.CHARGED_OFF_FRAUD if self.fraud else Standing.CHARGED_OFF
 
     @property
     def principal_outstanding(self) -> Decimal:
@@ -78,7 +90,7 @@ class LoanPosition:
 
 _SUMS = ("charged", "paid", "waived", "written_off")
 NAMES = tuple(one.name for one in fields(LoanPosition))
-_STEPS = ("approved", "rejected", "withdrawn", "disbursed", "closed", "written_off")
+_STEPS = ("approved", "rejected", "withdrawn", "disbursed", "closed", "written_off", "charged_off")
 
 
 def position_of(state: LoanState, loan_id: int, version: int, changed_at: datetime) -> LoanPosition:
@@ -112,6 +124,9 @@ def position_of(state: LoanState, loan_id: int, version: int, changed_at: dateti
         fees_at_disbursement_paid=state.fees_at_disbursement_paid,
         overpaid=state.overpaid,
         recovered=state.recovered,
+        charged_back=state.charged_back,
+        fraud=state.fraud,
+        charge_off_reason_id=state.charge_off_reason,
         **steps,
         **sums,
     )

@@ -8,7 +8,7 @@ from amana.ledger.entry import Line
 from amana.ledger.posting_rules import AccountingMethod, Accounts, Part, PostingTable, Rule, lines
 from amana.ledger.product_roles import Role as R  # noqa: N817 - a table reads better with short names
 from amana.loans.contract import LoanCharge
-from amana.loans.kinds import Accounting
+from amana.loans.kinds import Accounting, Standing
 from amana.loans.kinds import TransactionKind as K
 from amana.loans.state import TransactionState
 
@@ -21,12 +21,100 @@ ACCRUALS = (PERIODIC, UPFRONT)
 PRINCIPAL, INTEREST, FEES, PENALTIES = (str(one) for one in Component)
 OVERPAYMENT, AMOUNT = "overpayment", "amount"
 
+_STANDINGS = {
+    Standing.REGULAR: "",
+    Standing.CHARGED_OFF: "/charged_off",
+    Standing.CHARGED_OFF_FRAUD: "/charged_off_fraud",
+}
+"""A transaction of a charged-off loan is posted under a name of its own, where there is one."""
 _RECEIVABLE = {
     INTEREST: R.RECEIVABLE_INTEREST,
     FEES: R.RECEIVABLE_FEE,
     PENALTIES: R.RECEIVABLE_PENALTY,
 }
 _INCOME = {INTEREST: R.INTEREST_ON_LOAN, FEES: R.INCOME_FROM_FEE, PENALTIES: R.INCOME_FROM_PENALTY}
+_FUND = dict.fromkeys((PRINCIPAL, INTEREST, FEES, PENALTIES, OVERPAYMENT), R.FUND_SOURCE)
+_GOODWILL = {
+    PRINCIPAL: R.GOODWILL_CREDIT,
+    INTEREST: R.INCOME_FROM_GOODWILL_CREDIT_INTEREST,
+    FEES: R.INCOME_FROM_GOODWILL_CREDIT_FEES,
+    PENALTIES: R.INCOME_FROM_GOODWILL_CREDIT_PENALTIES,
+    OVERPAYMENT: R.GOODWILL_CREDIT,
+}
+_DEBITED: dict[str, Mapping[str, R]] = {
+    **dict.fromkeys(
+        (K.REPAYMENT, K.CHARGE_PAYMENT, K.DOWN_PAYMENT, K.MERCHANT_REFUND, K.PAYOUT_REFUND), _FUND
+    ),
+    K.GOODWILL_CREDIT: _GOODWILL,
+    **dict.fromkeys((K.INTEREST_PAYMENT_WAIVER, K.INTEREST_REFUND), dict.fromkeys(_FUND, R.INTEREST_ON_LOAN)),
+    **{
+        f"{kind}/{side}": dict.fromkeys(_FUND, income)
+        for kind in (K.CHARGE_ADJUSTMENT, K.CHARGE_REFUND)
+        for side, income in (("fee", R.INCOME_FROM_FEE), ("penalty", R.INCOME_FROM_PENALTY))
+    },
+}
+"""What pays, by component, where something reduces what is owed."""
+
+_CHARGED_OFF_INCOME = {
+    INTEREST: R.INCOME_FROM_CHARGE_OFF_INTEREST,
+    FEES: R.INCOME_FROM_CHARGE_OFF_FEES,
+    PENALTIES: R.INCOME_FROM_CHARGE_OFF_PENALTIES,
+}
+_EXPENSE = {
+    Standing.CHARGED_OFF: R.CHARGE_OFF_EXPENSE,
+    Standing.CHARGED_OFF_FRAUD: R.CHARGE_OFF_FRAUD_EXPENSE,
+}
+
+
+def _credited_when_charged_off(event: str, standing: Standing) -> dict[str, R] | None:
+    """What is credited, by component, where a charged-off loan is paid; None: as on any loan."""
+    owed = {PRINCIPAL: _EXPENSE[standing], **_CHARGED_OFF_INCOME, OVERPAYMENT: R.OVERPAYMENT_LIABILITY}
+    if event in (K.MERCHANT_REFUND, K.PAYOUT_REFUND):
+        return owed
+    if event in (K.REPAYMENT, K.GOODWILL_CREDIT):
+        return {**dict.fromkeys(owed, R.INCOME_FROM_RECOVERY), OVERPAYMENT: R.OVERPAYMENT_LIABILITY}
+    if event in (K.INTEREST_PAYMENT_WAIVER, K.INTEREST_REFUND):
+        interest = dict.fromkeys(owed, R.INCOME_FROM_CHARGE_OFF_INTEREST)
+        return {**interest, OVERPAYMENT: R.OVERPAYMENT_LIABILITY}
+    if event.startswith((K.CHARGE_ADJUSTMENT, K.CHARGE_REFUND)):
+        fees = dict.fromkeys((PRINCIPAL, INTEREST, FEES), R.INCOME_FROM_CHARGE_OFF_FEES)
+        return {**owed, **fees}
+    return None
+
+
+def _earned(method: AccountingMethod) -> dict[str, R]:
+    """What a payment settles, by component."""
+    income = _INCOME if method is CASH else _RECEIVABLE
+    return {PRINCIPAL: R.LOAN_PORTFOLIO, **income, OVERPAYMENT: R.OVERPAYMENT_LIABILITY}
+
+
+def _payments(method: AccountingMethod) -> Iterable[Rule]:
+    """Whatever reduces what is owed, and what makes it owed again."""
+    for event, debited in _DEBITED.items():
+        for standing, suffix in _STANDINGS.items():
+            credited = (
+                _earned(method)
+                if standing is Standing.REGULAR
+                else _credited_when_charged_off(event, standing)
+            )
+            for component, role in (credited or {}).items():
+                yield Rule(method, event + suffix, component, debited[component], role)
+    for event in (K.CHARGEBACK, K.OVERPAYMENT_REFUND):
+        for standing, suffix in _STANDINGS.items():
+            owed = _earned(method)
+            if standing is not Standing.REGULAR:
+                owed |= {PRINCIPAL: _EXPENSE[standing], **_CHARGED_OFF_INCOME}
+            for component, role in owed.items():
+                yield Rule(method, event + suffix, component, role, R.FUND_SOURCE)
+
+
+def _charge_off(method: AccountingMethod) -> Iterable[Rule]:
+    """The loan leaves the books of what is counted on; a write-off after it takes the rest of the way."""
+    earned = _earned(method)
+    for standing, expense in _EXPENSE.items():
+        for component, role in {PRINCIPAL: expense, **_CHARGED_OFF_INCOME}.items():
+            yield Rule(method, K.CHARGE_OFF + _STANDINGS[standing], component, role, earned[component])
+            yield Rule(method, K.WRITE_OFF + _STANDINGS[standing], component, R.WRITE_OFF, role)
 
 
 def _rules() -> Iterable[Rule]:
@@ -34,15 +122,10 @@ def _rules() -> Iterable[Rule]:
         yield Rule(method, K.DISBURSEMENT, PRINCIPAL, R.LOAN_PORTFOLIO, R.FUND_SOURCE)
         yield Rule(method, K.WRITE_OFF, PRINCIPAL, R.WRITE_OFF, R.LOAN_PORTFOLIO)
         yield Rule(method, K.RECOVERY, AMOUNT, R.FUND_SOURCE, R.INCOME_FROM_RECOVERY)
-        yield Rule(method, K.OVERPAYMENT_REFUND, OVERPAYMENT, R.OVERPAYMENT_LIABILITY, R.FUND_SOURCE)
         for component in (FEES, PENALTIES):
             yield Rule(method, K.REPAYMENT_AT_DISBURSEMENT, component, R.FUND_SOURCE, _INCOME[component])
-        for event in (K.REPAYMENT, K.CHARGE_PAYMENT):
-            yield Rule(method, event, PRINCIPAL, R.FUND_SOURCE, R.LOAN_PORTFOLIO)
-            yield Rule(method, event, OVERPAYMENT, R.FUND_SOURCE, R.OVERPAYMENT_LIABILITY)
-            for component in (INTEREST, FEES, PENALTIES):
-                earned = _INCOME if method is CASH else _RECEIVABLE
-                yield Rule(method, event, component, R.FUND_SOURCE, earned[component])
+        yield from _payments(method)
+        yield from _charge_off(method)
     for method in ACCRUALS:
         for component in (INTEREST, FEES, PENALTIES):
             yield Rule(method, K.ACCRUAL, component, _RECEIVABLE[component], _INCOME[component])
@@ -50,16 +133,29 @@ def _rules() -> Iterable[Rule]:
                 yield Rule(method, event, component, R.WRITE_OFF, _RECEIVABLE[component])
 
 
+_ALL_RULES = tuple(_rules())
 LOAN_POSTINGS = PostingTable(
-    *_rules(),
+    *(rule for rule in _ALL_RULES if rule.debit != rule.credit),
     silent=(
         (CASH, K.INTEREST_WAIVER),  # income never booked needs no taking back
         (CASH, K.CHARGE_WAIVER),
         *((method, K.RESCHEDULED) for method in EVERY),  # the new contract takes the balance over
     ),
+    # income that is reduced by itself
+    unmoved=((rule.method, rule.event, rule.component) for rule in _ALL_RULES if rule.debit == rule.credit),
 )
 
 _FORGIVING = frozenset({K.WRITE_OFF, K.INTEREST_WAIVER, K.CHARGE_WAIVER})
+
+
+def event_of(one: TransactionState, method: AccountingMethod, charges: Mapping[int, LoanCharge]) -> str:
+    """Under which name of the table a transaction is posted."""
+    event = str(one.kind)
+    if one.charge is not None:
+        about = charges.get(one.charge)
+        event += "/penalty" if about is not None and about.penalty else "/fee"
+    particular = event + _STANDINGS[one.standing]
+    return particular if LOAN_POSTINGS.knows(method, particular) else event
 
 
 def parts_of(one: TransactionState, charges: Mapping[int, LoanCharge]) -> list[Part]:
@@ -69,19 +165,33 @@ def parts_of(one: TransactionState, charges: Mapping[int, LoanCharge]) -> list[P
     """
     if one.kind is K.RECOVERY:
         return [Part(component=AMOUNT, amount=one.amount)]
-    moved = one.recognised if one.kind in _FORGIVING else one.components
+    forgiving = one.kind in _FORGIVING and one.standing is Standing.REGULAR
+    moved = one.recognised if forgiving else one.components
     parts = [
         Part(component=PRINCIPAL, amount=one.components.principal),
         Part(component=INTEREST, amount=moved.interest),
         Part(component=OVERPAYMENT, amount=one.decided.overpayment),
     ]
-    if one.kind in _FORGIVING:
+    if one.charge is not None:
+        return _by_adjusted_charge(one, charges)
+    if one.kind in _FORGIVING or one.kind is K.CHARGE_OFF:
         return [
             *parts,
             Part(component=FEES, amount=moved.fees),
             Part(component=PENALTIES, amount=moved.penalties),
         ]
     return [*parts, *_by_charge(one, charges)]
+
+
+def _by_adjusted_charge(one: TransactionState, charges: Mapping[int, LoanCharge]) -> list[Part]:
+    """Every component at the expense of the charge that is taken back."""
+    about = charges.get(one.charge or 0)
+    charge = about.charge if about is not None else None
+    amounts = {
+        **{str(component): one.components.of(component) for component in Component},
+        OVERPAYMENT: one.decided.overpayment,
+    }
+    return [Part(component=name, amount=amount, charge=charge) for name, amount in amounts.items()]
 
 
 def _by_charge(one: TransactionState, charges: Mapping[int, LoanCharge]) -> Iterable[Part]:
@@ -109,15 +219,17 @@ def lines_of(
     """The journal lines that a transaction stands for; none when it was reversed or nothing is accounted."""
     if method is Accounting.NONE or one.is_reversed:
         return ()
+    how = AccountingMethod(method.value)
     return lines(
         LOAN_POSTINGS,
-        AccountingMethod(method.value),
-        one.kind,
+        how,
+        event_of(one, how, charges),
         parts_of(one, charges),
         accounts,
         office=office,
         currency=currency,
         payment_type=one.payment.type if one.payment is not None else None,
+        reasons=one.reasons,
     )
 
 

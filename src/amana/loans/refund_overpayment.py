@@ -24,6 +24,7 @@ class RefundOverpayment:
     on: date
     amount: Decimal
     payment: PaymentDetail | None = None
+    external_id: str | None = None
     note: str | None = None
 
 
@@ -42,6 +43,7 @@ def handle(command: RefundOverpayment, work: Work, loans: LoanStore, notes: Note
     body = OverpaymentRefunded(amount=command.amount, payment=command.payment)
     event = loans.record(loan.header, body, command.on, loan.events[-1].seq + 1)
     saved = loans.add(loan, event)
+    loans.name(event, command.external_id)
     notes.about_transaction(event.id, command.note)
     return rules.outcome(
         loan.header,

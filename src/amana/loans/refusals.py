@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
-from amana.kernel.refusals import Refused
+from amana.kernel.refusals import NotSupported, Refused
 
 
 @dataclass(eq=False, kw_only=True)
@@ -94,11 +94,18 @@ class AlreadyReversed(Refused):
     message = "The transaction was reversed before."
 
 
-class RefundedAlready(Refused):
-    """More was given back than would be overpaid."""
+class ChargedOffAlready(Refused):
+    """A loan is charged off once."""
 
-    code = "loan.refund_exceeds_overpayment"
-    message = "More was refunded than would then be overpaid; undo the refund first."
+    code = "loan.charged_off_already"
+    message = "The loan was charged off before."
+
+
+class NotChargedOff(Refused):
+    """There is no charge-off to undo."""
+
+    code = "loan.not_charged_off"
+    message = "The loan is not charged off."
 
 
 class RecoveredAlready(Refused):
@@ -171,7 +178,6 @@ class OnHoliday(Refused):
 
 def impossible(problem: str) -> Refused:
     """The refusal behind a problem that a derivation found."""
-    return {
-        "refund_exceeds_overpayment": RefundedAlready,
-        "recovery_without_write_off": RecoveredAlready,
-    }[problem]()
+    if problem == "owed_again_with_recalculation":
+        return NotSupported(what="Money owed again on a loan whose interest follows the money")
+    return {"recovery_without_write_off": RecoveredAlready}[problem]()

@@ -5,13 +5,17 @@ import amana.loans.add_charge
 import amana.loans.add_collateral
 import amana.loans.add_guarantor
 import amana.loans.adjust
+import amana.loans.adjust_charge
 import amana.loans.approve
 import amana.loans.assign_officer
 import amana.loans.borrowing
+import amana.loans.charge_back
+import amana.loans.charge_off
 import amana.loans.charge_overdue
 import amana.loans.close
 import amana.loans.close_as_rescheduled
 import amana.loans.comparing
+import amana.loans.credit
 import amana.loans.days
 import amana.loans.delete
 import amana.loans.disburse
@@ -19,6 +23,7 @@ import amana.loans.explaining.explain
 import amana.loans.finding
 import amana.loans.following
 import amana.loans.foreclose
+import amana.loans.mark_fraud
 import amana.loans.modify
 import amana.loans.noting
 import amana.loans.offering
@@ -44,6 +49,7 @@ import amana.loans.standing
 import amana.loans.submit
 import amana.loans.templates
 import amana.loans.undo_approval
+import amana.loans.undo_charge_off
 import amana.loans.undo_disbursal
 import amana.loans.undo_last_disbursal
 import amana.loans.undo_transaction

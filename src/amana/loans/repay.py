@@ -1,4 +1,4 @@
-"""Receiving a repayment.
+"""Receiving a repayment, and whatever else reduces what is owed in the same way.
 
 A current-dated one is decided from the position and what is open, at a cost that does not depend on the loan's past;
 one dated before other transactions, or on a loan whose schedule follows the payments, derives the loan anew.
@@ -15,8 +15,9 @@ from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import rules
 from amana.loans.book import Book
-from amana.loans.events import UNDECIDED, Recorded, Repaid
+from amana.loans.events import UNDECIDED, Credited, Recorded, Repaid
 from amana.loans.kinds import LoanStatus
+from amana.loans.model import about
 from amana.loans.notes import Notes
 from amana.loans.payment import PaymentDetail
 from amana.loans.position import LoanPosition
@@ -33,6 +34,7 @@ class RepayLoan:
     on: date
     amount: Decimal
     payment: PaymentDetail | None = None
+    external_id: str | None = None
     note: str | None = None
 
 
@@ -47,33 +49,32 @@ class Posting:
     charges: tuple[ChargeState, ...]
 
 
-def check(work: Work, header: LoanHeader, command: RepayLoan) -> None:
-    """Refuse a repayment that the state, the day or the amount does not allow."""
+def check(work: Work, header: LoanHeader, what: str, on: date, amount: Decimal) -> None:
+    """Refuse a payment that the state, the day or the amount does not allow; ``what`` names it."""
     require(header.status, Verb.REPAY)
-    rules.positive("amount", command.amount, header.contract.currency)
-    rules.not_in_future(work, "repayment", command.on)
-    rules.not_before("repayment", command.on, "disbursement", header.position.disbursed_on)
-    rules.working_day(work, header, "repayment", command.on)
+    rules.positive("amount", amount, header.contract.currency)
+    rules.not_in_future(work, what, on)
+    rules.not_before(what, on, "disbursement", header.position.disbursed_on)
+    rules.working_day(work, header, what, on)
 
 
-def is_current(header: LoanHeader, command: RepayLoan) -> bool:
+def is_current(header: LoanHeader, on: date) -> bool:
     """Whether nothing that counts is dated later, and the schedule does not follow the payments."""
     last = header.position.last_money_on
-    return header.contract.terms.recalculation is None and (last is None or last <= command.on)
+    return header.contract.terms.recalculation is None and (last is None or last <= on)
 
 
-def repay(loan: OpenLoan, command: RepayLoan, event: Recorded) -> Posting:
-    """Decide a current-dated repayment; ``event`` is its envelope with a body still undecided."""
-    header, on = loan.header, command.on
+def decide(loan: OpenLoan, event: Recorded, body: Repaid | Credited) -> Posting:
+    """Decide a current-dated payment; ``event`` is its envelope, whose ``body`` is still undecided."""
+    header, on = loan.header, event.value_date
     book = Book(loan.instalments, loan.charges, header.contract.strategy)
-    decided = book.pay(command.amount, on)
-    body = Repaid(amount=command.amount, decided=decided, payment=command.payment)
+    decided = book.pay(body.amount, on)
     parts = book.components_of(decided)
     position = after_payment(header.position, parts, decided.overpayment, event, settled=book.is_settled)
     touched = {portion.number for portion in decided.portions}
     charged = {share.charge for share in decided.charges}
     return Posting(
-        event=replace(event, body=body),
+        event=replace(event, body=replace(body, decided=decided)),
         transaction=TransactionState(
             id=event.id,
             seq=event.seq,
@@ -82,16 +83,34 @@ def repay(loan: OpenLoan, command: RepayLoan, event: Recorded) -> Posting:
             business_date=event.business_date,
             booked_at=event.booked_at,
             user_id=event.user_id,
-            amount=command.amount,
+            amount=body.amount,
             components=parts,
             decided=decided,
             balance=position.principal_outstanding,
-            payment=command.payment,
+            payment=body.payment,
+            standing=header.position.standing,
+            charged_off_for=header.position.charge_off_reason_id,
+            **about(body),
         ),
         position=position,
         instalments=tuple(row.frozen() for row in book.rows if row.plan.number in touched),
         charges=tuple(one for one in book.charges.frozen() if one.charge.id in charged),
     )
+
+
+def receive(loans: LoanStore, loan: OpenLoan, body: Repaid | Credited, on: date) -> Recorded:
+    """Book a payment on an opened loan: from what is open where it is current, by a derivation otherwise."""
+    header = loan.header
+    event = loans.record(header, body, on, header.position.last_seq + 1)
+    if is_current(header, on):
+        posting = decide(loan, event, body)
+        loans.journal.post(header, posting.transaction)
+        loans.write(
+            posting.position, posting.instalments, posting.charges, (posting.transaction,), (posting.event,)
+        )
+    else:
+        loans.add(loans.whole(loan), event)
+    return event
 
 
 def after_payment(
@@ -125,22 +144,14 @@ def after_payment(
 def handle(command: RepayLoan, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
     """Money received reduces what is owed; nothing owed closes the loan, more than owed is kept as overpaid."""
     loan = loans.open(command.loan, command.on, command.payment)
-    header = loan.header
-    check(work, header, command)
+    check(work, loan.header, "repayment", command.on, command.amount)
     work.actor.require_amount("REPAYMENT_LOAN", command.amount)
-    undecided = Repaid(amount=command.amount, decided=UNDECIDED, payment=command.payment)
-    event = loans.record(header, undecided, command.on, header.position.last_seq + 1)
-    if is_current(header, command):
-        posting = repay(loan, command, event)
-        loans.journal.post(header, posting.transaction)
-        loans.write(
-            posting.position, posting.instalments, posting.charges, (posting.transaction,), (posting.event,)
-        )
-    else:
-        loans.add(loans.whole(loan), event)
+    body = Repaid(amount=command.amount, decided=UNDECIDED, payment=command.payment)
+    event = receive(loans, loan, body, command.on)
+    loans.name(event, command.external_id)
     notes.about_transaction(event.id, command.note)
     return rules.outcome(
-        header,
+        loan.header,
         "loan transaction",
         event.id,
         on=command.on,

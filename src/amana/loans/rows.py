@@ -107,6 +107,10 @@ def transaction_row(loan: int, currency: str, one: TransactionState) -> dict[str
         "payment": to_plain(one.payment) if one.payment is not None else None,
         "decided": to_plain(one.decided),
         **{f"recognised_{component}": one.recognised.of(component) for component in _INCOME},
+        "standing": one.standing,
+        "related_id": one.related,
+        "of_charge_id": one.charge,
+        "reason_id": one.reason,
     }
 
 

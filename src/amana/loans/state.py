@@ -8,7 +8,7 @@ from amana.finance.components import NOTHING, Components
 from amana.finance.money import ZERO
 from amana.loans.contract import LoanCharge, LoanContract
 from amana.loans.events import UNDECIDED, Decided
-from amana.loans.kinds import LoanStatus, TransactionKind
+from amana.loans.kinds import LoanStatus, Standing, TransactionKind
 from amana.loans.payment import PaymentDetail
 
 
@@ -90,6 +90,20 @@ class TransactionState:
     payment: PaymentDetail | None = None
     recognised: Components = NOTHING
     """Of a waiver or write-off: the part that had been booked as income before (accrual accounting)."""
+    standing: Standing = Standing.REGULAR
+    related: int | None = None
+    """The event of the transaction that it belongs to (a chargeback to its payment)."""
+    charge: int | None = None
+    """The charge of the loan that it takes back."""
+    reason: int | None = None
+    """Why it was charged or written off: a code value."""
+    charged_off_for: int | None = None
+    """Why the loan had been charged off by then."""
+
+    @property
+    def reasons(self) -> tuple[int, ...]:
+        """The code values that may pick an account of their own, its own first."""
+        return tuple(one for one in (self.reason, self.charged_off_for) if one is not None)
 
     @property
     def is_reversed(self) -> bool:
@@ -116,6 +130,7 @@ class Life:
     disbursed: Step | None = None
     closed: Step | None = None
     written_off: Step | None = None
+    charged_off: Step | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +170,10 @@ class LoanState:
     fees_at_disbursement_paid: Decimal
     overpaid: Decimal
     recovered: Decimal
+    charged_back: Decimal = ZERO
+    """Of the principal charged: what was paid and is owed again, beyond what was disbursed."""
+    fraud: bool = False
+    charge_off_reason: int | None = None
     last_seq: int
     last_money_on: date | None
     """Latest value date of a transaction that counts."""

@@ -36,6 +36,9 @@ class Verb(StrEnum):
     UNDO_WRITE_OFF = "undoing the write-off"
     RECOVER = "recovery"
     UNDO_RECOVERY = "undoing a recovery"
+    CHARGE_BACK = "chargeback"
+    CHARGE_OFF = "charge-off"
+    MARK_FRAUD = "marking as fraud"
     REFUND = "refund of an overpayment"
     CLOSE = "closing"
     ACCRUE = "accrual"
@@ -77,6 +80,11 @@ TRANSITIONS: dict[tuple[S, Verb], S] = {
     (S.WRITTEN_OFF, V.UNDO_WRITE_OFF): S.ACTIVE,
     (S.WRITTEN_OFF, V.RECOVER): S.WRITTEN_OFF,
     (S.WRITTEN_OFF, V.UNDO_RECOVERY): S.WRITTEN_OFF,
+    (S.ACTIVE, V.CHARGE_BACK): S.ACTIVE,
+    (S.CLOSED, V.CHARGE_BACK): S.ACTIVE,
+    (S.OVERPAID, V.CHARGE_BACK): S.ACTIVE,
+    (S.ACTIVE, V.CHARGE_OFF): S.ACTIVE,
+    (S.ACTIVE, V.MARK_FRAUD): S.ACTIVE,
     (S.OVERPAID, V.REFUND): S.CLOSED,
     (S.ACTIVE, V.CLOSE): S.CLOSED,
     (S.ACTIVE, V.ACCRUE): S.ACTIVE,

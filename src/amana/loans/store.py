@@ -8,6 +8,7 @@ from typing import Any, cast
 import msgspec
 
 from amana.finance.cumulative import ScheduleError
+from amana.kernel import identities
 from amana.kernel.codec import from_plain, to_plain
 from amana.kernel.context import Work
 from amana.kernel.refusals import NotFound, invalid
@@ -104,6 +105,10 @@ class FullLoan:
         raise NotFound(kind="loan transaction", id=event)
 
 
+TRANSACTION = "loan_transaction"
+"""Under which kind external ids of transactions are kept."""
+
+
 class LoanStore:
     """The loans of the tenant, one at a time."""
 
@@ -192,6 +197,11 @@ class LoanStore:
             user_id=work.actor.user_id,
             body=body,
         )
+
+    def name(self, event: Recorded, external_id: str | None) -> None:
+        """Keep what the institution itself calls a transaction; Duplicate when another bears the name."""
+        if external_id is not None:
+            identities.register(self.session, TRANSACTION, event.id, external_id)
 
     def derived(self, events: Sequence[Recorded]) -> LoanState:
         """What the events make today; refuses a history that cannot be."""

@@ -7,7 +7,7 @@ from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import rules
 from amana.loans.events import TransactionReversed
-from amana.loans.kinds import TransactionKind
+from amana.loans.kinds import CREDITS, TransactionKind
 from amana.loans.notes import Notes
 from amana.loans.refusals import AlreadyReversed, NotAdjustable
 from amana.loans.states import Verb, require
@@ -19,6 +19,8 @@ UNDONE_BY: dict[TransactionKind, Verb] = {
     TransactionKind.CHARGE_PAYMENT: Verb.ADJUST,
     TransactionKind.CHARGE_WAIVER: Verb.ADJUST,
     TransactionKind.OVERPAYMENT_REFUND: Verb.ADJUST,
+    TransactionKind.CHARGEBACK: Verb.ADJUST,
+    **dict.fromkeys(CREDITS, Verb.ADJUST),
     TransactionKind.WRITE_OFF: Verb.UNDO_WRITE_OFF,
     TransactionKind.RECOVERY: Verb.UNDO_RECOVERY,
 }

@@ -41,6 +41,8 @@ SYSTEM_CODES: dict[str, tuple[str, ...]] = {
     "LoanRescheduleReason": (),
     "GROUPROLE": ("Leader", "Secretary", "Treasurer"),
     "YesNo": ("Yes", "No"),
+    "ChargeOffReasons": (),
+    "WriteOffReasons": (),
 }
 """Names as the contracts spell them, in the order of their ids."""
 

@@ -11,11 +11,15 @@ from amana.ledger.posting_rules import AccountingMethod
 from amana.loans.book import AT_DISBURSEMENT
 from amana.loans.contract import LoanCharge
 from amana.loans.explaining.views import AllocationStep, PostingExplained, TransactionExplained
-from amana.loans.kinds import Accounting, TransactionKind
-from amana.loans.postings import LOAN_POSTINGS, parts_of
+from amana.loans.kinds import CREDITS, Accounting, TransactionKind
+from amana.loans.postings import LOAN_POSTINGS, event_of, parts_of
 from amana.loans.state import LoanState, TransactionState
 
-_SPLIT = frozenset({TransactionKind.REPAYMENT, TransactionKind.CHARGE_PAYMENT})
+_SPLIT = frozenset({TransactionKind.REPAYMENT, TransactionKind.CHARGE_PAYMENT}) | CREDITS
+_OWED_AGAIN = frozenset({TransactionKind.CHARGEBACK, TransactionKind.OVERPAYMENT_REFUND})
+_TAKES_NOTHING = frozenset(
+    {TransactionKind.ACCRUAL, TransactionKind.DISBURSEMENT, TransactionKind.CHARGE_OFF}
+)
 
 
 def explained_transactions(
@@ -54,8 +58,16 @@ def _steps(state: LoanState) -> dict[int, list[AllocationStep]]:
     counting = [one for one in state.transactions if not one.is_reversed]
     waivers_first = sorted(counting, key=lambda one: one.kind is not TransactionKind.CHARGE_WAIVER)
     found: dict[int, list[AllocationStep]] = {}
+    for one in counting:
+        if one.kind in _OWED_AGAIN:  # what is owed again was not, until then
+            for portion in one.decided.portions:
+                open_[portion.number] -= Components(principal=one.amount)
     for one in waivers_first:
-        if one.kind in (TransactionKind.ACCRUAL, TransactionKind.DISBURSEMENT):
+        if one.kind in _TAKES_NOTHING:
+            continue
+        if one.kind in _OWED_AGAIN:
+            for portion in one.decided.portions:
+                open_[portion.number] += portion.components
             continue
         steps = found.setdefault(one.id, [])
         for portion in one.decided.portions:
@@ -95,12 +107,16 @@ def _postings(
     if accounting is Accounting.NONE or one.is_reversed:
         return
     payment_type = one.payment.type if one.payment is not None else None
+    method = AccountingMethod(accounting.value)
+    event = event_of(one, method, charges)
     for part in parts_of(one, charges):
         if not part.amount:
             continue
-        for rule in LOAN_POSTINGS.of(AccountingMethod(accounting.value), one.kind, part.component):
-            debit = accounts.chosen(rule.debit, payment_type=payment_type, charge=part.charge)
-            credit = accounts.chosen(rule.credit, payment_type=payment_type, charge=part.charge)
+        for rule in LOAN_POSTINGS.of(method, event, part.component):
+            debit, credit = (
+                accounts.chosen(role, payment_type=payment_type, charge=part.charge, reasons=one.reasons)
+                for role in (rule.debit, rule.credit)
+            )
             yield PostingExplained(
                 component=part.component,
                 amount=Decimal(part.amount),

@@ -45,6 +45,14 @@ class IncomeOfCharge:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExpenseOfReason:
+    """Loans given up for a reason (a code value) are an expense on an account of their own."""
+
+    reason: int
+    account: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AskedAccounts:
     """Ledger accounts by role. A list replaces what its role had; a role left out keeps its account."""
 
@@ -60,9 +68,20 @@ class AskedAccounts:
     write_off: int | UnsetType = UNSET
     overpayment_liability: int | UnsetType = UNSET
     transfers_in_suspense: int | UnsetType = UNSET
+    goodwill_credit: int | UnsetType = UNSET
+    income_from_goodwill_credit_interest: int | UnsetType = UNSET
+    income_from_goodwill_credit_fees: int | UnsetType = UNSET
+    income_from_goodwill_credit_penalties: int | UnsetType = UNSET
+    charge_off_expense: int | UnsetType = UNSET
+    charge_off_fraud_expense: int | UnsetType = UNSET
+    income_from_charge_off_interest: int | UnsetType = UNSET
+    income_from_charge_off_fees: int | UnsetType = UNSET
+    income_from_charge_off_penalties: int | UnsetType = UNSET
     fund_sources: tuple[FundSourceOfPaymentType, ...] | UnsetType = UNSET
     fee_incomes: tuple[IncomeOfCharge, ...] | UnsetType = UNSET
     penalty_incomes: tuple[IncomeOfCharge, ...] | UnsetType = UNSET
+    charge_off_expenses: tuple[ExpenseOfReason, ...] | UnsetType = UNSET
+    write_off_expenses: tuple[ExpenseOfReason, ...] | UnsetType = UNSET
 
     def over(self, present: tuple[AccountMapping, ...]) -> tuple[AccountMapping, ...]:
         """The complete mappings that result where ``present`` were in force."""
@@ -87,6 +106,13 @@ class AskedAccounts:
             if incomes is not UNSET:
                 for income in incomes:
                     yield AccountMapping(role=role, account=income.account, charge=income.charge)
+        for role, expenses in (
+            (Role.CHARGE_OFF_EXPENSE, self.charge_off_expenses),
+            (Role.WRITE_OFF, self.write_off_expenses),
+        ):
+            if expenses is not UNSET:
+                for expense in expenses:
+                    yield AccountMapping(role=role, account=expense.account, reason=expense.reason)
 
 
 ROLES_ASKED = tuple(
@@ -98,13 +124,14 @@ REFINED = {
     Role.FUND_SOURCE: "fund_sources",
     Role.INCOME_FROM_FEE: "fee_incomes",
     Role.INCOME_FROM_PENALTY: "penalty_incomes",
+    Role.CHARGE_OFF_EXPENSE: "charge_off_expenses",
+    Role.WRITE_OFF: "write_off_expenses",
 }
 """The list that holds the particular accounts of a role."""
 
 
 def _place(mapping: AccountMapping) -> str:
-    general = mapping.payment_type is None and mapping.charge is None
-    return str(mapping.role) if general else REFINED[mapping.role]
+    return str(mapping.role) if mapping.is_general else REFINED[mapping.role]
 
 
 @dataclass(frozen=True, kw_only=True)

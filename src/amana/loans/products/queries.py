@@ -70,6 +70,7 @@ class ListProductsWithoutMix:
     """Products for which no mix was made yet: a list of ``MixedProduct``."""
 
 
+_CODE_VALUE = sa.func.coalesce(product_account.c.payment_type_id, product_account.c.reason_id)
 _ACCOUNTS = Statement(
     sa.select(
         product_account.c.role,
@@ -77,13 +78,14 @@ _ACCOUNTS = Statement(
         code_value.c.name,
         product_account.c.charge_id,
         charge.c.name,
+        product_account.c.reason_id,
         gl_account.c.id,
         gl_account.c.name,
         gl_account.c.code,
     )
     .select_from(
         product_account.join(gl_account, gl_account.c.id == product_account.c.account_id)
-        .outerjoin(code_value, code_value.c.id == product_account.c.payment_type_id)
+        .outerjoin(code_value, code_value.c.id == _CODE_VALUE)
         .outerjoin(charge, charge.c.id == product_account.c.charge_id)
     )
     .where(
@@ -161,11 +163,13 @@ def _accounts_of(session: ReadSession, product: LoanProduct) -> list[AccountOfRo
             role=Role(role),
             account=NamedAccount(id=account, name=name, code=code),
             payment_type=payment_type,
-            payment_type_name=payment_name,
+            payment_type_name=None if payment_type is None else value,
             charge=charge_id,
             charge_name=charge_name,
+            reason=reason,
+            reason_name=None if reason is None else value,
         )
-        for role, payment_type, payment_name, charge_id, charge_name, account, name, code in session.tuples(
+        for role, payment_type, value, charge_id, charge_name, reason, account, name, code in session.tuples(
             _ACCOUNTS, product=product.id
         )
         if method in ROLES[PRODUCT_KIND][Role(role)].offered_by

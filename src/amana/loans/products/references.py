@@ -10,6 +10,7 @@ from amana.kernel.refusals import InvalidInput, Problem, invalid
 from amana.ledger.mappings import AccountMapping, accounts_of, replace_mappings, validate
 from amana.ledger.posting_rules import AccountingMethod
 from amana.ledger.product_roles import ROLES, Role
+from amana.loans.kinds import CHARGE_OFF_REASONS, WRITE_OFF_REASONS
 from amana.loans.products.asked import REFINED, ROLES_ASKED, AskedAccounts
 from amana.loans.products.product import PRODUCT_KIND, LoanProduct, problems
 from amana.loans.products.store import bears_charge, uses_currency
@@ -20,6 +21,8 @@ FIELDS = {role: f"accounts.{role}" for role in ROLES_ASKED}
 
 PAYMENT_TYPE = "PaymentType"
 """The code whose values are the ways of paying."""
+REASONS = {Role.CHARGE_OFF_EXPENSE: CHARGE_OFF_REASONS, Role.WRITE_OFF: WRITE_OFF_REASONS}
+"""The code whose values are the reasons behind a role."""
 
 
 def require_sound(work: Work, product: LoanProduct, before: LoanProduct | None = None) -> None:
@@ -58,6 +61,9 @@ def put_accounts(
         if mapping.payment_type is not None:
             field = f"accounts.{REFINED[mapping.role]}"
             require_value(work.session, PAYMENT_TYPE, mapping.payment_type, field=field)
+        if mapping.reason is not None:
+            field = f"accounts.{REFINED[mapping.role]}"
+            require_value(work.session, REASONS[mapping.role], mapping.reason, field=field)
         if mapping.charge is not None and mapping not in in_use:
             _require_charge_of_role(work, product, mapping.role, mapping.charge)
     _require_distinct(wanted)
@@ -71,10 +77,10 @@ def put_accounts(
 def _require_distinct(wanted: tuple[AccountMapping, ...]) -> None:
     seen = set()
     for mapping in wanted:
-        place = (mapping.role, mapping.payment_type, mapping.charge)
+        place = (mapping.role, mapping.payment_type, mapping.charge, mapping.reason)
         if place in seen:
             field = f"accounts.{REFINED[mapping.role]}"
-            message = f"{field} names the same payment type or charge twice."
+            message = f"{field} names the same payment type, charge or reason twice."
             raise InvalidInput((Problem(field=field, kind="inconsistent", message=message),))
         seen.add(place)
 
@@ -91,24 +97,25 @@ def _changes(
     present: tuple[AccountMapping, ...], wanted: tuple[AccountMapping, ...]
 ) -> dict[str, int | list[dict[str, int]]]:
     changed: dict[str, int | list[dict[str, int]]] = {}
-    general = {one.role: one.account for one in present if one.payment_type is None and one.charge is None}
+    general = {one.role: one.account for one in present if one.is_general}
     for mapping in wanted:
-        applies_always = mapping.payment_type is None and mapping.charge is None
-        if applies_always and general.get(mapping.role) != mapping.account:
+        if mapping.is_general and general.get(mapping.role) != mapping.account:
             changed[f"accounts.{mapping.role}"] = mapping.account
     for role, field in REFINED.items():
         before, after = (
-            [one for one in mappings if one.role is role and (one.payment_type or one.charge)]
+            [one for one in mappings if one.role is role and not one.is_general]
             for mappings in (present, wanted)
         )
         if set(before) != set(after):
-            changed[f"accounts.{field}"] = [
-                {"payment_type": one.payment_type, "account": one.account}
-                if one.payment_type is not None
-                else {"charge": one.charge or 0, "account": one.account}
-                for one in after
-            ]
+            changed[f"accounts.{field}"] = [{**_of(one), "account": one.account} for one in after]
     return changed
+
+
+def _of(one: AccountMapping) -> dict[str, int]:
+    """What a particular account is for."""
+    if one.payment_type is not None:
+        return {"payment_type": one.payment_type}
+    return {"charge": one.charge} if one.charge is not None else {"reason": one.reason or 0}
 
 
 @uses_currencies

@@ -33,6 +33,13 @@ class AccountOfRole:
     payment_type_name: str | None = None
     charge: int | None = None
     charge_name: str | None = None
+    reason: int | None = None
+    reason_name: str | None = None
+
+    @property
+    def is_general(self) -> bool:
+        """Whether it holds where nothing more particular does."""
+        return self.payment_type is None and self.charge is None and self.reason is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +86,7 @@ class LoanProductView:
     @property
     def general_accounts(self) -> dict[str, NamedAccount]:
         """The account of each role, without those for one payment type or charge."""
-        return {
-            str(one.role): one.account
-            for one in self.accounts or ()
-            if one.payment_type is None and one.charge is None
-        }
+        return {str(one.role): one.account for one in self.accounts or () if one.is_general}
 
     @property
     def fund_sources(self) -> list[AccountOfRole]:
@@ -100,13 +103,19 @@ class LoanProductView:
         """Accounts of their own for the income of penalties."""
         return self.particular_accounts(Role.INCOME_FROM_PENALTY)
 
+    @property
+    def charge_off_expenses(self) -> list[AccountOfRole]:
+        """Accounts of their own for reasons of charging off."""
+        return self.particular_accounts(Role.CHARGE_OFF_EXPENSE)
+
+    @property
+    def write_off_expenses(self) -> list[AccountOfRole]:
+        """Accounts of their own for reasons of writing off."""
+        return self.particular_accounts(Role.WRITE_OFF)
+
     def particular_accounts(self, role: Role) -> list[AccountOfRole]:
         """The accounts of a role for one payment type or charge."""
-        return [
-            one
-            for one in self.accounts or ()
-            if one.role is role and not (one.payment_type is None and one.charge is None)
-        ]
+        return [one for one in self.accounts or () if one.role is role and not one.is_general]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,6 +96,16 @@ LOAN_TRANSACTION = EnumTable(
     ("refund", 16, "refund", "Refund"),
     ("charge_payment", 17, "chargePayment", "Charge Payment"),
     ("overpayment_refund", 20, "creditBalanceRefund", "Credit Balance Refund"),
+    ("merchant_refund", 21, "merchantIssuedRefund", "Merchant Issued Refund"),
+    ("payout_refund", 22, "payoutRefund", "Payout Refund"),
+    ("goodwill_credit", 23, "goodwillCredit", "Goodwill Credit"),
+    ("charge_refund", 24, "chargeRefund", "Charge Refund"),
+    ("chargeback", 25, "chargeback", "Chargeback"),
+    ("charge_adjustment", 26, "chargeAdjustment", "Charge Adjustment"),
+    ("charge_off", 27, "chargeOff", "Charge-off"),
+    ("down_payment", 28, "downPayment", "Down Payment"),
+    ("interest_payment_waiver", 31, "interestPaymentWaiver", "Interest Payment Waiver"),
+    ("interest_refund", 33, "interestRefund", "Interest Refund"),
 )
 
 LOAN_TRANSACTION_FLAGS: dict[str, tuple[str, ...]] = {

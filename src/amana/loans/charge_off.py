@@ -1,0 +1,56 @@
+"""Charging a loan off: the institution counts on it no longer, the borrower owes it still."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from amana.kernel.codes.lookup import require_value
+from amana.kernel.commands import handles
+from amana.kernel.context import Work
+from amana.kernel.outcome import Outcome
+from amana.loans import rules
+from amana.loans.events import UNDECIDED, ChargedOff
+from amana.loans.kinds import CHARGE_OFF_REASONS
+from amana.loans.notes import Notes
+from amana.loans.refusals import ChargedOffAlready
+from amana.loans.states import Verb, require
+from amana.loans.store import LoanStore
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChargeLoanOff:
+    """Take a loan off the books as a loss, ``reason`` being a value of the code ``ChargeOffReasons``."""
+
+    loan: int
+    on: date
+    reason: int | None = None
+    external_id: str | None = None
+    note: str | None = None
+
+
+@handles(ChargeLoanOff, permission="CHARGEOFF_LOAN")
+def handle(command: ChargeLoanOff, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+    """The loan stays active; what happens to it from now on is booked as a recovery. Nothing may be dated after it."""
+    loan = loans.load(command.loan)
+    require(loan.status, Verb.CHARGE_OFF)
+    if loan.state.life.charged_off is not None:
+        raise ChargedOffAlready
+    require_value(work.session, CHARGE_OFF_REASONS, command.reason, field="reason")
+    rules.not_in_future(work, "charge-off", command.on)
+    rules.not_before("charge-off", command.on, "disbursement", loan.header.position.disbursed_on)
+    rules.not_before("charge-off", command.on, "latest transaction", loan.state.last_money_on)
+    work.actor.require_amount("CHARGEOFF_LOAN", loan.state.outstanding)
+    body = ChargedOff(amount=loan.state.outstanding, decided=UNDECIDED, reason=command.reason)
+    event = loans.record(loan.header, body, command.on, loan.events[-1].seq + 1)
+    saved = loans.add(loan, event)
+    loans.name(event, command.external_id)
+    notes.about_transaction(event.id, command.note)
+    return rules.outcome(
+        loan.header,
+        "loan transaction",
+        event.id,
+        status=saved.status,
+        on=command.on,
+        amount=body.amount,
+        reason=command.reason,
+        note=command.note,
+    )

@@ -1,0 +1,99 @@
+"""What reduces the debt besides repayments: refunds of merchants and payouts, goodwill, interest given back.
+
+All are put on what is owed as a repayment is; they differ in who may book them and in the journal.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from amana.kernel.commands import handles
+from amana.kernel.context import Work
+from amana.kernel.outcome import Outcome
+from amana.loans import rules
+from amana.loans.events import UNDECIDED, Credited
+from amana.loans.kinds import TransactionKind
+from amana.loans.notes import Notes
+from amana.loans.payment import PaymentDetail
+from amana.loans.repay import check, receive
+from amana.loans.store import LoanStore
+
+
+@dataclass(frozen=True, kw_only=True)
+class Credit:
+    """``amount`` (in the loan's currency) less is owed with value date ``on``."""
+
+    credit: ClassVar[TransactionKind]
+    permission: ClassVar[str]
+
+    loan: int
+    on: date
+    amount: Decimal
+    payment: PaymentDetail | None = None
+    external_id: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreditGoodwill(Credit):
+    """The institution lets go of part of the debt as a courtesy."""
+
+    credit = TransactionKind.GOODWILL_CREDIT
+    permission = "GOODWILLCREDIT_LOAN"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundFromMerchant(Credit):
+    """A merchant took goods back and returned their price."""
+
+    credit = TransactionKind.MERCHANT_REFUND
+    permission = "MERCHANTISSUEDREFUND_LOAN"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundPayout(Credit):
+    """What was paid out came back."""
+
+    credit = TransactionKind.PAYOUT_REFUND
+    permission = "PAYOUTREFUND_LOAN"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaivePaymentOfInterest(Credit):
+    """The institution pays for the borrower out of its interest income."""
+
+    credit = TransactionKind.INTEREST_PAYMENT_WAIVER
+    permission = "INTERESTPAYMENTWAIVER_LOAN"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayDown(Credit):
+    """The borrower pays the part that is due when the loan is paid out."""
+
+    credit = TransactionKind.DOWN_PAYMENT
+    permission = "DOWNPAYMENT_LOAN"
+
+
+def handle(command: Credit, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+    """Less is owed; nothing owed closes the loan, more than owed is kept as overpaid."""
+    loan = loans.open(command.loan, command.on, command.payment)
+    check(work, loan.header, str(command.credit).replace("_", " "), command.on, command.amount)
+    work.actor.require_amount(command.permission, command.amount)
+    body = Credited(credit=command.credit, amount=command.amount, decided=UNDECIDED, payment=command.payment)
+    event = receive(loans, loan, body, command.on)
+    loans.name(event, command.external_id)
+    notes.about_transaction(event.id, command.note)
+    return rules.outcome(
+        loan.header,
+        "loan transaction",
+        event.id,
+        on=command.on,
+        amount=command.amount,
+        payment=command.payment,
+        note=command.note,
+    )
+
+
+for _command in (CreditGoodwill, RefundFromMerchant, RefundPayout, WaivePaymentOfInterest, PayDown):
+    handles(_command, permission=_command.permission)(handle)
