@@ -8,8 +8,8 @@ import pytest
 from amana.kernel.codes.queries import ListCodeOptions
 from amana.kernel.refusals import InvalidInput, NotFound
 from amana.loans.asking import GetLoan
+from amana.loans.keep_notes import AddLoanNote, EditLoanNote, GetLoanNote, ListLoanNotes, RemoveLoanNote
 from amana.loans.kinds import LoanType
-from amana.loans.noting import AddLoanNote, EditLoanNote, GetLoanNote, ListLoanNotes, RemoveLoanNote
 from amana.parties.clients.close import ClientHasOpenAccounts, CloseClient
 from amana.parties.groups.create import CreateGroup
 from amana.parties.groups.members import DisassociateClients, MemberHasGroupLoans, MoveGroupClients

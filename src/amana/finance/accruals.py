@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from amana.finance.charges import ChargeTerms
-from amana.finance.components import NOTHING, Components
+from amana.finance.components import Components
 from amana.finance.foreclosure import charges_until, interest_until
 from amana.finance.schedule import Schedule
 from amana.finance.terms import LoanTerms
@@ -44,11 +44,3 @@ def accruals_until(
         if earned:
             found.append(Accrual(on, row.number, earned))
     return tuple(found)
-
-
-def accrued_by(charges: Sequence[ChargeTerms], terms: LoanTerms, schedule: Schedule, day: date) -> Components:
-    """All that was earned by `day`; a new accrual books the difference to what was booked before."""
-    total = NOTHING
-    for accrual in accruals_until(charges, terms, schedule, day):
-        total += accrual.components
-    return total

@@ -7,12 +7,11 @@ date.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from amana.finance.components import NOTHING, Component, Components
-from amana.finance.dues import Allocation, AllocationStrategy, OpenInstalment, Portion
+from amana.finance.dues import AllocationStrategy
 from amana.finance.money import ZERO
 
 PRINCIPAL, INTEREST, FEES, PENALTIES = Component
@@ -29,19 +28,6 @@ PAYMENT_ORDER: dict[AllocationStrategy, tuple[Component, ...]] = {
     AllocationStrategy.DUE_FIRST_INTEREST_IN_ADVANCE: (PENALTIES, INTEREST, PRINCIPAL, FEES),
 }
 """Order of the components within an instalment."""
-
-REFUND_ORDER: dict[AllocationStrategy, tuple[Component, ...]] = {
-    AllocationStrategy.MIFOS_STANDARD: (PRINCIPAL, INTEREST, FEES, PENALTIES),
-    AllocationStrategy.CREOCORE: (PRINCIPAL, INTEREST, FEES, PENALTIES),
-    AllocationStrategy.HEAVENSFAMILY: (PENALTIES, FEES, INTEREST, PRINCIPAL),
-    AllocationStrategy.RBI_INDIA: (PRINCIPAL, INTEREST, FEES, PENALTIES),
-    AllocationStrategy.PRINCIPAL_INTEREST_PENALTIES_FEES: (FEES, PENALTIES, INTEREST, PRINCIPAL),
-    AllocationStrategy.INTEREST_PRINCIPAL_PENALTIES_FEES: (FEES, PENALTIES, PRINCIPAL, INTEREST),
-    AllocationStrategy.EARLY_REPAYMENT: (FEES, PENALTIES, PRINCIPAL, INTEREST),
-    AllocationStrategy.DUE_FIRST_PRINCIPAL_IN_ADVANCE: (PRINCIPAL, INTEREST, FEES, PENALTIES),
-    AllocationStrategy.DUE_FIRST_INTEREST_IN_ADVANCE: (FEES, PRINCIPAL, INTEREST, PENALTIES),
-}
-"""Order in which a refund undoes what was paid on an instalment."""
 
 INTEREST_FIRST = frozenset(
     {AllocationStrategy.RBI_INDIA, AllocationStrategy.INTEREST_PRINCIPAL_PENALTIES_FEES}
@@ -85,13 +71,6 @@ class OpenRow:
         for component in order:
             amount = self.take(component, amount)
         return amount
-
-    def portion(self, on: date) -> Portion | None:
-        """What was taken, as a value; None when nothing happened."""
-        if not self.taken and not self.waived:
-            return None
-        parts = Components(*(self.taken.get(one, ZERO) for one in Component))
-        return Portion(self.number, parts, on < self.due_date, on > self.due_date, self.waived)
 
 
 def _heavensfamily_early(row: OpenRow, amount: Decimal) -> Decimal:
@@ -169,94 +148,3 @@ def split(
         else:
             amount = row.take_in_order(order, amount)
     return amount
-
-
-def open_rows(instalments: Iterable[OpenInstalment]) -> list[OpenRow]:
-    """Working rows for `instalments`."""
-    return [OpenRow(row.number, row.due_date, row.outstanding) for row in instalments]
-
-
-def allocation_of(rows: Iterable[OpenRow], on: date, left: Decimal) -> Allocation:
-    """What was taken on `rows` and what was `left` over, as a value."""
-    portions = (row.portion(on) for row in rows)
-    return Allocation(tuple(portion for portion in portions if portion is not None), left)
-
-
-def allocate(
-    instalments: Sequence[OpenInstalment],
-    amount: Decimal,
-    on: date,
-    strategy: AllocationStrategy,
-    charges_due: Components = NOTHING,
-) -> Allocation:
-    """Split a repayment of `amount` made on `on`. Raises ValueError for a negative amount."""
-    if amount < ZERO:
-        raise ValueError("a repayment is not negative")
-    rows = open_rows(instalments)
-    return allocation_of(rows, on, split(rows, amount, on, strategy, charges_due))
-
-
-def allocate_component(
-    instalments: Sequence[OpenInstalment], component: Component, amount: Decimal, on: date
-) -> Allocation:
-    """Put `amount` on one component only, from the first instalment on.
-
-    Serves waivers (of interest, of a charge) and the payment of a charge; what finds no room is the
-    overpayment.
-    """
-    rows = open_rows(instalments)
-    for row in rows:
-        amount = row.take(component, amount)
-    return allocation_of(rows, on, amount)
-
-
-def allocate_everything(instalments: Sequence[OpenInstalment], on: date) -> Allocation:
-    """All that is outstanding, as a write-off takes it."""
-    rows = open_rows(instalments)
-    for row in rows:
-        row.take_in_order((PRINCIPAL, INTEREST, FEES, PENALTIES), sum(row.open.values(), ZERO))
-    return allocation_of(rows, on, ZERO)
-
-
-def take_back(
-    instalments: Sequence[OpenInstalment], amount: Decimal, on: date, strategy: AllocationStrategy
-) -> Allocation:
-    """Undo paid parts worth `amount`, from the last instalment backwards (refund on an active loan).
-
-    Portions are what becomes owed again, as positive amounts; what finds nothing paid is the overpayment.
-    """
-    portions = []
-    for instalment in reversed(instalments):
-        row = OpenRow(instalment.number, instalment.due_date, instalment.paid)
-        amount = row.take_in_order(REFUND_ORDER[strategy], amount)
-        portion = row.portion(on)
-        if portion is not None:
-            portions.append(portion)
-    return Allocation(tuple(portions), amount)
-
-
-def settle(
-    instalments: Sequence[OpenInstalment], allocation: Allocation, how: str = "paid"
-) -> tuple[OpenInstalment, ...]:
-    """The instalments after `allocation`; `how` names what it was: paid, waived, written_off or
-    taken_back.
-    """
-    by_number = {portion.number: portion for portion in allocation.portions}
-    return tuple(
-        _settled(row, by_number[row.number], how) if row.number in by_number else row for row in instalments
-    )
-
-
-def _settled(row: OpenInstalment, portion: Portion, how: str) -> OpenInstalment:
-    if how == "paid":
-        waived = row.waived
-        if portion.interest_waived:
-            waived += Components(interest=portion.interest_waived)
-        return replace(row, paid=row.paid + portion.components, waived=waived)
-    if how == "waived":
-        return replace(row, waived=row.waived + portion.components)
-    if how == "written_off":
-        return replace(row, written_off=row.written_off + portion.components)
-    if how == "taken_back":
-        return replace(row, paid=row.paid - portion.components)
-    raise ValueError(f"an allocation is paid, waived, written_off or taken_back, not {how}")

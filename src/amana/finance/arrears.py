@@ -46,10 +46,3 @@ def in_arrears(arrears: Arrears, tolerance: Decimal = ZERO, grace_days: int = 0)
     days.
     """
     return arrears.total > tolerance and arrears.days > grace_days
-
-
-def ageing_bucket(arrears: Arrears, limits: Iterable[int] = (30, 60, 90)) -> int:
-    """Index of the ageing bucket: 0 for none overdue, 1 up to the first limit of days, and so on."""
-    if not arrears.total:
-        return 0
-    return 1 + sum(1 for limit in limits if arrears.days > limit)

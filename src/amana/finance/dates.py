@@ -147,16 +147,3 @@ def year_fraction(
         total = ctx.add(total, ctx.divide(Decimal((until - piece).days), Decimal(length)))
         piece = until
     return total
-
-
-def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date | None:
-    """The `nth` (1..5, or -1 = last) `weekday` (0 = Monday) of a month; None when the month has no fifth
-    one.
-    """
-    last_day = month_length(year, month)
-    if nth == -1:
-        last = date(year, month, last_day)
-        return last - timedelta(days=(last.weekday() - weekday) % 7)
-    first = date(year, month, 1)
-    day = 1 + (weekday - first.weekday()) % 7 + 7 * (nth - 1)
-    return date(year, month, day) if day <= last_day else None

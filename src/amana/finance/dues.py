@@ -66,24 +66,3 @@ class Portion:
     in_advance: bool = False
     late: bool = False
     interest_waived: Decimal = ZERO
-
-
-@dataclass(frozen=True, slots=True)
-class Allocation:
-    """A payment split over instalments; portions and `overpayment` add up to the payment."""
-
-    portions: tuple[Portion, ...]
-    overpayment: Decimal = ZERO
-
-    @property
-    def components(self) -> Components:
-        """The payment by component, without the overpayment."""
-        total = NOTHING
-        for portion in self.portions:
-            total += portion.components
-        return total
-
-    @property
-    def total(self) -> Decimal:
-        """The payment: what the instalments took and what was left over."""
-        return self.components.total + self.overpayment

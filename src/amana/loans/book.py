@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from amana.finance.allocation import PAYMENT_ORDER, OpenRow, split
+from amana.finance.allocation import DUE_FIRST, PAYMENT_ORDER, OpenRow, split
 from amana.finance.charges import ChargeTime
 from amana.finance.components import NOTHING, Component, Components
 from amana.finance.dues import AllocationStrategy, Portion
@@ -147,6 +147,15 @@ class ChargeBook:
         parts = self.parts.get(charge, [])
         return parts if instalment is None else [one for one in parts if one.instalment == instalment]
 
+    def due_by(self, day: date) -> Components:
+        """What is still owed of charges with a due date of their own that fall due by ``day``."""
+        total = NOTHING
+        for key, state in self.states.items():
+            due_on = state.charge.due_on
+            if due_on is not None and due_on <= day:
+                total += self.side(key, sum((part.open for part in self.parts[key]), ZERO))
+        return total
+
     def frozen(self) -> tuple[ChargeState, ...]:
         """The charges as values, in order of their ids."""
         return tuple(
@@ -208,7 +217,8 @@ class Book:
     def pay(self, amount: Decimal, on: date) -> Decided:
         """Split a payment by the loan's strategy."""
         rows = self._window()
-        left = split([row.open for row in rows], amount, on, self.strategy)
+        due = self.charges.due_by(on) if self.strategy in DUE_FIRST else NOTHING
+        left = split([row.open for row in rows], amount, on, self.strategy, due)
         return self._settle(rows, "paid", on, left)
 
     def waive_interest(self, amount: Decimal, on: date) -> Decided:

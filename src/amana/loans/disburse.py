@@ -101,7 +101,8 @@ def handle(command: DisburseLoan, work: Work, loans: LoanStore, notes: Notes) ->
     paid_out = loans.envelope(0, body, command.on, loan.events[-1].seq + 1)
     after = loans.derived((*loan.events, paid_out))
     bodies: list[Event] = [body, *at_disbursement(after, command.payment)]
-    if after.contract.accounting is Accounting.ACCRUAL_UPFRONT:
+    first = not loan.state.is_disbursed
+    if first and after.contract.accounting is Accounting.ACCRUAL_UPFRONT:
         bodies.extend(accrued_upfront(after))
     saved = loans.append(loan, *((one, command.on) for one in bodies))
     notes.about_loan(loan.header.id, command.note)

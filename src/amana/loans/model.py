@@ -8,7 +8,8 @@ from typing import Any
 
 from amana.finance.components import NOTHING, Components
 from amana.finance.money import ZERO
-from amana.finance.movements import Movement, MovementKind
+from amana.finance.payments import Payment, PaymentKind
+from amana.finance.rest_generation import Money
 from amana.loans.book import AT_DISBURSEMENT, Book
 from amana.loans.events import (
     UNDECIDED,
@@ -78,9 +79,7 @@ def derive(
     plan = planned(
         contract,
         disbursed,
-        movements_of(story),
-        today,
-        until=until,
+        money_of(story, today, until),
         foreclosed_on=story.foreclosed_on or foreclosed_on,
     )
     return _Fold(story, plan, counting).run(today)
@@ -91,29 +90,27 @@ def _counting(story: Story) -> list[Recorded]:
     return sorted(story.money.values(), key=lambda one: (one.value_date, one.seq))
 
 
-def movements_of(story: Story) -> list[Movement]:
+def money_of(story: Story, today: date, until: date | None = None) -> Money | None:
     """What bears on the schedule; nothing where interest is not recalculated."""
-    found: list[Movement] = []
     if story.standing.terms.recalculation is None:
-        return found
+        return None
+    payments: list[Payment] = []
+    waived: set[tuple[int, int | None]] = set()
     for one in _counting(story):
         body = one.body
         if isinstance(body, Repaid | Credited | Foreclosed):
-            found.append(Movement(one.id, one.value_date, body.amount))
+            payments.append(Payment(one.value_date, body.amount))
         elif isinstance(body, InterestWaived):
-            found.append(Movement(one.id, one.value_date, body.amount, MovementKind.INTEREST_WAIVER))
+            payments.append(Payment(one.value_date, body.amount, PaymentKind.INTEREST_WAIVER))
         elif isinstance(body, ChargeWaived):
-            found.append(
-                Movement(
-                    one.id,
-                    one.value_date,
-                    body.amount,
-                    MovementKind.CHARGE_WAIVER,
-                    charge=body.charge,
-                    instalment=body.instalment,
-                )
-            )
-    return found
+            waived.add((body.charge, body.instalment))
+    return Money(
+        payments=tuple(payments),
+        today=today,
+        strategy=story.contract.strategy,
+        until=until,
+        waived_charges=frozenset(waived),
+    )
 
 
 class _Fold:

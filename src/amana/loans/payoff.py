@@ -1,17 +1,23 @@
 """What closes a loan on a day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from amana.finance.rests import rest_days
+from amana.finance.terms import PreClosure
 from amana.kernel.context import Reading
 from amana.kernel.queries import answers
 from amana.loans import model
 from amana.loans import statements as sql
+from amana.loans.events import Recorded
 from amana.loans.foreclose import outstanding
 from amana.loans.kinds import TransactionKind
+from amana.loans.lifecycle import read
 from amana.loans.queries import loan_view
 from amana.loans.refusals import DateBefore
 from amana.loans.rows import event_of
+from amana.loans.state import LoanState
 from amana.loans.views import TransactionDefaults
 
 
@@ -37,10 +43,18 @@ def payoff(query: GetPayoff, reading: Reading) -> TransactionDefaults:
     if paid_out is not None and on < paid_out:
         raise DateBefore(what="payoff", on=on, limit_of="disbursement", limit=paid_out)
     events = [event_of(row) for row in reading.session.records(sql.EVENTS, loan=query.loan)]
-    state = model.derive(
-        model.as_of(events, on), on, until=on, foreclosed_on=on if query.foreclosure else None
-    )
-    owed = outstanding(state)
+    owed = outstanding(owed_on(events, on, foreclosure=query.foreclosure))
     return TransactionDefaults(
         kind=TransactionKind.REPAYMENT, on=on, amount=owed.total, components=owed, currency=view.currency
     )
+
+
+def owed_on(events: Sequence[Recorded], on: date, *, foreclosure: bool = False) -> LoanState:
+    """The loan of which all that is outstanding closes it on the day ``on``."""
+    counting = model.as_of(events, on)
+    story = read(counting)
+    terms, paid_out = story.contract.terms, story.disbursements()
+    until = on
+    if paid_out and terms.recalculation and terms.recalculation.pre_closure is PreClosure.TILL_REST_DATE:
+        until = rest_days(terms, paid_out[0][0]).on_or_after(on)
+    return model.derive(counting, on, until=until, foreclosed_on=on if foreclosure else None)

@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from amana.finance.account import LoanFacts, schedule_of
 from amana.finance.charge_schedule import charge_portions, with_disbursement_fees
 from amana.finance.charges import ChargeBasis, ChargeTime
 from amana.finance.components import NOTHING, Components
 from amana.finance.cumulative import ScheduleError
-from amana.finance.generate import ENGINE, Walks, generate_schedule
+from amana.finance.foreclosure import foreclosed_schedule
+from amana.finance.generate import ENGINE, Walks, generate_schedule, recalculated_schedule
 from amana.finance.money import ZERO
-from amana.finance.movements import Movement
+from amana.finance.rest_generation import Money
 from amana.finance.schedule import Instalment, Schedule
 from amana.loans.book import AT_DISBURSEMENT
 from amana.loans.contract import LoanCharge, LoanContract
@@ -49,34 +49,31 @@ class Plan:
 def planned(
     contract: LoanContract,
     disbursed: Sequence[tuple[date, Decimal]] = (),
-    movements: Sequence[Movement] = (),
-    today: date | None = None,
+    money: Money | None = None,
     *,
-    until: date | None = None,
     foreclosed_on: date | None = None,
     walks: Walks = ENGINE,
 ) -> Plan:
     """The plan that follows from the contract and what was ``disbursed``.
 
-    With recalculation of interest it also follows from ``movements`` (in order of value date) and from ``today``.
+    With recalculation of interest it also follows from ``money``: what was paid, and the business date.
     Raises ScheduleError when no schedule follows.
     """
+    terms = contract.terms
     charges = tuple(one.terms() for one in contract.charges)
-    first = generate_schedule(contract.terms, disbursed, charges=charges, walks=walks)
-    plain = contract.terms.recalculation is None
-    # with recalculation, percentages at disbursement are taken of the interest that was planned at first
-    interest = first.interest if plain else generate_schedule(contract.terms, charges=charges).interest
-    if not disbursed or today is None or (plain and foreclosed_on is None):
-        return Plan(contract, first, first, paid_out=len(disbursed), planned_interest=interest)
-    facts = LoanFacts(
-        terms=contract.terms,
-        strategy=contract.strategy,
-        disbursed=tuple(disbursed),
-        charges=charges,
-        planned_interest=interest,
-        foreclosed_on=foreclosed_on,
-    )
-    schedule = schedule_of(facts, movements, today, until, walks=walks)
+    first = generate_schedule(terms, disbursed, charges=charges, walks=walks)
+    if terms.recalculation is None:
+        schedule = first
+        if foreclosed_on is not None and disbursed:
+            schedule = foreclosed_schedule(terms, charges, first, foreclosed_on)
+        return Plan(contract, schedule, first, paid_out=len(disbursed), planned_interest=first.interest)
+    # percentages at disbursement are taken of the interest that was planned at first
+    interest = generate_schedule(terms, charges=charges).interest
+    schedule = first
+    if money is not None and disbursed:
+        schedule = recalculated_schedule(
+            terms, disbursed, money, charges=charges, planned_interest=interest, walks=walks
+        )
     return Plan(contract, schedule, first, paid_out=len(disbursed), planned_interest=interest)
 
 

@@ -23,5 +23,5 @@ def handle(command: RecalculateLoan, work: Work, loans: LoanStore) -> Outcome:
     loan = loans.load(command.loan)
     require(loan.status, Verb.ACCRUE)
     if loan.state.contract.terms.recalculation is not None:
-        loans.save(loan, loan.events, loans.derived(loan.events))
+        loans.append(loan)
     return rules.outcome(loan.header, on=work.business_date)

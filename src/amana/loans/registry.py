@@ -23,9 +23,9 @@ import amana.loans.explaining.explain
 import amana.loans.finding
 import amana.loans.following
 import amana.loans.foreclose
+import amana.loans.keep_notes
 import amana.loans.mark_fraud
 import amana.loans.modify
-import amana.loans.noting
 import amana.loans.offering
 import amana.loans.party_loans
 import amana.loans.pay_charge

@@ -15,6 +15,7 @@ from amana.kernel.refusals import NotFound, invalid
 from amana.ledger.journal import Journal
 from amana.ledger.mappings import ProductAccounts
 from amana.loans import statements as sql
+from amana.loans.accrual_upkeep import beyond_the_schedule, booked_anew, reversals
 from amana.loans.contract import LoanContract
 from amana.loans.events import Event, Recorded
 from amana.loans.journal import LoanJournal
@@ -216,14 +217,31 @@ class LoanStore:
     def append(self, loan: FullLoan, *bodies: tuple[Event, date]) -> FullLoan:
         """Add events (with their value dates), derive anew, save and post what differs."""
         events = list(loan.events)
-        for body, value_date in bodies:
-            events.append(self.record(loan.header, body, value_date, events[-1].seq + 1))
-        return self.save(loan, events, self.derived(events))
+        self._book(loan.header, events, bodies)
+        return self._save_upkept(loan, events, self.derived(events))
 
     def add(self, loan: FullLoan, event: Recorded) -> FullLoan:
         """Add one event whose allocation the derivation decides; it is stored as decided."""
         state = self.derived((*loan.events, event))
-        return self.save(loan, (*loan.events, decide(state, event)), state)
+        return self._save_upkept(loan, [*loan.events, decide(state, event)], state)
+
+    def _save_upkept(self, loan: FullLoan, events: list[Recorded], state: LoanState) -> FullLoan:
+        """Save, with booked income brought in step with a schedule that follows the money."""
+        until = state.accrued_until
+        if until is None or state.contract.terms.recalculation is None:
+            return self.save(loan, events, state)
+        stale = beyond_the_schedule(state)
+        if self._book(loan.header, events, reversals(stale, self.work.business_date)):
+            state = self.derived(events)
+        if self._book(loan.header, events, booked_anew(state, until, stale)):
+            state = self.derived(events)
+        return self.save(loan, events, state)
+
+    def _book(self, header: LoanHeader, events: list[Recorded], bodies: Sequence[tuple[Event, date]]) -> bool:
+        """Add ``bodies`` in their envelopes to ``events``; whether there were any."""
+        for body, value_date in bodies:
+            events.append(self.record(header, body, value_date, events[-1].seq + 1))
+        return bool(bodies)
 
     def save(self, loan: FullLoan, events: Sequence[Recorded], state: LoanState) -> FullLoan:
         """Save a loan whose events have grown to ``events``, which make ``state``."""

@@ -12,7 +12,6 @@ from amana.finance.dates import (
     PeriodUnit,
     add_periods,
     day_count_days,
-    nth_weekday,
     periods_between,
     whole_periods_between,
     with_seed_day,
@@ -88,14 +87,6 @@ def test_year_fractions(convention, start, end, fraction):
 )
 def test_periods_between_counts_the_share_of_the_period_begun(start, end, unit, periods):
     assert abs(periods_between(start, end, unit) - periods) < D("1e-26")
-
-
-def test_nth_weekday_of_a_month():
-    friday = 4
-    assert nth_weekday(2015, 1, friday, 1) == date(2015, 1, 2)
-    assert nth_weekday(2015, 1, friday, 5) == date(2015, 1, 30)
-    assert nth_weekday(2015, 2, friday, 5) is None
-    assert nth_weekday(2015, 2, friday, -1) == date(2015, 2, 27)
 
 
 days = st.dates(date(1950, 1, 1), date(2150, 1, 1))

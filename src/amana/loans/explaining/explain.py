@@ -50,8 +50,7 @@ def explain(query: ExplainLoan, reading: Reading) -> LoanExplanation:
     rate, instalments = explained_instalments(
         story.standing,
         story.disbursements(),
-        model.movements_of(story),
-        today,
+        model.money_of(story, today),
         story.foreclosed_on,
     )
     accounts = accounts_of(reading.session, PRODUCT_KIND, view.product.id)

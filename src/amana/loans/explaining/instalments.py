@@ -15,7 +15,7 @@ from amana.finance.explaining.rows import (
     RowStory,
     told,
 )
-from amana.finance.movements import Movement
+from amana.finance.rest_generation import Money
 from amana.loans.contract import LoanContract
 from amana.loans.explaining.views import AmountView, FigureView, InputView, InstalmentExplained, PartView
 from amana.loans.plan import planned
@@ -49,13 +49,12 @@ def figure_view(made: Figure) -> FigureView:
 def explained_instalments(
     contract: LoanContract,
     disbursed: Sequence[tuple[date, Decimal]],
-    movements: Sequence[Movement],
-    today: date,
+    money: Money | None,
     foreclosed_on: date | None = None,
 ) -> tuple[FigureView, list[InstalmentExplained]]:
     """The yearly rate and the instalments of a loan's plan (see ``plan.planned``), each amount with its parts."""
     recorder = Recorder()
-    plan = planned(contract, disbursed, movements, today, foreclosed_on=foreclosed_on, walks=recorder.walks)
+    plan = planned(contract, disbursed, money, foreclosed_on=foreclosed_on, walks=recorder.walks)
     charges = tuple(one.terms() for one in contract.charges)
     names = {one.id: one.name for one in contract.charges}
     stories = told(contract.terms, charges, plan.schedule, recorder.walk, foreclosed_on=foreclosed_on)

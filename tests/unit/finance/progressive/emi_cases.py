@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from tests.unit.finance.e2e_cases import SHARED
+from tests.unit.oracles import SHARED
 
 from amana.finance.dates import PeriodUnit
 from amana.finance.money import ONE, ZERO, Currency, arithmetic

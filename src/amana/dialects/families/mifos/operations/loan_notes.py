@@ -5,7 +5,7 @@ from amana.dialects.base.fields import Field
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import LOAN_RESOURCE, RESOURCE, Listed
 from amana.dialects.families.mifos.fields.notes import NOTE_TEXT, note_of
-from amana.loans.noting import AddLoanNote, EditLoanNote, GetLoanNote, ListLoanNotes, RemoveLoanNote
+from amana.loans.keep_notes import AddLoanNote, EditLoanNote, GetLoanNote, ListLoanNotes, RemoveLoanNote
 
 ROW = Rows("note", places={"loanId": Field("loanId", "loan", ID), "noteId": Field("noteId", "note", ID)})
 NOTES = "loans/{loanId}/notes"

@@ -3,9 +3,10 @@ rise.
 """
 
 import pytest
-from tests.unit.finance.classical_cases import Case, cases
-from tests.unit.finance.e2e_cases import SHARED
-from tests.unit.finance.sheet_replay import Differs, NotExpressible
+from tests.unit.loans.classical_cases import Case, cases
+from tests.unit.loans.sheet_figures import Differs
+from tests.unit.loans.sheets import NotExpressible
+from tests.unit.oracles import SHARED
 
 from amana.finance.cumulative import ScheduleError
 

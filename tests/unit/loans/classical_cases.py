@@ -7,16 +7,15 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from tests.unit.finance.e2e_cases import SHARED, day
-from tests.unit.finance.sheet_replay import Differs, NotExpressible, row_timing, same
+from tests.unit.loans.sheet_cases import day
+from tests.unit.loans.sheet_figures import Differs, paid_out, same
+from tests.unit.loans.sheets import NotExpressible, loan_charge, recorded
+from tests.unit.oracles import SHARED
 
-from amana.finance.account import LoanFacts, run_account
 from amana.finance.charges import ChargeBasis, ChargeTerms, ChargeTime
 from amana.finance.dates import PeriodUnit
 from amana.finance.dues import AllocationStrategy
-from amana.finance.generate import generate_schedule
 from amana.finance.money import Currency
-from amana.finance.movements import Movement, MovementKind
 from amana.finance.terms import (
     Amortisation,
     Compounding,
@@ -35,6 +34,17 @@ from amana.finance.terms import (
     Variation,
     VariationKind,
 )
+from amana.loans.contract import LoanContract
+from amana.loans.events import (
+    UNDECIDED,
+    Approved,
+    Disbursed,
+    InterestWaived,
+    Repaid,
+    Rescheduled,
+    Submitted,
+)
+from amana.loans.model import derive
 
 D = Decimal
 TODAY = date(2024, 3, 15)
@@ -226,8 +236,7 @@ class Case:
         self.charges = []
         for spec in step.get("charges") or ():
             self._charge(spec, spec.get("due_date"), spec.get("amount"))
-        self.disbursed = []
-        self.movements = []
+        self.happened = []
         self.pending = list(self.terms.tranches)
 
     def _charge(self, spec, due_on, amount):
@@ -270,27 +279,26 @@ class Case:
             if "amount" not in step:
                 amount = expected.amount
         on = day(step["date"])
-        self.disbursed.append((on, amount))
+        self.happened.append((Disbursed(amount=amount), on))
         automatic = self.product.get("enable_auto_repayment_for_down_payment")
         if self.terms.down_payment_percentage is not None and automatic:
-            row = next(
-                row
-                for row in reversed(self.schedule().instalments)
-                if row.down_payment and row.due_date == on
-            )
-            self.movements.append(Movement(len(self.movements), on, row.principal))
+            rows = self.state().instalments
+            down = next(row for row in reversed(rows) if row.from_date == row.due_date == on)
+            self.happened.append((Repaid(amount=down.due.principal, decided=UNDECIDED), on))
+
+    @property
+    def disbursed(self):
+        return [(on, body.amount) for body, on in self.happened if isinstance(body, Disbursed)]
 
     def repay(self, step):
         if isinstance(step["amount"], dict):
             raise NotExpressible("an amount read from an answer")
-        self.movements.append(Movement(len(self.movements), day(step["date"]), D(step["amount"])))
+        self.happened.append((Repaid(amount=D(step["amount"]), decided=UNDECIDED), day(step["date"])))
 
     merchant_issued_refund = goodwill_credit = payout_refund = repay
 
     def waive_interest(self, step):
-        self.movements.append(
-            Movement(len(self.movements), day(step["date"]), D(step["amount"]), MovementKind.INTEREST_WAIVER)
-        )
+        self.happened.append((InterestWaived(amount=D(step["amount"]), decided=UNDECIDED), day(step["date"])))
 
     def create_reschedule(self, step):
         start = day(step["reschedule_from_date"])
@@ -314,51 +322,56 @@ class Case:
         self.rescheduled = found
 
     def approve_reschedule(self, step):
-        self.terms = replace(self.terms, variations=(*self.terms.variations, *self.rescheduled))
+        self.happened.append((Rescheduled(variations=tuple(self.rescheduled)), self.today))
 
-    def facts(self):
+    def contract(self):
         terms = replace(self.terms, interest_may_exceed_instalment=self.interest_first)
-        if self.disbursed:
-            terms = replace(terms, expected_disbursement_on=self.disbursed[0][0])
-        return LoanFacts(
+        paid = self.disbursed
+        if paid:
+            terms = replace(terms, expected_disbursement_on=paid[0][0])
+        if terms.tranches and paid:
+            terms = replace(terms, tranches=(*(Tranche(*one) for one in paid), *self.pending))
+        return LoanContract(
             terms=terms,
             strategy=self.strategy,
-            disbursed=tuple(self.disbursed),
-            charges=tuple(self.charges),
-            pending=tuple(self.pending) if terms.multi_disburse and self.disbursed else None,
+            term_length=terms.number_of_repayments * terms.repay_every,
+            term_unit=terms.repay_unit,
+            charges=tuple(loan_charge(one) for one in self.charges),
         )
 
-    def account(self):
-        return run_account(self.facts(), self.movements, self.today)
-
-    def schedule(self):
-        if not self.disbursed:
-            return generate_schedule(self.terms, charges=self.charges)
-        return self.account().schedule
+    def state(self):
+        contract = self.contract()
+        start, principal = contract.terms.expected_disbursement_on, contract.terms.principal
+        applied = [
+            (Submitted(contract=contract), start),
+            (Approved(principal=principal, expected_disbursement_on=start), start),
+        ]
+        events = [recorded(seq, *one) for seq, one in enumerate([*applied, *self.happened], 1)]
+        return derive(events, self.today)
 
     def expect_schedule(self, step):
-        account = self.account()
+        state = self.state()
         paid = [row for row in step["rows"] if row.get("type") == "disbursement"]
         rows = [row for row in step["rows"] if row.get("type") != "disbursement"]
-        if len(rows) != len(account.instalments):
-            raise Differs(f"{len(rows)} rows wanted, got {len(account.instalments)}")
-        for want, one in zip(paid, account.schedule.disbursements, strict=False):
-            same("disbursed", want["amount"], one.amount)
-        for want, row, dues in zip(rows, account.schedule.instalments, account.instalments, strict=True):
+        if len(rows) != len(state.instalments):
+            raise Differs(f"{len(rows)} rows wanted, got {len(state.instalments)}")
+        for want, (_, amount, _) in zip(paid, paid_out(state), strict=False):
+            same("disbursed", want["amount"], amount)
+        for want, row in zip(rows, state.instalments, strict=True):
             names = {"fee_due": "fee_charges_due", "penalty_due": "penalty_charges_due"}
-            self._compare({names.get(k, k): v for k, v in want.items()}, row, dues, account)
+            self._compare({names.get(k, k): v for k, v in want.items()}, row)
 
     def read(self, step):
         periods = (step.get("expect") or {}).get("periods")
         if step["what"] != "account" or not periods:
             return
-        account = self.account()
+        state = self.state()
         listed = sorted(
-            [(one.on, 0, index, None) for index, one in enumerate(account.schedule.disbursements)]
-            + [(row.due_date, 1, row.number, row) for row in account.schedule.instalments],
+            [(on, 0, index, None) for index, (on, *_) in enumerate(paid_out(state))]
+            + [(row.due_date, 1, row.number, row) for row in state.instalments],
             key=lambda one: one[:3],
         )
-        by_number = {row.number: row for row in account.schedule.instalments}
+        by_number = {row.number: row for row in state.instalments}
         for want in periods:
             if "period" in want:
                 row = by_number.get(int(want["period"]))
@@ -368,19 +381,17 @@ class Case:
                     continue
             if row is None:
                 raise Differs(f"no row {want}")
-            dues = next(one for one in account.instalments if one.number == row.number)
-            self._compare(want, row, dues, account)
+            self._compare(want, row)
 
-    def _compare(self, want, row, dues, account):
-        in_advance, late = row_timing(account, row.number, set())
-        left, paid, waived = dues.outstanding, dues.paid, dues.waived
+    def _compare(self, want, row):
+        due, left, paid, waived = row.due, row.outstanding, row.paid, row.waived
         figures = {
-            "principal_due": row.principal,
-            "principal_original_due": row.principal,
-            "interest_due": row.interest,
-            "interest_original_due": row.interest,
-            "fee_charges_due": row.fees,
-            "penalty_charges_due": row.penalties,
+            "principal_due": due.principal,
+            "principal_original_due": due.principal,
+            "interest_due": due.interest,
+            "interest_original_due": due.interest,
+            "fee_charges_due": due.fees,
+            "penalty_charges_due": due.penalties,
             "principal_paid": paid.principal,
             "interest_paid": paid.interest,
             "fee_charges_paid": paid.fees,
@@ -393,12 +404,12 @@ class Case:
             "penalty_charges_waived": waived.penalties,
             "total_outstanding_for_period": left.total,
             "total_outstanding": left.total,
-            "total_due_for_period": row.total,
-            "total_original_due_for_period": row.principal + row.interest,
+            "total_due_for_period": due.total,
+            "total_original_due_for_period": due.principal + due.interest,
             "total_paid_for_period": paid.total,
-            "total_installment_amount_for_period": row.principal + row.interest,
-            "total_paid_in_advance_for_period": in_advance,
-            "total_paid_late_for_period": late,
+            "total_installment_amount_for_period": due.principal + due.interest,
+            "total_paid_in_advance_for_period": row.in_advance,
+            "total_paid_late_for_period": row.late,
             "principal_loan_balance_outstanding": row.balance,
         }
         name = f"row {row.number}"

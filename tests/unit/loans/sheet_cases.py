@@ -2,16 +2,15 @@
 
 import gzip
 import json
-import os
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
+
+from tests.unit.oracles import SHARED
 
 from amana.finance.calendars import Holiday, NonWorkingDayRule, RepaymentCalendar
 from amana.finance.charges import ChargeBasis, ChargeTerms, ChargeTime
 from amana.finance.dates import PeriodUnit
-from amana.finance.money import ZERO, Currency
+from amana.finance.money import Currency
 from amana.finance.terms import (
     Amortisation,
     Compounding,
@@ -32,7 +31,6 @@ from amana.finance.terms import (
 )
 
 D = Decimal
-SHARED = Path(os.environ.get("AMANA_SHARED", Path(__file__).parents[3].parent / "shared"))
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 BUSINESS_DATE = date(2015, 4, 1)
 
@@ -186,45 +184,3 @@ def charges(case):
             )
         )
     return tuple(found)
-
-
-def first_schedule(case):
-    """Terms, disbursements and the rows of the first schedule expected before any payment; None if there
-    is none.
-    """
-    terms = loan_terms(case)
-    disbursed = []
-    for step in case["steps"]:
-        if step.get("account", 0) != 0 or step.get("refused"):
-            return None
-        op = step["op"]
-        if op == "expect_schedule":
-            return terms, disbursed, step["rows"], step.get("partial", False)
-        if op == "approve":
-            if "amount" in step:
-                terms = replace(terms, principal=D(step["amount"]))
-            if "expected_disbursement_on" in step:
-                terms = replace(terms, expected_disbursement_on=day(step["expected_disbursement_on"]))
-            if "tranches" in step:
-                return None
-        elif op in ("disburse", "disburse_to_savings"):
-            default = terms.principal
-            if terms.multi_disburse and len(disbursed) < len(terms.tranches):
-                default = terms.tranches[len(disbursed)].amount
-            disbursed.append((day(step["on"]), D(step.get("amount", default))))
-        elif op.startswith("expect_") or op in ("apply", "run_job", "accrue_until", "close_accounting"):
-            continue
-        else:
-            return None
-    return None
-
-
-def expected_rows(rows):
-    return [
-        (day(r["on"]), D(r["principal"]), D(r["interest"]), D(r["balance"])) if "balance" in r else r
-        for r in rows
-        if "on" in r
-    ]
-
-
-__all__ = ["BUSINESS_DATE", "ZERO", "cases", "expected_rows", "first_schedule", "loan_terms"]

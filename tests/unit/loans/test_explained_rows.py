@@ -3,11 +3,13 @@
 from decimal import Decimal
 
 from hypothesis import given, settings
-from tests.unit.finance.test_account import stories
+from tests.unit.loans.test_whole_loans import stories
 
-from amana.finance.account import schedule_of
 from amana.finance.explaining.recording import Recorder
 from amana.finance.explaining.rows import told
+from amana.loans.lifecycle import read
+from amana.loans.model import money_of
+from amana.loans.plan import planned
 
 
 def figures_of(row):
@@ -20,19 +22,21 @@ def figures_of(row):
         yield charge.figure
 
 
-def explained(facts, movements, today):
+def explained(contract, events, today):
     recorder = Recorder()
-    ordered = sorted(movements, key=lambda one: one.on)
-    schedule = schedule_of(facts, ordered, today, walks=recorder.walks)
-    assert schedule == schedule_of(facts, ordered, today)
-    return schedule, told(facts.terms, facts.charges, schedule, recorder.walk)
+    story = read(events)
+    money = money_of(story, today)
+    plan = planned(contract, story.disbursements(), money, walks=recorder.walks)
+    assert plan.schedule == planned(contract, story.disbursements(), money).schedule
+    charges = tuple(one.terms() for one in contract.charges)
+    return plan.schedule, told(contract.terms, charges, plan.schedule, recorder.walk)
 
 
 @settings(max_examples=300, deadline=None)
 @given(stories())
 def test_every_row_is_told_and_adds_up(story):
-    facts, movements, today = story
-    schedule, rows = explained(facts, movements, today)
+    contract, events, today = story
+    schedule, rows = explained(contract, events, today)
     assert len(rows) == len(schedule.instalments)
     taken = Decimal(0)
     for row, instalment in zip(rows, schedule.instalments, strict=True):
@@ -61,6 +65,6 @@ def test_every_row_is_told_and_adds_up(story):
         for figure in figures_of(row):
             assert figure.exact_again() == figure.exact
             assert figure.recomputed() == figure.amount
-    if facts.terms.recalculation is None:
+    if contract.terms.recalculation is None:
         assert all(row.interest.early_end == 0 for row in rows)
         assert rows[-1].interest.left == 0

@@ -1,0 +1,70 @@
+"""Booked income kept in step with a schedule that follows the money.
+
+What was booked beyond the interest and charges that an instalment has now is reversed, and booked anew as it is earned
+now, as Mifos X does whenever it recalculates a loan.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from amana.finance.components import NOTHING, Components
+from amana.loans.earning import earned
+from amana.loans.events import Event, TransactionReversed
+from amana.loans.kinds import Accounting, LoanStatus, TransactionKind
+from amana.loans.state import InstalmentState, LoanState, TransactionState
+from amana.loans.upfront import accrued_upfront
+
+
+def beyond_the_schedule(state: LoanState) -> list[TransactionState]:
+    """The accruals that no longer stand, given what the instalments are due now."""
+    if state.contract.terms.recalculation is None or state.accrued_until is None:
+        return []
+    accruals = [
+        one for one in state.transactions if one.kind is TransactionKind.ACCRUAL and not one.is_reversed
+    ]
+    if state.contract.accounting is Accounting.ACCRUAL_PERIODIC:
+        return list(_too_much(state.instalments, accruals))
+    return _of_another_interest(state, accruals)
+
+
+def booked_anew(state: LoanState, until: date, reversed_: list[TransactionState]) -> list[tuple[Event, date]]:
+    """What is booked in their place: earned by ``until`` (periodic), or the whole income there is now (upfront)."""
+    if state.contract.accounting is Accounting.ACCRUAL_PERIODIC:
+        return list(earned(state, until))
+    whole = [one for one in accrued_upfront(state) if not one.charges]
+    return [(one, reversed_[0].on) for one in whole if reversed_]
+
+
+def reversals(found: list[TransactionState], today: date) -> list[tuple[Event, date]]:
+    """The events that take accruals back."""
+    return [(TransactionReversed(event=one.id), today) for one in found]
+
+
+def _too_much(
+    rows: tuple[InstalmentState, ...], accruals: list[TransactionState]
+) -> Iterator[TransactionState]:
+    """Accruals that, with those before them, book more than the row of their day is due."""
+    for row in rows:
+        sums = NOTHING
+        for one in accruals:
+            if not row.from_date < one.on <= row.due_date:
+                continue
+            sums += one.components
+            if _exceeds(sums, row.due):
+                sums -= one.components
+                yield one
+    last = rows[-1].due_date if rows else date.max
+    yield from (one for one in accruals if one.on > last)
+
+
+def _exceeds(booked: Components, due: Components) -> bool:
+    return booked.interest > due.interest or booked.fees > due.fees or booked.penalties > due.penalties
+
+
+def _of_another_interest(state: LoanState, accruals: list[TransactionState]) -> list[TransactionState]:
+    """The upfront accrual of the interest when that has changed; charges keep theirs."""
+    found = [one for one in accruals if one.components.interest]
+    booked = sum((one.components.interest for one in found), NOTHING.interest)
+    if state.status is LoanStatus.WRITTEN_OFF or booked == state.interest.charged:
+        return []
+    return found
