@@ -193,7 +193,7 @@ def test_an_adjusted_charge_pays_what_is_owed_out_of_its_income(lender: Lender) 
     charge = lender.do(AddLoanCharge(loan=loan, charge=fee, amount=D(50), due_on=FEBRUARY)).id
     lender.day(date(2015, 2, 10))
     made = lender.do(AdjustLoanCharge(loan=loan, loan_charge=charge, amount=D(30)))
-    event = made.changes["transaction"]
+    event = made.more["transaction"]
     assert lender.journal(loan, event) == {"income_from_fee": D("30.00"), "receivable_fee": D("-30.00")}
     with pytest.raises(AmountExceeds):
         lender.do(AdjustLoanCharge(loan=loan, loan_charge=charge, amount=D(21)))

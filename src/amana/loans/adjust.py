@@ -10,21 +10,32 @@ from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import invalid
 from amana.loans import rules
-from amana.loans.events import UNDECIDED, InterestWaived, MoneyEvent, Recorded, Repaid, TransactionReversed
-from amana.loans.kinds import TransactionKind
+from amana.loans.events import (
+    UNDECIDED,
+    Credited,
+    InterestWaived,
+    MoneyEvent,
+    Recorded,
+    Repaid,
+    TransactionReversed,
+)
+from amana.loans.kinds import CREDITS, TransactionKind
 from amana.loans.notes import Notes
 from amana.loans.payment import PaymentDetail
 from amana.loans.refusals import AlreadyReversed, AmountExceeds, NotAdjustable
 from amana.loans.state import TransactionState
 from amana.loans.states import Verb, require
 from amana.loans.store import FullLoan, LoanStore, decide
+from amana.loans.undo_transaction import UNDONE_BY
 
-ADJUSTABLE = frozenset({TransactionKind.REPAYMENT, TransactionKind.INTEREST_WAIVER})
+ADJUSTABLE = CREDITS | {TransactionKind.REPAYMENT, TransactionKind.INTEREST_WAIVER}
 
 
 @dataclass(frozen=True, kw_only=True)
 class AdjustTransaction:
-    """Replace a repayment or waiver by one of ``amount`` on ``on``; an amount of zero only reverses it."""
+    """Replace a repayment, credit or waiver by one of ``amount`` on ``on``; an amount of zero only reverses it, as it
+    does with everything that can be undone.
+    """
 
     loan: int
     transaction: int
@@ -38,6 +49,15 @@ def replacement(old: TransactionState, command: AdjustTransaction) -> MoneyEvent
     """What is booked instead; how it is put is decided by the derivation."""
     if old.kind is TransactionKind.INTEREST_WAIVER:
         return InterestWaived(amount=command.amount, decided=UNDECIDED)
+    if old.kind in CREDITS:
+        return Credited(
+            credit=old.kind,
+            amount=command.amount,
+            decided=UNDECIDED,
+            payment=command.payment,
+            related=old.related,
+            charge=old.charge,
+        )
     return Repaid(amount=command.amount, decided=UNDECIDED, payment=command.payment)
 
 
@@ -45,7 +65,8 @@ def check(work: Work, loan: FullLoan, command: AdjustTransaction) -> Transaction
     """The transaction to be replaced; refuses what cannot be corrected."""
     require(loan.status, Verb.ADJUST)
     old = loan.transaction(command.transaction)
-    if old.kind not in ADJUSTABLE:
+    undone = command.amount == ZERO and UNDONE_BY.get(old.kind) is Verb.ADJUST
+    if old.kind not in ADJUSTABLE and not undone:
         raise NotAdjustable(kind=str(old.kind))
     if old.is_reversed:
         raise AlreadyReversed

@@ -63,13 +63,13 @@ def handle(command: AdjustLoanCharge, work: Work, loans: LoanStore, notes: Notes
     )
     event = loans.record(loan.header, body, today, loan.events[-1].seq + 1)
     saved = loans.add(loan, event)
-    loans.name(event, command.external_id)
+    external_id = loans.name(event, command.external_id)
     notes.about_transaction(event.id, command.note)
     return rules.outcome(
         loan.header,
         "loan charge",
         command.loan_charge,
-        transaction=event.id,
+        more={"transaction": event.id, "external_id": external_id},
         status=saved.status,
         amount=command.amount,
     )

@@ -42,12 +42,13 @@ def handle(command: ChargeLoanOff, work: Work, loans: LoanStore, notes: Notes) -
     body = ChargedOff(amount=loan.state.outstanding, decided=UNDECIDED, reason=command.reason)
     event = loans.record(loan.header, body, command.on, loan.events[-1].seq + 1)
     saved = loans.add(loan, event)
-    loans.name(event, command.external_id)
+    external_id = loans.name(event, command.external_id)
     notes.about_transaction(event.id, command.note)
     return rules.outcome(
         loan.header,
         "loan transaction",
         event.id,
+        more={"external_id": external_id},
         status=saved.status,
         on=command.on,
         amount=body.amount,

@@ -82,12 +82,13 @@ def handle(command: Credit, work: Work, loans: LoanStore, notes: Notes) -> Outco
     work.actor.require_amount(command.permission, command.amount)
     body = Credited(credit=command.credit, amount=command.amount, decided=UNDECIDED, payment=command.payment)
     event = receive(loans, loan, body, command.on)
-    loans.name(event, command.external_id)
+    external_id = loans.name(event, command.external_id)
     notes.about_transaction(event.id, command.note)
     return rules.outcome(
         loan.header,
         "loan transaction",
         event.id,
+        more={"external_id": external_id},
         on=command.on,
         amount=command.amount,
         payment=command.payment,

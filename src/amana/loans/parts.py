@@ -13,11 +13,19 @@ from amana.kernel.access.records import office
 from amana.kernel.codec import from_plain
 from amana.kernel.codes.records import code_value
 from amana.kernel.context import Reading
+from amana.kernel.records import identity
 from amana.loans.book import AT_DISBURSEMENT
 from amana.loans.kinds import GuarantorKind, TransactionKind
 from amana.loans.notes import TRANSACTION
 from amana.loans.payment import PaymentDetail
-from amana.loans.records import collateral, guarantor, loan_charge, loan_instalment, loan_transaction
+from amana.loans.records import (
+    TRANSACTION_IDENTITY,
+    collateral,
+    guarantor,
+    loan_charge,
+    loan_instalment,
+    loan_transaction,
+)
 from amana.loans.rows import charge_of, instalment_of
 from amana.loans.selecting import users_of
 from amana.loans.state import ChargeState, InstalmentState
@@ -62,10 +70,17 @@ _latest_note = (
     .scalar_subquery()
 )
 _TRANSACTIONS = (
-    sa.select(*loan_transaction.c, code_value.c.name.label("payment_type_name"), _latest_note.label("note"))
+    sa.select(
+        *loan_transaction.c,
+        code_value.c.name.label("payment_type_name"),
+        identity.c.external_id,
+        _latest_note.label("note"),
+    )
     .select_from(
         loan_transaction.outerjoin(
             code_value, code_value.c.id == sa.cast(loan_transaction.c.payment["type"].astext, sa.BigInteger)
+        ).outerjoin(
+            identity, sa.and_(identity.c.kind == TRANSACTION_IDENTITY, identity.c.id == loan_transaction.c.id)
         )
     )
     .where(loan_transaction.c.loan_id == sa.bindparam("loan"))
@@ -202,6 +217,9 @@ def transactions_of(
             office_id=view.office.id,
             office_name=view.office.name,
             note=row["note"],
+            external_id=row["external_id"],
+            related=row["related_id"],
+            charge=row["of_charge_id"],
         )
         for row in rows
     ]

@@ -55,7 +55,9 @@ def as_it_was(
         view,
         status=state.status,
         contract=state.contract,
-        principal=state.principal.charged if state.is_disbursed else state.contract.terms.principal,
+        principal=state.principal.charged - state.charged_back
+        if state.is_disbursed
+        else state.contract.terms.principal,
         approved_principal=state.approved_principal,
         timeline=_timeline(view.timeline, state),
         summary=summary,
@@ -91,7 +93,7 @@ def _transaction(view: TransactionView, then: TransactionState) -> TransactionVi
     )
 
 
-_STEPS = ("approved", "rejected", "withdrawn", "disbursed", "closed", "written_off")
+_STEPS = ("approved", "rejected", "withdrawn", "disbursed", "closed", "written_off", "charged_off")
 
 
 def _timeline(present: Timeline, state: LoanState) -> Timeline:
@@ -136,4 +138,5 @@ def _summary(state: LoanState, day: date) -> LoanSummary:
         fees_at_disbursement=state.fees_at_disbursement,
         overpaid=state.overpaid,
         overdue_since=arrears.since,
+        charged_back=state.charged_back,
     )

@@ -93,6 +93,9 @@ def _step(verb: str) -> list[sa.Column[Any]]:
     return [sa.Column(f"{verb}_on", sa.Date), reference(f"{verb}_by", "app_user.id", nullable=True)]
 
 
+TRANSACTION_IDENTITY = "loan_transaction"
+"""Under which kind external ids of transactions are kept."""
+
 SUMS = ("charged", "paid", "waived", "written_off")
 COMPONENT_NAMES = ("principal", "interest", "fees", "penalties")
 

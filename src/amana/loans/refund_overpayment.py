@@ -43,12 +43,13 @@ def handle(command: RefundOverpayment, work: Work, loans: LoanStore, notes: Note
     body = OverpaymentRefunded(amount=command.amount, payment=command.payment)
     event = loans.record(loan.header, body, command.on, loan.events[-1].seq + 1)
     saved = loans.add(loan, event)
-    loans.name(event, command.external_id)
+    external_id = loans.name(event, command.external_id)
     notes.about_transaction(event.id, command.note)
     return rules.outcome(
         loan.header,
         "loan transaction",
         event.id,
+        more={"external_id": external_id},
         status=saved.status,
         on=command.on,
         amount=command.amount,

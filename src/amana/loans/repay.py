@@ -148,12 +148,13 @@ def handle(command: RepayLoan, work: Work, loans: LoanStore, notes: Notes) -> Ou
     work.actor.require_amount("REPAYMENT_LOAN", command.amount)
     body = Repaid(amount=command.amount, decided=UNDECIDED, payment=command.payment)
     event = receive(loans, loan, body, command.on)
-    loans.name(event, command.external_id)
+    external_id = loans.name(event, command.external_id)
     notes.about_transaction(event.id, command.note)
     return rules.outcome(
         loan.header,
         "loan transaction",
         event.id,
+        more={"external_id": external_id},
         on=command.on,
         amount=command.amount,
         payment=command.payment,

@@ -1,5 +1,6 @@
 """Rules about days and amounts that several verbs share."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -48,9 +49,15 @@ def positive(field: str, amount: Decimal, currency: Currency) -> None:
 
 
 def outcome(
-    header: LoanHeader, kind: str = "loan", record: int | None = None, /, **changes: object
+    header: LoanHeader,
+    kind: str = "loan",
+    record: int | None = None,
+    /,
+    *,
+    more: Mapping[str, object] | None = None,
+    **changes: object,
 ) -> Outcome:
-    """The outcome of a verb on a loan: what was made or changed, and whose it is."""
+    """The outcome of a verb on a loan: what was made or changed, whose it is, and ``more`` that some dialects show."""
     return Outcome(
         kind=kind,
         id=header.id if record is None else record,
@@ -59,4 +66,5 @@ def outcome(
         group=header.group,
         loan=header.id,
         changes=changes or None,
+        more=more or {},
     )

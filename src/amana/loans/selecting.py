@@ -36,9 +36,19 @@ from amana.parties.records import client, client_group, staff
 _client_identity = identity.alias("client_identity")
 _group_identity = identity.alias("group_identity")
 _purpose = code_value.alias("purpose")
+_charge_off_reason = code_value.alias("charge_off_reason")
 _earlier, _earlier_position = loan.alias("earlier"), loan_position.alias("earlier_position")
 
-STEPS = ("submitted", "approved", "rejected", "withdrawn", "disbursed", "closed", "written_off")
+STEPS = (
+    "submitted",
+    "approved",
+    "rejected",
+    "withdrawn",
+    "disbursed",
+    "closed",
+    "written_off",
+    "charged_off",
+)
 
 
 def _overdue(component: str) -> sa.ColumnElement[Any]:
@@ -124,6 +134,7 @@ JOINED = (
     )
     .outerjoin(fund, fund.c.id == loan.c.fund_id)
     .outerjoin(_purpose, _purpose.c.id == loan.c.purpose_id)
+    .outerjoin(_charge_off_reason, _charge_off_reason.c.id == loan_position.c.charge_off_reason_id)
 )
 
 SELECT = sa.select(
@@ -138,6 +149,7 @@ SELECT = sa.select(
     _group_identity.c.external_id.label("group_external_id"),
     fund.c.name.label("fund_name"),
     _purpose.c.name.label("purpose_name"),
+    _charge_off_reason.c.name.label("charge_off_reason_name"),
     CYCLE.label("loan_cycle"),
     *OVERDUE.c,
 ).select_from(JOINED.join(OVERDUE, sa.true()))
@@ -191,7 +203,9 @@ def view_of(row: Mapping[str, Any], users: Users, today: date) -> LoanView:
         purpose=_named(row, "purpose"),
         officer=_named(row, "officer"),
         contract=contract,
-        principal=row["principal_charged"] if row["disbursed_on"] is not None else terms.principal,
+        principal=row["principal_charged"] - row["charged_back"]
+        if row["disbursed_on"] is not None
+        else terms.principal,
         proposed_principal=row["proposed_principal"],
         approved_principal=row["approved_principal"],
         annual_rate=annual_rate(
@@ -200,6 +214,8 @@ def view_of(row: Mapping[str, Any], users: Users, today: date) -> LoanView:
             terms.number_of_repayments * terms.repay_every,
             terms.repay_unit,
         ),
+        fraud=row["fraud"],
+        charge_off_reason=_named(row, "charge_off_reason"),
         loan_cycle=row["loan_cycle"] or None,
         timeline=_timeline(row, users),
         fees_at_disbursement=row["fees_at_disbursement"],
@@ -268,4 +284,5 @@ def _summary(row: Mapping[str, Any], contract: LoanContract) -> LoanSummary:
         fees_at_disbursement=row["fees_at_disbursement"],
         overpaid=row["overpaid"],
         overdue_since=row["overdue_since"],
+        charged_back=row["charged_back"],
     )

@@ -24,6 +24,7 @@ from amana.loans.model import derive
 from amana.loans.payment import PaymentDetail
 from amana.loans.position import NAMES, LoanPosition, position_of
 from amana.loans.products.product import PRODUCT_KIND
+from amana.loans.records import TRANSACTION_IDENTITY
 from amana.loans.refusals import NoSchedule, impossible
 from amana.loans.rows import (
     charge_of,
@@ -104,10 +105,6 @@ class FullLoan:
             if one.id == event:
                 return one
         raise NotFound(kind="loan transaction", id=event)
-
-
-TRANSACTION = "loan_transaction"
-"""Under which kind external ids of transactions are kept."""
 
 
 class LoanStore:
@@ -199,10 +196,11 @@ class LoanStore:
             body=body,
         )
 
-    def name(self, event: Recorded, external_id: str | None) -> None:
-        """Keep what the institution itself calls a transaction; Duplicate when another bears the name."""
+    def name(self, event: Recorded, external_id: str | None) -> str | None:
+        """Keep (and return) what the institution itself calls a transaction; Duplicate when another bears the name."""
         if external_id is not None:
-            identities.register(self.session, TRANSACTION, event.id, external_id)
+            identities.register(self.session, TRANSACTION_IDENTITY, event.id, external_id)
+        return external_id
 
     def derived(self, events: Sequence[Recorded]) -> LoanState:
         """What the events make today; refuses a history that cannot be."""

@@ -76,6 +76,8 @@ class Timeline:
     closed_by: ByUser | None = None
     written_off_on: date | None = None
     written_off_by: ByUser | None = None
+    charged_off_on: date | None = None
+    charged_off_by: ByUser | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +111,14 @@ class LoanSummary:
             Decimal(0),
         )
         return total
+
+    charged_back: Decimal = Decimal(0)
+    """Of the principal charged: what had been paid and is owed again."""
+
+    @property
+    def disbursed(self) -> Decimal:
+        """Principal that was paid out."""
+        return self.principal.charged - self.charged_back
 
     @property
     def expected_repayment(self) -> Decimal:
@@ -267,6 +277,10 @@ class TransactionView:
     office_name: str
     external_id: str | None = None
     note: str | None = None
+    related: int | None = None
+    """The transaction that it belongs to: a chargeback to the payment that was claimed back."""
+    charge: int | None = None
+    """The charge of the loan that it takes back."""
 
     @property
     def with_payment(self) -> "TransactionView | None":
@@ -380,6 +394,8 @@ class LoanView:
     proposed_principal: Decimal
     approved_principal: Decimal | None
     annual_rate: Decimal
+    fraud: bool
+    charge_off_reason: Named | None
     loan_cycle: int | None
     """Which loan of this borrower it is, counting from 1; None before disbursement."""
     timeline: Timeline

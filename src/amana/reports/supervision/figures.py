@@ -87,9 +87,9 @@ member AS (
    ORDER BY m.client_id, p.union_id),
 lent AS (
   SELECT l.id, coalesce(p.officer_id, m.officer_id) AS officer_id, q.status, q.currency, q.submitted_on,
-         CASE WHEN q.disbursed_on IS NULL THEN 0 ELSE q.principal_charged END AS disbursed,
+         CASE WHEN q.disbursed_on IS NULL THEN 0 ELSE q.principal_charged - q.charged_back END AS disbursed,
          CASE WHEN q.disbursed_on IS NULL THEN coalesce(q.approved_principal, q.proposed_principal)
-              ELSE q.principal_charged END AS principal
+              ELSE q.principal_charged - q.charged_back END AS principal
     FROM loan l JOIN loan_position q ON q.loan_id = l.id
     LEFT JOIN place p ON p.id = l.group_id
     LEFT JOIN member m ON m.client_id = l.client_id

@@ -247,7 +247,7 @@ FEES = component("feeCharges", "fees")
 SUMMARY = Fields(
     "LoanSummary",
     Field("currency", "currency", CURRENCY),
-    Field("principalDisbursed", "principal.charged", MONEY),
+    Field("principalDisbursed", "disbursed", MONEY),
     *(row for wire, row in PRINCIPAL.items() if wire not in {"principalCharged", "principalWaived"}),
     *component("interest", "interest"),
     FEES[0],

@@ -1,0 +1,1 @@
+"""Field rows of today's Fineract: what it says besides Mifos X, or otherwise."""
