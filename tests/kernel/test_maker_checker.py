@@ -4,7 +4,9 @@ import pytest
 import sqlalchemy as sa
 
 from amana.kernel import maker_checker
+from amana.kernel.access.authentication import Authenticator
 from amana.kernel.access.create_role import CreateRole
+from amana.kernel.access.create_user import CreateUser
 from amana.kernel.access.queries import RoleList, UserDetails
 from amana.kernel.access.require_checkers import RequireCheckers
 from amana.kernel.access.update_role import UpdateRole
@@ -15,13 +17,20 @@ from amana.kernel.context import Actor
 from amana.kernel.maker_checker import ApprovePendingCommand, RejectPendingCommand
 from amana.kernel.outcome import PendingApproval
 from amana.kernel.records import pending_command, setting, tenant_state
-from amana.kernel.refusals import Duplicate, NotAllowedInState, NotFound, NotPermitted
+from amana.kernel.refusals import (
+    Duplicate,
+    InvalidInput,
+    NotAllowedInState,
+    NotFound,
+    NotPermitted,
+    Unauthenticated,
+)
 from amana.kernel.tenant import Tenant
 from tests.kernel.access.people import branch, unique, user_with
 from tests.submitting import ask, attempt, perform
 from tests.tenant_fixtures import administrator_of
 
-CHECKED = ("CREATE_ROLE", "UPDATE_ROLE", "UPDATE_USER")
+CHECKED = ("CREATE_ROLE", "UPDATE_ROLE", "CREATE_USER", "UPDATE_USER")
 
 
 def switch(tenant: Tenant, name: str, *, enabled: bool) -> None:
@@ -58,6 +67,21 @@ def held(tenant: Tenant, maker: Actor, command: object) -> int:
     result = attempt(tenant, maker, command)
     assert isinstance(result, PendingApproval)
     return result.audit_id
+
+
+def stored(tenant: Tenant, number: int) -> object:
+    with tenant.database.reading() as session:
+        return session.scalar(
+            sa.select(pending_command.c.payload).where(pending_command.c.audit_id == number)
+        )
+
+
+def can_log_in(tenant: Tenant, username: str, password: str) -> bool:
+    try:
+        Authenticator().by_password(tenant, username, password)
+    except Unauthenticated:
+        return False
+    return True
 
 
 def line(tenant: Tenant, boss: Actor, number: int) -> AuditView:
@@ -172,11 +196,45 @@ def test_the_secret_of_a_held_command_is_forgotten_when_it_is_decided(strict: Te
     number = held(strict, boss, change)
     checker = with_rights(strict, boss, "ALL_FUNCTIONS")
     perform(strict, checker, ApprovePendingCommand(pending=number))
-    with strict.database.reading() as session:
-        kept = session.scalar(
-            sa.select(pending_command.c.payload).where(pending_command.c.audit_id == number)
-        )
-    assert kept == {"user": user.user_id, "password": "***", "password_repeated": "***"}
+    assert stored(strict, number) == {"user": user.user_id, "password": "***", "password_repeated": "***"}
+    assert can_log_in(strict, user.username, "held12345")
+
+
+def test_nobody_can_read_the_password_of_a_held_command(strict: Tenant, boss: Actor) -> None:
+    user = with_rights(strict, boss, "READ_USER")
+    change = UpdateUser(user=user.user_id, password="held12345", password_repeated="held12345")
+    role = ask(strict, boss, RoleList())[0].id
+    newcomer = CreateUser(
+        username=unique("new"),
+        first_name="Ama",
+        last_name="Mensah",
+        office=1,
+        roles=(role,),
+        mail_password=False,
+        password="hers12345",
+        password_repeated="hers12345",
+    )
+    for command, name, password in (
+        (change, user.username, "held12345"),
+        (newcomer, newcomer.username, "hers12345"),
+    ):
+        number = held(strict, boss, command)
+        assert password not in str(stored(strict, number))
+        assert not can_log_in(strict, name, password)
+        perform(strict, with_rights(strict, boss, "ALL_FUNCTIONS"), ApprovePendingCommand(pending=number))
+        assert can_log_in(strict, name, password)
+        assert password not in str(line(strict, boss, number))
+
+
+def test_a_password_that_is_not_accepted_is_refused_before_anybody_has_to_check(
+    strict: Tenant, boss: Actor
+) -> None:
+    user = with_rights(strict, boss, "READ_USER")
+    with pytest.raises(InvalidInput):
+        perform(strict, boss, UpdateUser(user=user.user_id, password="short", password_repeated="short"))
+    with pytest.raises(InvalidInput):
+        perform(strict, boss, UpdateUser(user=user.user_id, password="long12345", password_repeated="other"))
+    assert ask(strict, boss, PendingList()) == []
 
 
 def test_ones_own_password_waits_for_nobody(strict: Tenant, boss: Actor) -> None:

@@ -1,6 +1,6 @@
 """Commands as JSON and back, for maker-checker, audit and the native dialect."""
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +9,7 @@ import msgspec
 from amana.kernel.commands import CommandSpec
 
 REDACTED = "***"
+HASHED = "argon2id"
 
 
 def to_plain(value: Any) -> Any:
@@ -21,10 +22,29 @@ def from_plain(cls: type, payload: Any) -> Any:
     return msgspec.convert(payload, cls, strict=True)
 
 
+class Hashed(str):
+    """A password nobody can read any more: its argon2id hash, made when its command began to wait for a checker."""
+
+    __slots__ = ()
+
+
 def command_payload(command: Any) -> dict[str, Any]:
-    """The stored form of a command; secrets stay in it, so it is for pending commands only."""
+    """The stored form of a command that waits for a checker."""
     payload: dict[str, Any] = to_plain(command)
     return payload
+
+
+def command_from_payload(spec: CommandSpec, payload: dict[str, Any]) -> Any:
+    """The command that ``command_payload`` stored."""
+    hashed = {
+        name: Hashed(value[HASHED])
+        for name, value in payload.items()
+        if name in spec.secret_fields and isinstance(value, dict) and HASHED in value
+    }
+    command = from_plain(
+        spec.command_type, {**payload, **{name: str(value) for name, value in hashed.items()}}
+    )
+    return replace(command, **hashed) if hashed else command
 
 
 def without_secrets(spec: CommandSpec, body: dict[str, Any] | None, command: Any) -> dict[str, Any]:
@@ -44,4 +64,6 @@ def without_secrets(spec: CommandSpec, body: dict[str, Any] | None, command: Any
 def _unknown(value: Any) -> Any:
     if isinstance(value, Decimal):
         return format(value, "f")
+    if isinstance(value, Hashed):
+        return {HASHED: str(value)}
     raise TypeError(f"{type(value).__name__} cannot be written as JSON")

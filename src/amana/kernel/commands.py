@@ -29,6 +29,8 @@ class CommandSpec:
     """Whether maker-checker can be required for it."""
     open_to_all: bool
     """Whether any verified user may do it."""
+    before_holding: Callable[[Any, Work], Any] | None = None
+    """Gives the command as it is stored for a checker: secrets in it ``Hashed``. Refuses what they alone make wrong."""
     own: Callable[[Any, Actor], bool] | None = None
     """Tells a command about the actor himself, for which he needs neither right nor checker (his own password)."""
 
@@ -66,6 +68,7 @@ def handles(
     secret: Iterable[str] = (),
     checkable: bool = True,
     open_to_all: bool = False,
+    before_holding: Callable[[Any, Work], Any] | None = None,
     own: Callable[[Any, Actor], bool] | None = None,
 ) -> Callable[[F], F]:
     """Register the decorated function as the handler of ``command``.
@@ -89,6 +92,7 @@ def handles(
             secret_fields=frozenset(secret),
             checkable=checkable,
             open_to_all=open_to_all,
+            before_holding=before_holding,
             own=own,
         )
         if spec.name in _BY_NAME:

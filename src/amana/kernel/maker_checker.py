@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from amana.kernel import audit
 from amana.kernel.access.records import office, permission
-from amana.kernel.codec import REDACTED, command_payload, from_plain
+from amana.kernel.codec import REDACTED, command_from_payload, command_payload
 from amana.kernel.commands import CommandSpec, handles, spec_named
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome, PendingApproval
@@ -94,13 +94,14 @@ def hold(work: Work, spec: CommandSpec, command: Any, body: dict[str, Any], sour
         body=body,
         result=audit.Result.AWAITING,
     )
+    kept = spec.before_holding(command, work) if spec.before_holding else command
     about = audit.presumed(spec, command, work.actor)
     audit.write(work.session, entry, about)
     work.session.run(
         _HOLD,
         audit_id=work.command_id,
         command=spec.name,
-        payload=command_payload(command),
+        payload=command_payload(kept),
         permission=spec.permission,
         maker_id=work.actor.user_id,
         made_at=work.now,
@@ -128,7 +129,7 @@ def approve(command: ApprovePendingCommand, work: Work) -> Outcome:
     """The checker needs the ``_CHECKER`` right of the stored command and must not be its maker."""
     held = _locked(work, command.pending)
     spec = spec_named(held.command)
-    stored = from_plain(spec.command_type, held.payload)
+    stored = command_from_payload(spec, held.payload)
     work.checking = True
     inner = spec.carry_out(stored, work)
     _decide(work, command.pending, "approved", _kept(spec, held))

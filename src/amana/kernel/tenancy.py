@@ -46,10 +46,12 @@ class Tenants:
             return known
         if not IDENTIFIER.fullmatch(identifier) or self._unknown.get(identifier, 0) > time.monotonic():
             raise UnknownTenant(identifier)
+        found = self._find(identifier)  # asks the registry, and so must not keep others waiting
         with self._lock:
-            if identifier not in self._open:
-                self._open[identifier] = self._find(identifier)
-            return self._open[identifier]
+            kept = self._open.setdefault(identifier, found)
+        if kept is not found:
+            found.database.close()
+        return kept
 
     def _find(self, identifier: str) -> Tenant:
         try:

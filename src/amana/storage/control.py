@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+CONNECT_LIMIT_S = 5
 
 _LOCK = 0x616D616E62
 _FIND = "SELECT conninfo FROM tenant WHERE identifier = %s"
@@ -36,6 +39,10 @@ class ControlDatabase:
         """The control database's name; those of the tenants made beside it begin with it."""
         return str(conninfo_to_dict(self.conninfo)["dbname"])
 
+    def _asking(self) -> "psycopg.Connection[tuple[Any, ...]]":
+        """A connection for one short question."""
+        return psycopg.connect(self.conninfo, connect_timeout=CONNECT_LIMIT_S)
+
     def prepare(self) -> None:
         """Make the registry's table where it is missing."""
         with psycopg.connect(self.conninfo, autocommit=True) as connection:
@@ -48,7 +55,7 @@ class ControlDatabase:
         What the registry does not say (host, user ...) is as for the control database, so that a registry still
         holds after its server has moved.
         """
-        with psycopg.connect(self.conninfo) as connection:
+        with self._asking() as connection:
             row = connection.execute(_FIND, (identifier,)).fetchone()
         return None if row is None else self.completed(str(row[0]))
 
@@ -58,18 +65,18 @@ class ControlDatabase:
 
     def identifiers(self) -> list[str]:
         """Every tenant."""
-        with psycopg.connect(self.conninfo) as connection:
+        with self._asking() as connection:
             rows = connection.execute(_ALL).fetchall()
         return [str(row[0]) for row in rows]
 
     def software(self) -> dict[str, str]:
         """By tenant: which software last brought its database up to date."""
-        with psycopg.connect(self.conninfo) as connection:
+        with self._asking() as connection:
             return {str(name): str(software) for name, software in connection.execute(_SOFTWARE)}
 
     def note_software(self, identifier: str, software: str) -> None:
         """Remember which software brought a tenant's database up to date."""
-        with psycopg.connect(self.conninfo) as connection:
+        with self._asking() as connection:
             connection.execute(_NOTE_SOFTWARE, (software, identifier))
 
     @contextmanager
@@ -82,7 +89,7 @@ class ControlDatabase:
     def add(self, identifier: str, conninfo: str) -> None:
         """Name a tenant and its database, in full or as far as it differs; raises TenantExists."""
         try:
-            with psycopg.connect(self.conninfo) as connection:
+            with self._asking() as connection:
                 connection.execute(_ADD, (identifier, conninfo))
         except psycopg.errors.UniqueViolation as error:
             raise TenantExists(identifier) from error

@@ -4,12 +4,13 @@ import select
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
 from typing import Any
 
 import msgspec
 import psycopg
 from psycopg import IsolationLevel, errors
+from psycopg.conninfo import conninfo_to_dict
 from psycopg.types.json import Jsonb, set_json_dumps, set_json_loads
 from psycopg_pool import ConnectionPool, PoolTimeout
 
@@ -59,6 +60,8 @@ class Database:
         self.conninfo = conninfo
         self._cap = cap or BoundedSemaphore(max_size)
         self._role = APPLICATION_ROLE if role is None else role
+        self._answering = True
+        self._trying = Lock()
         self._pool: ConnectionPool[psycopg.Connection[Any]] = ConnectionPool(
             conninfo,
             min_size=0,
@@ -66,7 +69,7 @@ class Database:
             max_idle=300,
             timeout=CONNECTION_WAIT_S,
             reconnect_timeout=RECONNECTING_S,
-            kwargs={"autocommit": False, "prepare_threshold": 2},
+            kwargs={"autocommit": False, "prepare_threshold": 2, **_limited(conninfo)},
             configure=self._configure,
             open=True,
         )
@@ -119,7 +122,8 @@ class Database:
     def _connection(self) -> "Iterator[psycopg.Connection[Any]]":
         with self._cap:
             try:
-                connection = self._living_connection()
+                with self._trial():
+                    connection = self._living_connection()
                 try:
                     yield connection
                 finally:
@@ -141,6 +145,24 @@ class Database:
             connection.close()
             self._pool.putconn(connection)
 
+    @contextmanager
+    def _trial(self) -> Iterator[None]:
+        """While the database does not answer, one caller at a time tries and the others are told at once. Otherwise
+        its callers would take the threads and the share of connections that the other tenants need.
+        """
+        alone = not self._answering
+        if alone and not self._trying.acquire(blocking=False):
+            raise DatabaseUnavailable("the database does not answer")
+        try:
+            yield
+            self._answering = True
+        except PoolTimeout:
+            self._answering = False
+            raise
+        finally:
+            if alone:
+                self._trying.release()
+
     @staticmethod
     def _finish(connection: "psycopg.Connection[Any]", *, commit: bool) -> None:
         if connection.closed or connection.broken:
@@ -153,6 +175,13 @@ class Database:
     def close(self) -> None:
         """Close every pooled connection."""
         self._pool.close()
+
+
+def _limited(conninfo: str) -> dict[str, int]:
+    """A limit for an attempt to connect, where the address has none: a machine that is gone may never answer."""
+    return (
+        {} if "connect_timeout" in conninfo_to_dict(conninfo) else {"connect_timeout": int(CONNECTION_WAIT_S)}
+    )
 
 
 def _is_loss(error: psycopg.OperationalError) -> bool:

@@ -1,10 +1,11 @@
 """A new user, with a password of the administrator's choice or a generated one that is sent by mail."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from amana.kernel.access import password_policy
 from amana.kernel.access.passwords import hash_password
 from amana.kernel.access.user_store import Users, email_problems, name_problems
+from amana.kernel.codec import Hashed
 from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
@@ -31,11 +32,21 @@ class CreateUser:
     password_repeated: str | None = None
 
 
+def _before_holding(command: CreateUser, work: Work) -> CreateUser:
+    """The password is looked at and hashed at once; one that is generated is made when the user is."""
+    _require_sound(command)
+    if command.mail_password or command.password is None:
+        return replace(command, password=None, password_repeated=None)
+    hashed = Hashed(hash_password(_password(command, work)))
+    return replace(command, password=hashed, password_repeated=hashed)
+
+
 @handles(
     CreateUser,
     permission="CREATE_USER",
     grouping="authorisation",
     secret=["password", "password_repeated"],
+    before_holding=_before_holding,
 )
 def create_user(command: CreateUser, work: Work, users: Users) -> Outcome:
     """Nobody creates a user outside his own offices, or with rights he lacks.

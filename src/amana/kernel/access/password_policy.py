@@ -5,6 +5,7 @@ import string
 from collections.abc import Mapping
 from typing import Any
 
+from amana.kernel.codec import Hashed
 from amana.kernel.refusals import InvalidInput, Problem
 
 MINIMUM_LENGTH_SETTING = "minimum-password-length"
@@ -23,6 +24,8 @@ def require_acceptable(
     password: str, repeated: str | None, username: str, settings: Mapping[str, Any]
 ) -> None:
     """Refuse with every fault: too short, too long, the user's own name, or typed differently the second time."""
+    if isinstance(password, Hashed):
+        return  # looked at before it was hashed
     setting = settings.get(MINIMUM_LENGTH_SETTING)
     shortest = MINIMUM_LENGTH
     if setting is not None and setting.enabled and isinstance(setting.value, int):

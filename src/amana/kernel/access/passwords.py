@@ -5,6 +5,8 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
+from amana.kernel.codec import Hashed
+
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 """OWASP's first recommendation for argon2id: 19 MiB, two passes, one lane."""
 
@@ -13,7 +15,9 @@ _AT_ONCE = BoundedSemaphore(4)
 
 
 def hash_password(password: str) -> str:
-    """The argon2id hash of ``password``, salt and parameters included."""
+    """The argon2id hash of ``password``, salt and parameters included; of one that is hashed already, itself."""
+    if isinstance(password, Hashed):
+        return str(password)
     with _AT_ONCE:
         return _HASHER.hash(password)
 

@@ -1,12 +1,13 @@
 """Changes to a user: names, address, office, staff, roles, password."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from amana.kernel.access import password_policy
 from amana.kernel.access.passwords import hash_password
 from amana.kernel.access.user_store import StoredUser, Users, email_problems, name_problems
+from amana.kernel.codec import Hashed
 from amana.kernel.commands import handles
 from amana.kernel.context import Actor, Work
 from amana.kernel.outcome import Outcome
@@ -38,11 +39,22 @@ def is_own_password(command: UpdateUser, actor: Actor) -> bool:
     return command.user == actor.user_id and set(given(command)) <= OWN_FIELDS
 
 
+def _before_holding(command: UpdateUser, work: Work) -> UpdateUser:
+    """A new password is looked at and hashed at once."""
+    if isinstance(command.password, UnsetType):
+        return command
+    _require_sound(command)
+    made = _new_password(command, command.password, Users(work).load(command.user), work)
+    hashed = Hashed(made["password_hash"])
+    return replace(command, password=hashed, password_repeated=hashed)
+
+
 @handles(
     UpdateUser,
     permission="UPDATE_USER",
     grouping="authorisation",
     secret=["password", "password_repeated"],
+    before_holding=_before_holding,
     own=is_own_password,
 )
 def update_user(command: UpdateUser, work: Work, users: Users) -> Outcome:
@@ -53,7 +65,7 @@ def update_user(command: UpdateUser, work: Work, users: Users) -> Outcome:
     changes = _changed_columns(user, sent, users)
     columns = {_COLUMNS.get(name, name): value for name, value in changes.items()}
     if not isinstance(command.password, UnsetType):
-        columns |= _new_password(command, user, work)
+        columns |= _new_password(command, command.password, user, work)
         changes["password"] = fingerprint(columns["password_hash"])
         users.end_sessions(user.id)
     users.change(user.id, columns)
@@ -92,11 +104,11 @@ def _changed_columns(user: StoredUser, sent: dict[str, Any], users: Users) -> di
     return changes
 
 
-def _new_password(command: UpdateUser, user: StoredUser, work: Work) -> dict[str, Any]:
+def _new_password(command: UpdateUser, password: str, user: StoredUser, work: Work) -> dict[str, Any]:
     repeated = None if isinstance(command.password_repeated, UnsetType) else command.password_repeated
     username = user.username if isinstance(command.username, UnsetType) else command.username
-    password_policy.require_acceptable(str(command.password), repeated, username, work.moment.settings)
-    return {"password_hash": hash_password(str(command.password)), "password_changed_at": work.now}
+    password_policy.require_acceptable(password, repeated, username, work.moment.settings)
+    return {"password_hash": hash_password(password), "password_changed_at": work.now}
 
 
 def _require_sound(command: UpdateUser) -> None:
