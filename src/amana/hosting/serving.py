@@ -31,6 +31,7 @@ from amana.hosting.provisioning import (
 )
 from amana.hosting.server_database import DatabaseServer, prepare_home, serving_database
 from amana.hosting.settings import Settings
+from amana.hosting.slow_clients import Config, limit_stalling
 from amana.storage.control import ControlDatabase
 
 APPLICATION = "amana.server.application:create"
@@ -100,7 +101,7 @@ def _import_meanwhile(module: str) -> None:
 def _run(
     settings: Settings, certificate: Certificate | None, listening: socket.socket, ready: Callable[[], None]
 ) -> None:
-    config = uvicorn.Config(
+    config = Config(
         APPLICATION,
         factory=True,
         workers=settings.workers,
@@ -109,6 +110,8 @@ def _run(
         server_header=False,
         date_header=True,
         backlog=BACKLOG,
+        head_limit_s=settings.head_limit_s,
+        timeout_keep_alive=settings.keep_alive_s,
         timeout_graceful_shutdown=round(settings.graceful_shutdown_s),
         ssl_certfile=certificate.chain if certificate else None,
         ssl_keyfile=certificate.key if certificate else None,
@@ -214,6 +217,7 @@ def _bound_socket(settings: Settings) -> Iterator[socket.socket]:
                 f"Cannot listen on {place}: {error.strerror}. Choose another with --port"
             ) from None
         listening.set_inheritable(True)
+        limit_stalling(listening)
         yield listening
 
 

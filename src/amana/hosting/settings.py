@@ -115,6 +115,18 @@ class Settings(BaseSettings):
     graceful_shutdown_s: float = Field(
         default=30.0, ge=0, description="Seconds that requests in flight get to finish when the server stops."
     )
+    head_limit_s: float = Field(
+        default=10.0, gt=0, description="Seconds a request's line and headers may take to arrive."
+    )
+    body_limit_s: float = Field(
+        default=20.0,
+        gt=0,
+        description="Seconds a request's body may take to arrive; one that keeps coming at 500 bytes "
+        "a second may take longer.",
+    )
+    keep_alive_s: int = Field(
+        default=10, ge=1, description="Seconds an idle connection is kept for the next request."
+    )
     log_level: LogLevel = Field(default=LogLevel.INFO, description="Lowest severity that is logged.")
     log_format: LogFormat = Field(
         default=LogFormat.JSON, description="`json`: one object a line. `text`: for people at a terminal."

@@ -23,7 +23,7 @@ from amana.hosting import slices  # noqa: F401 - registers every command and que
 from amana.hosting.background import background_worker
 from amana.hosting.logs import configure_logs
 from amana.hosting.serving import CONTROL_VARIABLE, PARENT_VARIABLE, WORKER_VARIABLE
-from amana.hosting.settings import settings
+from amana.hosting.settings import Settings, settings
 from amana.hosting.wires import dialects
 from amana.jobs.worker import Worker
 from amana.kernel.tenancy import Tenants
@@ -47,16 +47,20 @@ class Application:
     """Health, metrics, and the dialects, over the tenants of one control database."""
 
     def __init__(
-        self, control: str, *, dialects: Iterable[Dialect], connections: int, worker: Worker | None = None
+        self, control: str, *, dialects: Iterable[Dialect], configured: Settings, worker: Worker | None = None
     ) -> None:
         self.control = control
+        connections = configured.database_connections
         self.tenants = Tenants(ControlDatabase(control), connections=connections)
         # A thread without a connection would only wait for one; a few more serve what needs none.
         self.executor = ThreadPoolExecutor(connections + 4, thread_name_prefix="request")
         core = Core(tenants=self.tenants)
         self.worker = worker
         self.dialects = Dialects(
-            [DialectApp(Entry(core, dialect, _count), self.executor) for dialect in dialects]
+            [
+                DialectApp(Entry(core, dialect, _count), self.executor, body_limit_s=configured.body_limit_s)
+                for dialect in dialects
+            ]
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -140,7 +144,7 @@ def create() -> Application:
     return Application(
         control,
         dialects=dialects(),
-        connections=configured.database_connections,
+        configured=configured,
         worker=background_worker(configured, control) if works else None,
     )
 

@@ -29,6 +29,10 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 MAX_UPLOAD_BYTES = 16 * 1024 * 1024
 MAX_PARAMETERS = 200
 
+BODY_LIMIT_S = 20.0
+SLOWEST_BYTES_PER_S = 500
+"""A body may take the limit, and longer if it keeps coming at least this fast: phones at the edge of a network."""
+
 CORS = {
     "access-control-allow-origin": "*",
     "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE, OPTIONS, HEAD",
@@ -58,9 +62,12 @@ DOCUMENTS: dict[str, Callable[[Dialect], Response]] = {"/openapi.json": _openapi
 class DialectApp:
     """Serves one dialect under all its base paths. Other paths are not its business (``depth``)."""
 
-    def __init__(self, entry: Entry, executor: Executor | None = None) -> None:
+    def __init__(
+        self, entry: Entry, executor: Executor | None = None, *, body_limit_s: float = BODY_LIMIT_S
+    ) -> None:
         self.entry = entry
         self.executor = executor
+        self.body_limit_s = body_limit_s
         self._documents = {prefix + name: name for prefix in entry.dialect.documents for name in DOCUMENTS}
         self._bases = sorted((b.rstrip("/") for b in entry.dialect.bases), key=len, reverse=True)
 
@@ -100,9 +107,10 @@ class DialectApp:
         else:
             try:
                 _require_few_parameters(scope)
-                request.body = await _body(request, receive)
+                request.body = await _body(request, receive, self.body_limit_s)
             except EdgeRefusal as refusal:
                 response = self.entry.dialect.errors.edge(refusal, None)
+                response.headers["connection"] = "close"  # what is left of the body is not waited for
             else:
                 loop = asyncio.get_running_loop()
                 response = await loop.run_in_executor(self.executor, self._respond, request)
@@ -154,12 +162,21 @@ def _require_few_parameters(scope: Scope) -> None:
         raise BadRequest.of(FaultKind.TOO_LARGE, "", None, MAX_PARAMETERS)
 
 
-async def _body(request: Request, receive: Receive) -> bytes:
+async def _body(request: Request, receive: Receive, limit_s: float) -> bytes:
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > MAX_UPLOAD_BYTES:
         raise BadRequest.of(FaultKind.TOO_LARGE, "", int(declared), MAX_UPLOAD_BYTES)
+    try:
+        async with asyncio.timeout(limit_s) as limit:
+            return await _received(receive, limit, limit_s)
+    except TimeoutError:
+        raise BadRequest.of(FaultKind.TOO_SLOW, "") from None
+
+
+async def _received(receive: Receive, limit: asyncio.Timeout, limit_s: float) -> bytes:
     chunks: list[bytes] = []
     size = 0
+    began = asyncio.get_running_loop().time()
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
@@ -171,6 +188,7 @@ async def _body(request: Request, receive: Receive) -> bytes:
         chunks.append(chunk)
         if not message.get("more_body"):
             return b"".join(chunks) if len(chunks) > 1 else chunks[0]
+        limit.reschedule(began + limit_s + size / SLOWEST_BYTES_PER_S)
 
 
 async def _send(response: Response, request: Request, send: Send) -> None:

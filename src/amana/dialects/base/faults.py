@@ -34,6 +34,7 @@ class FaultKind(StrEnum):
     BAD_JSON = "bad_json"
     TOO_LARGE = "too_large"
     TOO_DEEP = "too_deep"
+    TOO_SLOW = "too_slow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,9 @@ MOST_FAULTS_TOLD = 100
 """A small body can hold a hundred thousand faults; an answer that told them all would be large."""
 
 
+STATUSES = {FaultKind.TOO_LARGE: 413, FaultKind.TOO_SLOW: 408}
+
+
 @dataclass(eq=False)
 class BadRequest(EdgeRefusal):
     """The request is malformed: 400 with every fault found (the first hundred)."""
@@ -76,6 +80,11 @@ class BadRequest(EdgeRefusal):
     def of(cls, kind: FaultKind, name: str, value: object = None, *args: object) -> "BadRequest":
         """Refuse for a single fault."""
         return cls((Fault(kind, name, value, args),))
+
+    @property
+    def status(self) -> int:
+        """400, or what HTTP has for a fault of the body as a whole."""
+        return next((STATUSES[one.kind] for one in self.faults if one.kind in STATUSES and not one.name), 400)
 
     def __str__(self) -> str:
         return "; ".join(f"{fault.name or 'body'}: {fault.kind}" for fault in self.faults)

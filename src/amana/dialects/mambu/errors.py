@@ -87,6 +87,7 @@ FAULTS: Mapping[FaultKind, str] = {
     FaultKind.BAD_FILTER: "{name} cannot be filtered by: {args}",
     FaultKind.BAD_JSON: "the body is not well-formed JSON",
     FaultKind.TOO_LARGE: "the body is too large",
+    FaultKind.TOO_SLOW: "the body did not come in time",
     FaultKind.TOO_DEEP: "the body is nested too deeply",
 }
 
@@ -106,7 +107,7 @@ class MambuErrors:
         """A request that never reached the core."""
         match refusal:
             case BadRequest(faults=faults):
-                return _response(_of_faults(faults), "; ".join(_told(fault) for fault in faults))
+                return _response(_of_faults(refusal), "; ".join(_told(fault) for fault in faults))
             case Unauthenticated(headers=headers):
                 return _response(NOT_LOGGED_IN, headers=headers)
             case NoUserAgent():
@@ -160,9 +161,10 @@ class MambuErrors:
         return {"type": "object", "title": "ExecutionStatus", "properties": properties}
 
 
-def _of_faults(faults: tuple[Fault, ...]) -> Result:
-    if any(fault.kind is FaultKind.TOO_LARGE for fault in faults):
-        return Result(413, 4, "INVALID_PARAMETERS")
+def _of_faults(refusal: BadRequest) -> Result:
+    if refusal.status != INVALID_PARAMETERS.status:
+        return Result(refusal.status, 4, "INVALID_PARAMETERS")
+    faults = refusal.faults
     unsupported = all(fault.kind is FaultKind.UNSUPPORTED for fault in faults)
     return PARAMETER_NOT_ALLOWED if unsupported else INVALID_PARAMETERS
 

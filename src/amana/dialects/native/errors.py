@@ -62,6 +62,7 @@ SAYS: dict[FaultKind, str] = {
     FaultKind.BAD_FILTER: "is not a usable filter: {0}",
     FaultKind.BAD_JSON: "is not well-formed JSON: {0} (at character {1})",
     FaultKind.TOO_LARGE: "is larger than {1} bytes",
+    FaultKind.TOO_SLOW: "did not come in time",
     FaultKind.TOO_DEEP: "nests deeper than {0} levels",
 }
 
@@ -73,9 +74,10 @@ class ProblemErrors:
         """A request that never reached the core."""
         match refusal:
             case BadRequest(faults=faults):
-                status = 413 if any(f.kind is FaultKind.TOO_LARGE and not f.name for f in faults) else 400
                 problems = [_problem(fault) for fault in faults]
-                return _response(status, "Invalid input", "invalid_input", str(refusal), problems=problems)
+                return _response(
+                    refusal.status, "Invalid input", "invalid_input", str(refusal), problems=problems
+                )
             case MethodNotAllowed(method=method, allowed=allowed):
                 headers = {"allow": ", ".join(allowed)}
                 return _response(

@@ -63,6 +63,7 @@ FAULTS: dict[FaultKind, str] = {
     FaultKind.BAD_FILTER: "{name} is no usable filter",
     FaultKind.BAD_JSON: "The body is not well-formed JSON",
     FaultKind.TOO_LARGE: "The body is too large",
+    FaultKind.TOO_SLOW: "The body did not come in time",
     FaultKind.TOO_DEEP: "The body nests too deeply",
 }
 
@@ -74,8 +75,7 @@ class SupervisionErrors:
         """A request that never reached the core."""
         match refusal:
             case BadRequest(faults=faults):
-                status = 413 if faults[0].kind is FaultKind.TOO_LARGE and not faults[0].name else 400
-                return _response(status, "; ".join(_fault(fault) for fault in faults))
+                return _response(refusal.status, "; ".join(_fault(fault) for fault in faults))
             case Unauthenticated(headers=headers):
                 return _response(401, UNAUTHORIZED, headers)
             case MethodNotAllowed(method=method, allowed=allowed):

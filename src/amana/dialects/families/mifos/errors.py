@@ -33,7 +33,7 @@ DOC_LINK = "https://github.com/openMF/mifosx/wiki/HTTP-API-Error-codes"
 VALIDATION = "validation.msg.validation.errors.exist"
 RULE = "validation.msg.domain.rule.violation"
 
-WHOLE_BODY = frozenset({FaultKind.BAD_JSON, FaultKind.TOO_LARGE, FaultKind.TOO_DEEP})
+WHOLE_BODY = frozenset({FaultKind.BAD_JSON, FaultKind.TOO_LARGE, FaultKind.TOO_DEEP, FaultKind.TOO_SLOW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class MifosErrors:
         """A request that never reached the core."""
         match refusal:
             case BadRequest(faults=faults):
-                answer = self._bad_request(faults, row)
+                answer = self._bad_request(faults, refusal.status, row)
             case UnknownDiscriminator(name=name, value=value, known=known):
                 answer = self._unknown_discriminator(name, value, known)
             case Unauthenticated(headers=headers):
@@ -137,11 +137,10 @@ class MifosErrors:
                 raise TypeError(refusal)
         return _response(wording, text)
 
-    def _bad_request(self, faults: tuple[Fault, ...], row: Row | None) -> Response:
+    def _bad_request(self, faults: tuple[Fault, ...], status: int, row: Row | None) -> Response:
         if len(faults) == 1 and faults[0].kind in WHOLE_BODY and not faults[0].name:
             message = FAULTS[faults[0].kind]
             text = _fill(message.text, faults[0], "")
-            status = 413 if faults[0].kind is FaultKind.TOO_LARGE else 400
             return _response(Wording(status, message.code, "{text}", "{text}"), text)
         resource = row.resource if row else "request"
         return _response(BY_FAMILY[Family.INVALID], errors=[fault_entry(fault, resource) for fault in faults])

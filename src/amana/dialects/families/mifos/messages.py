@@ -77,6 +77,7 @@ FAULTS: dict[FaultKind, Message] = {
         "error.msg.invalid.request.body", "The request body is not well-formed JSON: {0} (at character {1})."
     ),
     FaultKind.TOO_LARGE: Message("error.msg.request.too.large", "The request body exceeds {0} bytes."),
+    FaultKind.TOO_SLOW: Message("error.msg.request.timeout", "The request body did not come in time."),
     FaultKind.TOO_DEEP: Message(
         "error.msg.request.too.deep", "The request body nests deeper than {0} levels."
     ),
