@@ -110,6 +110,8 @@ def _run(
         server_header=False,
         date_header=True,
         backlog=BACKLOG,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
         head_limit_s=settings.head_limit_s,
         timeout_keep_alive=settings.keep_alive_s,
         timeout_graceful_shutdown=round(settings.graceful_shutdown_s),

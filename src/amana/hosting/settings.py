@@ -107,6 +107,11 @@ class Settings(BaseSettings):
         default=None, description="Certificate chain (PEM); implies `tls`."
     )
     tls_key: Folder | None = Field(default=None, description="Private key (PEM) of that certificate.")
+    trusted_proxies: str = Field(
+        default="",
+        description="Addresses or networks of your own proxies, separated by commas, whose `X-Forwarded-For` and "
+        "`X-Forwarded-Proto` are believed. Without them every caller behind a proxy counts as one address.",
+    )
     demo_anywhere: bool = Field(
         default=False,
         description="Let demo mode (the login mifos / password) also run on an external database or "

@@ -89,8 +89,45 @@ def test_guessing_is_throttled_also_for_the_right_password(
     assert PASSWORD not in hashings
     later = clock.now() - authentication.FAILURE_WINDOW - timedelta(seconds=1)
     with tenant.database.writing() as session:
-        session.run(sa.update(login_failure).where(login_failure.c.subject == user.username).values(at=later))
+        session.run(
+            sa.update(login_failure)
+            .where(login_failure.c.subject == f"name:{user.username}")
+            .values(at=later)
+        )
     assert authenticator.by_password(tenant, user.username, PASSWORD).user_id == user.user_id
+
+
+@pytest.mark.parametrize(
+    ("guesser", "neighbour", "stranger"),
+    [
+        ("203.0.113.7", "::ffff:203.0.113.7", "203.0.113.8"),
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1"),
+    ],
+)
+def test_guessing_at_many_names_from_one_place_is_throttled(
+    tenant: Tenant, administrator: Actor, guesser: str, neighbour: str, stranger: str
+) -> None:
+    user = user_with(tenant, administrator, "READ_ROLE")
+    authenticator = Authenticator()
+    for number in range(authentication.FAILURES_ALLOWED_FROM_ADDRESS):
+        with pytest.raises(Unauthenticated):
+            authenticator.by_password(tenant, unique(f"guess{number}"), "password", address=guesser)
+    for address in (guesser, neighbour):
+        with pytest.raises(Throttled):
+            authenticator.by_password(tenant, user.username, PASSWORD, address=address)
+    for address in (stranger, "", "no address"):
+        assert Authenticator().by_password(tenant, user.username, PASSWORD, address=address)
+    with pytest.raises(Throttled):  # a success elsewhere does not pardon the place
+        authenticator.log_in(tenant, user.username, PASSWORD, address=guesser)
+
+
+def test_a_name_spelled_like_a_place_is_no_place(tenant: Tenant, administrator: Actor) -> None:
+    authenticator = Authenticator()
+    for _ in range(authentication.FAILURES_ALLOWED):
+        with pytest.raises(Unauthenticated):
+            authenticator.by_password(tenant, "address:198.51.100.1", "guess")
+    user = user_with(tenant, administrator, "READ_ROLE")
+    assert authenticator.by_password(tenant, user.username, PASSWORD, address="198.51.100.1")
 
 
 def test_a_login_is_counted_and_clears_earlier_failures(tenant: Tenant, administrator: Actor) -> None:
@@ -107,7 +144,7 @@ def test_a_login_is_counted_and_clears_earlier_failures(tenant: Tenant, administ
         left = session.scalar(
             sa.select(sa.func.count())
             .select_from(login_failure)
-            .where(login_failure.c.subject == user.username)
+            .where(login_failure.c.subject == f"name:{user.username}")
         )
     assert left == 0
 

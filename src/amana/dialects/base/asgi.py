@@ -132,6 +132,7 @@ class DialectApp:
             query=dict(parse_qsl(query, keep_blank_values=True)) if _few_parameters(scope) else {},
             headers=headers,
             base_url=f"{scope.get('scheme', 'http')}://{headers.get('host', '')}{self._bases[-1]}",
+            address=(scope.get("client") or ("",))[0],
             request_id=given if _sound_id(given) else secrets.token_hex(8),
         )
 

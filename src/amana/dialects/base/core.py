@@ -76,7 +76,9 @@ class Core:
         except UnknownTenant:
             return None
 
-    def verify(self, tenant: Tenant, credentials: Credentials, *, again: bool = False) -> Actor:
+    def verify(
+        self, tenant: Tenant, credentials: Credentials, *, address: str = "", again: bool = False
+    ) -> Actor:
         """The actor behind the credentials; ``again`` skips what is remembered.
 
         Raises the kernel's ``Unauthenticated`` or ``Throttled``, or the edge's ``Unauthenticated``.
@@ -84,7 +86,7 @@ class Core:
         match credentials.scheme:
             case Scheme.BASIC:
                 return self.authenticator.by_password(
-                    tenant, credentials.name, credentials.secret, again=again
+                    tenant, credentials.name, credentials.secret, address=address, again=again
                 )
             case Scheme.API_KEY:
                 return self.authenticator.by_api_key(tenant, credentials.secret, again=again)

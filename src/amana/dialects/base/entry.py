@@ -83,7 +83,7 @@ class Entry:
             return _sent_or_shown(row.function(request, self.core, tenant), row, self.dialect, request)
         credentials = self.dialect.credentials(request)
         try:
-            actor = self.core.verify(tenant, credentials)
+            actor = self.core.verify(tenant, credentials, address=request.address)
         except RefusedLogin:
             raise Unauthenticated from None
         desk = Desk(self.core, self.dialect, row, request, tenant, actor)
@@ -93,7 +93,7 @@ class Entry:
                 return carry_out(desk)
             except StaleActor:
                 try:
-                    desk.actor = self.core.verify(tenant, credentials, again=True)
+                    desk.actor = self.core.verify(tenant, credentials, address=request.address, again=True)
                 except RefusedLogin:
                     raise Unauthenticated from None
         raise Unavailable

@@ -22,6 +22,8 @@ class Request:
     body: bytes = b""
     base_url: str = ""
     request_id: str = ""
+    address: str = ""
+    """Where the caller is, as far as that is known."""
     places: Mapping[str, str] = field(default_factory=dict)
     """Values of the path's placeholders."""
     spelled: type[Spelling] = Spelling

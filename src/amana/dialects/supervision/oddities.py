@@ -20,7 +20,9 @@ def log_in(request: Request, core: Core, tenant: Tenant) -> dict[str, Any]:
     name = values.get("username") or values.get("email")
     if not name:
         raise BadRequest.of(FaultKind.MISSING, "email")
-    actor = core.authenticator.log_in(tenant, username_of(tenant, name), values["password"])
+    actor = core.authenticator.log_in(
+        tenant, username_of(tenant, name), values["password"], address=request.address
+    )
     session = open_session(tenant, actor)
     data = SESSION.write({"token": session.token, "expires_at": session.expires_at, "user": _user(actor)})
     return {"success": True, "message": "Login successful", "token": session.token, "data": data}

@@ -11,6 +11,7 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from threading import Lock
 
 import sqlalchemy as sa
@@ -29,12 +30,19 @@ from amana.storage.statement import Statement
 REMEMBERED_S = 300.0
 REMEMBERED_AT_MOST = 4096
 FAILURES_ALLOWED = 10
+FAILURES_ALLOWED_FROM_ADDRESS = 50
+"""Over all names: a whole branch may sit behind one address, so this is more than what one name is allowed."""
+NETWORK_OF_ONE = 64
+"""Whoever has one IPv6 address has a network of this prefix length full of them."""
 FAILURE_WINDOW = timedelta(minutes=15)
 
 _FAILURES = Statement(
-    sa.select(sa.func.count(), sa.func.min(login_failure.c.at)).where(
-        login_failure.c.subject == sa.bindparam("subject"), login_failure.c.at > sa.bindparam("since")
+    sa.select(login_failure.c.subject, sa.func.count(), sa.func.min(login_failure.c.at))
+    .where(
+        login_failure.c.subject == sa.any_(sa.bindparam("subjects", type_=sa.ARRAY(sa.Text))),
+        login_failure.c.at > sa.bindparam("since"),
     )
+    .group_by(login_failure.c.subject)
 )
 _ADD_FAILURE = Statement(sa.insert(login_failure), columns=["subject", "at"])
 _FORGET_FAILURES = Statement(
@@ -99,8 +107,10 @@ class Authenticator:
     def __init__(self) -> None:
         self._cache = CredentialCache()
 
-    def by_password(self, tenant: Tenant, username: str, password: str, *, again: bool = False) -> Actor:
-        """The actor for a name and password.
+    def by_password(
+        self, tenant: Tenant, username: str, password: str, *, address: str = "", again: bool = False
+    ) -> Actor:
+        """The actor for a name and password. ``address``: where the caller is, as far as that is known.
 
         ``again`` loads the user and its rights anew (after StaleActor). The password itself is only hashed again when
         the stored hash is another one, so that a change to somebody's rights does not cost everybody a hashing.
@@ -117,16 +127,16 @@ class Authenticator:
                     self._cache.put(digest, renewed, known.password_hash)
                     return renewed
             self._cache.forget(digest)
-            actor, password_hash = _verify_password(tenant, username, password)
+            actor, password_hash = _verify_password(tenant, username, password, address)
         except DatabaseUnavailable as error:
             raise Unavailable from error
         self._cache.put(digest, actor, password_hash)
         return actor
 
-    def log_in(self, tenant: Tenant, username: str, password: str) -> Actor:
+    def log_in(self, tenant: Tenant, username: str, password: str, *, address: str = "") -> Actor:
         """The same for an explicit login: always verified, counted and throttled."""
         self._cache.forget(self._cache.digest(tenant, "password", username, password))
-        return self.by_password(tenant, username, password)
+        return self.by_password(tenant, username, password, address=address)
 
     def by_api_key(self, tenant: Tenant, key: str, *, again: bool = False) -> Actor:
         """The actor that an API key was issued to; raises Unauthenticated."""
@@ -159,31 +169,43 @@ def _renewed(tenant: Tenant, username: str, password_hash: str) -> Actor | None:
         return _actor(session, user)
 
 
-def _verify_password(tenant: Tenant, username: str, password: str) -> tuple[Actor, str]:
-    subject = username.lower()
+def _verify_password(tenant: Tenant, username: str, password: str, address: str) -> tuple[Actor, str]:
+    name, place = f"name:{username.lower()}", _place(address)
     with tenant.database.reading() as session:
-        _require_patience(session, subject)
+        _require_patience(session, {name: FAILURES_ALLOWED, place: FAILURES_ALLOWED_FROM_ADDRESS})
         user = user_named(session, username)
         good = passwords.matches(user.password_hash if user else None, password)
         actor = _actor(session, user) if good else None
     with tenant.database.writing() as session:
         if actor is None:
-            session.run(_ADD_FAILURE, subject=subject, at=clock.now())
+            for subject in filter(None, (name, place)):
+                session.run(_ADD_FAILURE, subject=subject, at=clock.now())
         else:
-            session.run(_FORGET_FAILURES, subject=subject)
+            session.run(_FORGET_FAILURES, subject=name)
             session.run(_NOTE_LOGIN, user_id=actor.user_id, at=clock.now())
     if actor is None or user is None:
         raise Unauthenticated
     return actor, user.password_hash
 
 
-def _require_patience(session: ReadSession, subject: str) -> None:
+def _place(address: str) -> str:
+    """By what an address is counted: itself, or its network where that is one subscriber's; "" when it is unknown."""
+    try:
+        known: object = ip_address(address)
+    except ValueError:
+        return ""
+    if isinstance(known, IPv6Address):
+        known = known.ipv4_mapped or IPv6Network((known, NETWORK_OF_ONE), strict=False)
+    return f"address:{known}"
+
+
+def _require_patience(session: ReadSession, allowed: dict[str, int]) -> None:
+    """``allowed``: failures by subject."""
     now = clock.now()
-    rows = session.tuples(_FAILURES, subject=subject, since=now - FAILURE_WINDOW)
-    count, first = rows[0]
-    if count >= FAILURES_ALLOWED:
-        wait = first + FAILURE_WINDOW - now
-        raise Throttled(retry_after_s=max(1, int(wait.total_seconds())))
+    for subject, count, first in session.tuples(_FAILURES, subjects=[*allowed], since=now - FAILURE_WINDOW):
+        if count >= allowed[subject]:
+            wait = first + FAILURE_WINDOW - now
+            raise Throttled(retry_after_s=max(1, int(wait.total_seconds())))
 
 
 def _actor(session: ReadSession, user: UserRow | None) -> Actor:

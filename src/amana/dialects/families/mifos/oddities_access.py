@@ -23,7 +23,7 @@ def log_in(request: Request, core: Core, tenant: Tenant) -> dict[str, Any]:
     username, password = values.get("username", ""), values.get("password", "")
     if not username or not password or not storable(username + password):
         raise Unauthenticated
-    actor = core.authenticator.log_in(tenant, username, password)
+    actor = core.authenticator.log_in(tenant, username, password, address=request.address)
     try:
         who = ask(tenant, actor, WhoAmI())
     except StaleActor:  # somebody changed rights in between
