@@ -120,15 +120,19 @@ class ChargeBook:
     """The charges of a loan at work, found by charge or by instalment."""
 
     def __init__(self, charges: Iterable[ChargeState]) -> None:
-        self.states = {state.charge.id: state for state in charges}
+        self.states: dict[int, ChargeState] = {}
         self.parts: dict[int, list[ChargePart]] = {}
         self._on_instalment: dict[tuple[int, bool], list[ChargePart]] = {}
-        ordered = sorted(self.states.values(), key=lambda one: (one.charge.due_on or date.min, one.charge.id))
-        for state in ordered:
-            parts = [ChargePart(state.charge.id, part) for part in state.parts]
-            self.parts[state.charge.id] = parts
-            for part in parts:
-                self._on_instalment.setdefault((part.instalment, state.charge.penalty), []).append(part)
+        for state in sorted(charges, key=lambda one: (one.charge.due_on or date.min, one.charge.id)):
+            self.add(state)
+
+    def add(self, state: ChargeState) -> None:
+        """One more charge; of several on an instalment the one added first is paid first."""
+        self.states[state.charge.id] = state
+        parts = [ChargePart(state.charge.id, part) for part in state.parts]
+        self.parts[state.charge.id] = parts
+        for part in parts:
+            self._on_instalment.setdefault((part.instalment, state.charge.penalty), []).append(part)
 
     def share(self, number: int, parts: Components, how: str) -> Iterable[ChargeShare]:
         """Spread fees and penalties put on an instalment over its charges, earliest due first."""
@@ -168,6 +172,19 @@ class ChargeBook:
             )
             for key, state in sorted(self.states.items())
         )
+
+    def pay_at_disbursement(self, decided: Decided) -> Decided:
+        """Take all charges that fall due when the loan is paid out; of those of tranches as much as was ``decided``."""
+        meant = {share.charge: share.amount for share in decided.charges}
+        shares = []
+        for key, parts in self.parts.items():
+            by_tranche = self.states[key].charge.time is ChargeTime.TRANCHE_DISBURSEMENT
+            for part in parts:
+                if part.instalment == AT_DISBURSEMENT:
+                    taken = part.take(meant.get(key, ZERO) if by_tranche else part.open, "paid")
+                    if taken:
+                        shares.append(ChargeShare(part.charge, AT_DISBURSEMENT, taken))
+        return Decided((), tuple(shares))
 
     def is_penalty(self, charge: int) -> bool:
         """Whether a charge of the book is a penalty; one that has left the loan counts as a fee."""
@@ -304,19 +321,6 @@ class Book:
                 portions.append(row.settle(how, on))
         return Decided(tuple(portions), tuple(shares)), left
 
-    def pay_at_disbursement(self, decided: Decided) -> Decided:
-        """Take all charges that fall due when the loan is paid out; of those of tranches as much as was ``decided``."""
-        meant = {share.charge: share.amount for share in decided.charges}
-        shares = []
-        for key, parts in self.charges.parts.items():
-            by_tranche = self.charges.states[key].charge.time is ChargeTime.TRANCHE_DISBURSEMENT
-            for part in parts:
-                if part.instalment == AT_DISBURSEMENT:
-                    taken = part.take(meant.get(key, ZERO) if by_tranche else part.open, "paid")
-                    if taken:
-                        shares.append(ChargeShare(part.charge, AT_DISBURSEMENT, taken))
-        return Decided((), tuple(shares))
-
     def components_of(self, decided: Decided) -> Components:
         """What ``decided`` moved by component; what was put on charges at disbursement included."""
         total = Components()
@@ -332,6 +336,10 @@ class Book:
         row = self._by_number[number]
         fates = row.fates
         return fates["paid"] + fates["waived"] + fates["written_off"]
+
+    def frozen(self) -> tuple[InstalmentState, ...]:
+        """The rows as values."""
+        return tuple(row.frozen() for row in self.rows)
 
     @property
     def is_settled(self) -> bool:

@@ -16,8 +16,8 @@ from amana.kernel.outcome import Outcome
 from amana.loans import rules
 from amana.loans.book import Book
 from amana.loans.events import UNDECIDED, Credited, Recorded, Repaid
+from amana.loans.fold import about
 from amana.loans.kinds import LoanStatus
-from amana.loans.model import about
 from amana.loans.notes import Notes
 from amana.loans.payment import PaymentDetail
 from amana.loans.position import LoanPosition

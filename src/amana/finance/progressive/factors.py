@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from amana.finance.dates import PeriodUnit, add_periods, periods_between
 from amana.finance.money import HUNDRED, ONE, ZERO, arithmetic, quantum_of
-from amana.finance.progressive.terms import LeapYearRule, ProgressiveTerms, has_leap_day
-from amana.finance.terms import DaysInMonth, DaysInYear, InterestPeriod
+from amana.finance.progressive.terms import ProgressiveTerms, has_leap_day
+from amana.finance.terms import DaysInMonth, DaysInYear, InterestPeriod, LeapYearRule
 
 _DAYS_OF_UNIT = {
     PeriodUnit.DAYS: Decimal(1),

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from amana.finance.money import ZERO
 from amana.finance.progressive.instalments import settle_last
 from amana.finance.progressive.periods import Period
-from amana.finance.progressive.terms import Processing
 from amana.finance.progressive.walk import Walk
+from amana.finance.terms import Processing
 
 
 class Dues(NamedTuple):

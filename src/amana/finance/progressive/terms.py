@@ -6,26 +6,18 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 from decimal import Context, Decimal
-from enum import StrEnum
 from functools import cached_property
 
 from amana.finance.dates import PeriodUnit, add_periods
 from amana.finance.money import ZERO, Currency, RoundingMode, Scale, arithmetic, round_amount
-from amana.finance.terms import DaysInMonth, DaysInYear, InterestMethod, InterestPeriod
-
-
-class LeapYearRule(StrEnum):
-    """When a year of real days has 366 of them: in every leap year, or in the period of 29 February only."""
-
-    FULL_LEAP_YEAR = "full_leap_year"
-    FEB_29_PERIOD_ONLY = "feb_29_period_only"
-
-
-class Processing(StrEnum):
-    """Whether payments finish one instalment before the next, or one component over all instalments."""
-
-    HORIZONTAL = "horizontal"
-    VERTICAL = "vertical"
+from amana.finance.terms import (
+    DaysInMonth,
+    DaysInYear,
+    InterestMethod,
+    InterestPeriod,
+    LeapYearRule,
+    Processing,
+)
 
 
 @dataclass(frozen=True, kw_only=True)

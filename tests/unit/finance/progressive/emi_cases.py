@@ -17,9 +17,9 @@ from amana.finance.money import ONE, ZERO, Currency, arithmetic
 from amana.finance.progressive.factors import next_fn, rate_factor
 from amana.finance.progressive.model import InterestModel, PeriodRow
 from amana.finance.progressive.reageing import ReAgeing, equal_parts
-from amana.finance.progressive.terms import LeapYearRule, ProgressiveTerms
+from amana.finance.progressive.terms import ProgressiveTerms
 from amana.finance.progressive.walk import NoSuchPeriodError
-from amana.finance.terms import DaysInMonth, DaysInYear, InterestMethod, InterestPeriod
+from amana.finance.terms import DaysInMonth, DaysInYear, InterestMethod, InterestPeriod, LeapYearRule
 
 FILE = SHARED / "oracles/emi/cases.json"
 CONTEXT = arithmetic(12)

@@ -1,0 +1,472 @@
+"""Second reading of a loan's events: every counting transaction in order of value date put on the plan."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, Generic, Protocol, TypeVar
+
+from amana.finance.components import NOTHING, Components
+from amana.finance.money import ZERO
+from amana.loans.book import AT_DISBURSEMENT, Book, ChargeBook
+from amana.loans.events import (
+    UNDECIDED,
+    Accrued,
+    ChargedBack,
+    ChargedOff,
+    ChargePaid,
+    ChargeWaived,
+    ClosedAsRescheduled,
+    Credited,
+    Decided,
+    Disbursed,
+    Foreclosed,
+    InterestWaived,
+    LetGo,
+    MoneyEvent,
+    OverpaymentRefunded,
+    Recorded,
+    Recovered,
+    Repaid,
+    RepaidAtDisbursement,
+    WrittenOff,
+)
+from amana.loans.kinds import LoanStatus, Standing
+from amana.loans.lifecycle import Story
+from amana.loans.state import ChargeState, InstalmentState, LoanState, Step, Totals, TransactionState
+
+GIVEN_UP = (WrittenOff, LetGo, ClosedAsRescheduled)
+_FORGIVING = frozenset({InterestWaived, ChargeWaived, *GIVEN_UP})
+OWED_AGAIN = (ChargedBack, OverpaymentRefunded)
+_MADE_OF_PARTS = frozenset({Accrued, ChargeWaived, ChargedOff, *GIVEN_UP})
+"""Their amount is what they came to, not what was asked for."""
+
+_ENDS: dict[type, LoanStatus] = {
+    WrittenOff: LoanStatus.WRITTEN_OFF,
+    LetGo: LoanStatus.CLOSED,
+    ClosedAsRescheduled: LoanStatus.RESCHEDULED,
+}
+
+
+class Working(Protocol):
+    """Instalments and charges while amounts are put on them (``Book``, ``ProgressiveBook``)."""
+
+    charges: ChargeBook
+
+    def put_on_charge(
+        self, charge: int, instalment: int | None, amount: Decimal, on: date, how: str
+    ) -> tuple[Decided, Decimal]:
+        """Put up to ``amount`` on one charge; returns what found no room as well."""
+
+    def waive_interest(self, amount: Decimal, on: date) -> Decided:
+        """Forgive interest."""
+
+    def give_up(self, on: date) -> Decided:
+        """Write off everything still owed."""
+
+    def owed(self) -> Decided:
+        """Everything still owed; nothing is done to it."""
+
+    def components_of(self, decided: Decided) -> Components:
+        """What ``decided`` moved by component."""
+
+    def settled(self, number: int) -> Components:
+        """What became of an instalment so far."""
+
+    def frozen(self) -> tuple[InstalmentState, ...]:
+        """The instalments as values."""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is owed."""
+
+
+B = TypeVar("B", bound=Working)
+
+
+class Fold(Generic[B]):
+    """What every kind of schedule has in common; a kind says how amounts find their place."""
+
+    def __init__(self, story: Story, book: B, counting: Sequence[Recorded]) -> None:
+        self.story = story
+        self.book = book
+        self.counting = counting
+        self.principal = ZERO
+        self.overpaid = ZERO
+        self.recovered = ZERO
+        self.closed: Step | None = None
+        self.ended: Recorded | None = None
+        self.charged_off: Recorded | None = None
+        self.charged_off_for: int | None = None
+        self.charged_back = ZERO
+        self.accrued: dict[int, Components] = {}
+        self.accrued_until: date | None = None
+        self.waivers: dict[int, Decided] = {}
+        self.problems: list[str] = []
+
+    def run(self, today: date) -> LoanState:
+        """Put everything where it belongs and add up."""
+        transactions = self._transactions()
+        transactions.extend(
+            _reversed(recorded, self.story.reversed_on[key], self.book)
+            for key, recorded in self.story.reversed_money.items()
+        )
+        transactions.sort(key=lambda one: (one.on, one.seq))
+        return self._state(tuple(transactions), today)
+
+    def _transactions(self) -> list[TransactionState]:
+        """Every counting transaction, put where it belongs."""
+        raise NotImplementedError
+
+    def _transaction(self, recorded: Recorded) -> TransactionState:
+        body = recorded.body
+        decided: Decided = getattr(self, _PUT[type(body)])(recorded, body)
+        parts = (
+            Components(principal=body.amount) if isinstance(body, Disbursed) else self._parts(decided, body)
+        )
+        self._after(recorded, parts)
+        return TransactionState(
+            id=recorded.id,
+            seq=recorded.seq,
+            kind=body.transaction if isinstance(body, MoneyEvent) else _no_transaction(recorded),
+            on=recorded.value_date,
+            business_date=recorded.business_date,
+            booked_at=recorded.booked_at,
+            user_id=recorded.user_id,
+            amount=amount_of(body, parts),
+            components=parts,
+            decided=decided,
+            balance=self.principal,
+            payment=getattr(body, "payment", None),
+            recognised=self._recognised(decided, body),
+            standing=self._standing(recorded),
+            charged_off_for=self.charged_off_for,
+            **about(body),
+        )
+
+    def _standing(self, recorded: Recorded) -> Standing:
+        """As what a transaction is booked: regular until the loan is charged off."""
+        if self.charged_off is None:
+            return Standing.REGULAR
+        return Standing.CHARGED_OFF_FRAUD if self.story.is_fraud(recorded.seq) else Standing.CHARGED_OFF
+
+    def _parts(self, decided: Decided, body: Any) -> Components:
+        if isinstance(body, Accrued):
+            return _accrued(body)
+        return self.book.components_of(decided)
+
+    def _after(self, recorded: Recorded, parts: Components) -> None:
+        """Keep the running principal, and the step that closes the loan."""
+        body = recorded.body
+        if isinstance(body, Accrued):
+            return
+        if isinstance(body, ChargedOff):
+            return
+        if isinstance(body, Disbursed):
+            self.principal += body.amount
+        elif isinstance(body, OWED_AGAIN):
+            self.principal += parts.principal
+        else:
+            self.principal -= parts.principal
+            if isinstance(body, GIVEN_UP):
+                self.ended = recorded
+        if self.principal == ZERO and self.overpaid == ZERO and self.book.is_settled:
+            self.closed = self.closed or Step(recorded.value_date, recorded.user_id)
+        else:
+            self.closed = None
+
+    def _recognised(self, decided: Decided, body: Any) -> Components:
+        """Of what was forgiven or given up: how much had been booked as income by then."""
+        if type(body) not in _FORGIVING:
+            return NOTHING
+        total = NOTHING
+        for portion in decided.portions:
+            booked = self.accrued.get(portion.number, NOTHING)
+            total += _recognised_part(booked, self.book.settled(portion.number), portion.components)
+        return total
+
+    # -- one method per kind of transaction ---------------------------------------------------------
+
+    def put_fees_at_disbursement(self, _recorded: Recorded, body: RepaidAtDisbursement) -> Decided:
+        """Charges due at disbursement."""
+        return self.book.charges.pay_at_disbursement(body.decided)
+
+    def put_interest_waiver(self, recorded: Recorded, body: InterestWaived) -> Decided:
+        """Interest forgiven, as far as some is owed."""
+        decided = self.book.waive_interest(body.amount, recorded.value_date)
+        return replace(decided, overpayment=ZERO)
+
+    def put_giving_up(self, recorded: Recorded, _body: WrittenOff | LetGo | ClosedAsRescheduled) -> Decided:
+        """Everything still owed."""
+        return self.book.give_up(recorded.value_date)
+
+    def put_recovery(self, _recorded: Recorded, body: Recovered) -> Decided:
+        """Income; nothing is owed any more that it could be put on."""
+        self.recovered += body.amount
+        if self.ended is None:
+            self.problems.append("recovery_without_write_off")
+        return UNDECIDED
+
+    def put_charge_off(self, recorded: Recorded, body: ChargedOff) -> Decided:
+        """Everything owed: it stays owed, and the books no longer count on it."""
+        self.charged_off, self.charged_off_for = recorded, body.reason
+        return self.book.owed()
+
+    def put_accrual(self, recorded: Recorded, body: Accrued) -> Decided:
+        """Income booked on instalments."""
+        for part in body.parts:
+            booked = self.accrued.get(part.number, NOTHING)
+            self.accrued[part.number] = booked + Components(ZERO, part.interest, part.fees, part.penalties)
+        if self.accrued_until is None or recorded.value_date > self.accrued_until:
+            self.accrued_until = recorded.value_date
+        return Decided(charges=body.charges)
+
+    # -- adding up ------------------------------------------------------------------------------------
+
+    def _state(self, transactions: tuple[TransactionState, ...], today: date) -> LoanState:
+        story, life = self.story, self.story.life
+        rows = tuple(self._with_accrued(row) for row in self.book.frozen())
+        charged_off = self.charged_off
+        if charged_off is not None:
+            life = replace(life, charged_off=Step(charged_off.value_date, charged_off.user_id))
+        charges = self.book.charges.frozen()
+        disbursed = story.disbursements()
+        status = self._status()
+        if story.status is LoanStatus.ACTIVE:
+            over = status in (LoanStatus.CLOSED, LoanStatus.WRITTEN_OFF, LoanStatus.RESCHEDULED)
+            life = replace(
+                life,
+                closed=self.closed if over else None,
+                written_off=self._step_of_write_off() if status is LoanStatus.WRITTEN_OFF else None,
+            )
+        totals = _totals(rows, charges, disbursed, self.charged_back) if disbursed else (Totals(),) * 4
+        upfront = [part for one in charges for part in one.parts if part.instalment == AT_DISBURSEMENT]
+        money_days = [one.on for one in transactions if not one.is_reversed]
+        return LoanState(
+            contract=story.standing,
+            status=status,
+            life=life,
+            officer=story.officer,
+            proposed_principal=story.proposed,
+            approved_principal=story.approved,
+            disbursements=disbursed,
+            instalments=rows,
+            charges=charges,
+            transactions=transactions,
+            principal=totals[0],
+            interest=totals[1],
+            fees=totals[2],
+            penalties=totals[3],
+            fees_at_disbursement=sum((part.amount for part in upfront), ZERO),
+            fees_at_disbursement_paid=sum((part.paid for part in upfront), ZERO),
+            overpaid=self.overpaid,
+            recovered=self.recovered,
+            charged_back=self.charged_back,
+            fraud=story.is_fraud(),
+            charge_off_reason=self.charged_off_for,
+            last_seq=story.last_seq,
+            last_money_on=max(money_days, default=None),
+            accrued_until=self.accrued_until,
+            derived_on=today,
+            problems=tuple(self.problems),
+        )
+
+    def _with_accrued(self, row: InstalmentState) -> InstalmentState:
+        booked = self.accrued.get(row.number)
+        return row if booked is None else replace(row, accrued=booked)
+
+    def _step_of_write_off(self) -> Step | None:
+        return Step(self.ended.value_date, self.ended.user_id) if self.ended is not None else None
+
+    def _status(self) -> LoanStatus:
+        status = self.story.status
+        if status is not LoanStatus.ACTIVE:
+            return status
+        if self.ended is not None:
+            return _ENDS[type(self.ended.body)]
+        if self.principal == ZERO and self.book.is_settled:
+            return LoanStatus.OVERPAID if self.overpaid > ZERO else LoanStatus.CLOSED
+        return status
+
+
+class ClassicalFold(Fold[Book]):
+    """A plan that stands before the first amount is put on it."""
+
+    def _transactions(self) -> list[TransactionState]:
+        self._waive_charges()
+        return [self._transaction(one) for one in self.counting]
+
+    def _waive_charges(self) -> None:
+        """A charge that was forgiven, at whatever time, is no longer there for payments to find."""
+        for one in self.counting:
+            body = one.body
+            if isinstance(body, ChargeWaived):
+                decided, _ = self.book.put_on_charge(
+                    body.charge, body.instalment, body.amount, one.value_date, "waived"
+                )
+                self.waivers[one.id] = decided
+
+    def put_disbursement(self, _recorded: Recorded, _body: Disbursed) -> Decided:
+        """Nothing is put on instalments: the plan stands on it already."""
+        return UNDECIDED
+
+    def put_repayment(self, recorded: Recorded, body: Repaid | Credited | Foreclosed) -> Decided:
+        """A repayment, by the strategy."""
+        decided = self.book.pay(body.amount, recorded.value_date)
+        self.overpaid += decided.overpayment
+        return decided
+
+    def put_charge_payment(self, recorded: Recorded, body: ChargePaid) -> Decided:
+        """A payment meant for one charge; what the charge no longer owes is a repayment."""
+        decided, left = self.book.put_on_charge(
+            body.charge, body.instalment, body.amount, recorded.value_date, "paid"
+        )
+        if not left:
+            return decided
+        rest = self.book.pay(left, recorded.value_date)
+        self.overpaid += rest.overpayment
+        return Decided(decided.portions + rest.portions, decided.charges + rest.charges, rest.overpayment)
+
+    def put_charge_waiver(self, recorded: Recorded, _body: ChargeWaived) -> Decided:
+        """A charge forgiven: done before anything else."""
+        return self.waivers[recorded.id]
+
+    def put_owed_again(self, recorded: Recorded, body: OverpaymentRefunded | ChargedBack) -> Decided:
+        """Money that went back: taken from what was overpaid, the rest is owed again."""
+        settled = min(self.overpaid, body.amount)
+        self.overpaid -= settled
+        if settled == body.amount:
+            return Decided(overpayment=settled)
+        if self.story.contract.terms.recalculation is not None:
+            self.problems.append("owed_again_with_recalculation")
+        self.charged_back += body.amount
+        return Decided((self.book.owe_again(body.amount, settled, recorded.value_date),), overpayment=settled)
+
+
+_PUT: dict[type, str] = {
+    Disbursed: "put_disbursement",
+    RepaidAtDisbursement: "put_fees_at_disbursement",
+    Repaid: "put_repayment",
+    Credited: "put_repayment",
+    ChargedBack: "put_owed_again",
+    ChargedOff: "put_charge_off",
+    Foreclosed: "put_repayment",
+    ChargePaid: "put_charge_payment",
+    InterestWaived: "put_interest_waiver",
+    ChargeWaived: "put_charge_waiver",
+    WrittenOff: "put_giving_up",
+    LetGo: "put_giving_up",
+    ClosedAsRescheduled: "put_giving_up",
+    Recovered: "put_recovery",
+    OverpaymentRefunded: "put_owed_again",
+    Accrued: "put_accrual",
+}
+
+
+def _no_transaction(recorded: Recorded) -> Any:
+    raise TypeError(f"{type(recorded.body).__name__} is no transaction")
+
+
+def about(body: Any) -> dict[str, Any]:
+    """What a transaction says besides its amount: the one it belongs to, the charge it takes back, its reason."""
+    return {
+        "related": getattr(body, "related", None),
+        "charge": body.charge if isinstance(body, Credited) else None,
+        "reason": getattr(body, "reason", None),
+    }
+
+
+def _accrued(body: Accrued) -> Components:
+    total = NOTHING
+    for part in body.parts:
+        total += Components(ZERO, part.interest, part.fees, part.penalties)
+    return total
+
+
+def amount_of(body: Any, parts: Components) -> Decimal:
+    """The amount of a transaction: as it was booked, or the sum of its parts where they make it."""
+    if type(body) in _MADE_OF_PARTS:
+        return parts.total
+    amount: Decimal = body.amount
+    return amount
+
+
+def _recognised_part(booked: Components, settled: Components, parts: Components) -> Components:
+    """``settled`` already contains ``parts``: what of them lies within what was ``booked`` as income."""
+
+    def within(income: Decimal, gone: Decimal, part: Decimal) -> Decimal:
+        return min(part, max(ZERO, income - (gone - part)))
+
+    return Components(
+        ZERO,
+        within(booked.interest, settled.interest, parts.interest),
+        within(booked.fees, settled.fees, parts.fees),
+        within(booked.penalties, settled.penalties, parts.penalties),
+    )
+
+
+def _reversed(recorded: Recorded, on: date, book: Working) -> TransactionState:
+    body: Any = recorded.body
+    decided: Decided = getattr(body, "decided", UNDECIDED)
+    if isinstance(body, Disbursed):
+        parts = Components(principal=body.amount)
+    elif isinstance(body, Accrued):
+        parts = _accrued(body)
+    else:
+        parts = book.components_of(decided)
+    return TransactionState(
+        id=recorded.id,
+        seq=recorded.seq,
+        kind=body.transaction,
+        on=recorded.value_date,
+        business_date=recorded.business_date,
+        booked_at=recorded.booked_at,
+        user_id=recorded.user_id,
+        amount=amount_of(body, parts),
+        components=parts,
+        decided=decided,
+        reversed_on=on,
+        payment=getattr(body, "payment", None),
+        **about(body),
+    )
+
+
+def _totals(
+    rows: Sequence[InstalmentState],
+    charges: Sequence[ChargeState],
+    disbursed: Sequence[tuple[date, Decimal]],
+    charged_back: Decimal,
+) -> tuple[Totals, Totals, Totals, Totals]:
+    """Principal, interest, fees and penalties; fees at disbursement are among the fees."""
+    due = _sum(row.due for row in rows)
+    paid = _sum(row.paid for row in rows)
+    waived = _sum(row.waived for row in rows)
+    written_off = _sum(row.written_off for row in rows)
+    for one in charges:
+        for part in one.parts:
+            if part.instalment == AT_DISBURSEMENT:
+                due += _on_side(one, part.amount)
+                paid += _on_side(one, part.paid)
+    principal = sum((amount for _, amount in disbursed), charged_back)
+    return (
+        Totals(principal, paid.principal, waived.principal, written_off.principal),
+        Totals(due.interest, paid.interest, waived.interest, written_off.interest),
+        Totals(due.fees, paid.fees, waived.fees, written_off.fees),
+        Totals(due.penalties, paid.penalties, waived.penalties, written_off.penalties),
+    )
+
+
+def _sum(parts: Iterable[Components]) -> Components:
+    some = [one for one in parts if one is not NOTHING]
+    if not some:
+        return NOTHING
+    return Components(
+        sum((one.principal for one in some), ZERO),
+        sum((one.interest for one in some), ZERO),
+        sum((one.fees for one in some), ZERO),
+        sum((one.penalties for one in some), ZERO),
+    )
+
+
+def _on_side(one: ChargeState, amount: Decimal) -> Components:
+    return Components(penalties=amount) if one.charge.penalty else Components(fees=amount)
