@@ -104,7 +104,15 @@ class DayCount(StrEnum):
     THIRTY_E_360 = "30E/360"
 
 
-_FIXED_YEAR = {DayCount.ACTUAL_365: 365, DayCount.ACTUAL_360: 360, DayCount.ACTUAL_364: 364}
+YEAR_OF = {
+    DayCount.ACTUAL_365: 365,
+    DayCount.ACTUAL_360: 360,
+    DayCount.ACTUAL_364: 364,
+    DayCount.ACTUAL_ACTUAL: 365,
+    DayCount.THIRTY_360: 360,
+    DayCount.THIRTY_E_360: 360,
+}
+"""Days of the year each convention divides by (actual/actual: of a year that is not a leap year)."""
 
 
 def _days_30_360(start: date, end: date) -> int:
@@ -129,21 +137,31 @@ def day_count_days(start: date, end: date, convention: DayCount) -> int:
     return (end - start).days
 
 
+def leap_year_days(start: date, end: date) -> int:
+    """Days from `start` to `end` that lie in leap years; negative when `end` is earlier."""
+    if end < start:
+        return -leap_year_days(end, start)
+    return sum(
+        (min(end, date(year + 1, 1, 1)) - max(start, date(year, 1, 1))).days
+        for year in range(start.year, end.year + 1)
+        if calendar.isleap(year)
+    )
+
+
+def day_count_fraction(start: date, end: date, convention: DayCount) -> tuple[int, int]:
+    """Days from `start` to `end`, of which `YEAR_OF` make a year, as a fraction of whole numbers.
+
+    Actual/actual is the ISDA rule: a day of a leap year is 365/366 of a day.
+    """
+    days = day_count_days(start, end, convention)
+    if convention is not DayCount.ACTUAL_ACTUAL:
+        return days, 1
+    return 366 * days - leap_year_days(start, end), 366
+
+
 def year_fraction(
     start: date, end: date, convention: DayCount, precision: int = DEFAULT_PRECISION
 ) -> Decimal:
     """Fraction of a year from `start` to `end`; actual/actual is the ISDA rule (split at year ends)."""
-    ctx = arithmetic(precision)
-    days = day_count_days(start, end, convention)
-    if convention is not DayCount.ACTUAL_ACTUAL:
-        return ctx.divide(Decimal(days), Decimal(_FIXED_YEAR.get(convention, 360)))
-    if end < start:
-        return year_fraction(end, start, convention, precision).copy_negate()
-    total = Decimal(0)
-    piece = start
-    while piece < end:
-        until = min(end, date(piece.year + 1, 1, 1))
-        length = 366 if calendar.isleap(piece.year) else 365
-        total = ctx.add(total, ctx.divide(Decimal((until - piece).days), Decimal(length)))
-        piece = until
-    return total
+    days, of = day_count_fraction(start, end, convention)
+    return arithmetic(precision).divide(Decimal(days), Decimal(of * YEAR_OF[convention]))

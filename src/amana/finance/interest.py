@@ -11,8 +11,10 @@ from datetime import date
 from decimal import Context, Decimal
 
 from amana.finance.dates import (
+    YEAR_OF,
     PeriodUnit,
     add_periods,
+    day_count_fraction,
     seed_for,
     whole_periods_between,
     with_seed_day,
@@ -56,6 +58,8 @@ class InterestRule:
         self._thirty = terms.days_in_month is DaysInMonth.D30 and terms.repay_unit is PeriodUnit.MONTHS
         year = 365 if terms.days_in_year is DaysInYear.ACTUAL else int(terms.days_in_year)
         by_days = self._daily or terms.repay_unit is PeriodUnit.DAYS
+        if self._daily and terms.day_count is not None:
+            year, by_days = YEAR_OF[terms.day_count], True
         self._year = Decimal(year if by_days else PERIODS_IN_YEAR[terms.repay_unit])
 
     @property
@@ -68,6 +72,8 @@ class InterestRule:
         """The convention in a word: real days or days of months of thirty over the year's, or repayment periods."""
         if not self._daily:
             return "repayment periods"
+        if self.terms.day_count is not None:
+            return self.terms.day_count.value
         return f"{'30' if self._thirty else 'actual'}/{self._year}"
 
     @property
@@ -106,6 +112,8 @@ class InterestRule:
         partial periods or this is only `part` of a period in which the balance changed.
         """
         terms = self.terms
+        if self._daily and terms.day_count is not None:
+            return day_count_fraction(start, end, terms.day_count)
         if (
             self._daily
             and terms.repay_unit is PeriodUnit.YEARS
@@ -154,6 +162,8 @@ class InterestRule:
 
     def flat_time(self, start: date, end: date, term: int) -> tuple[int, int]:
         """The time that flat interest is charged for, as a fraction: real days, or ``term`` repayment units."""
+        if self._daily and self.terms.day_count is not None:
+            return day_count_fraction(start, end, self.terms.day_count)
         if self._daily:
             return (end - start).days, 1
         return self._periods(start, end) if self._partial else (term, 1)

@@ -47,6 +47,7 @@ def is_plain(terms: LoanTerms, disbursements: Sequence[Disbursement]) -> bool:
         and terms.repay_unit is not PeriodUnit.YEARS
         and (terms.interest_period is InterestPeriod.DAILY or not terms.partial_period_interest)
         and terms.days_in_month is DaysInMonth.ACTUAL
+        and terms.day_count is None
         and calendar.meeting is None
         and not calendar.holidays
         and calendar.working_weekdays == WHOLE_WEEK

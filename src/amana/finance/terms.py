@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from amana.finance.calendars import RepaymentCalendar
-from amana.finance.dates import PeriodUnit
+from amana.finance.dates import DayCount, PeriodUnit
 from amana.finance.money import DEFAULT_PRECISION, ZERO, Currency, RoundingMode
 
 
@@ -227,6 +227,7 @@ class LoanTerms:
     partial_period_interest: bool = False
     days_in_year: DaysInYear = DaysInYear.ACTUAL
     days_in_month: DaysInMonth = DaysInMonth.ACTUAL
+    day_count: DayCount | None = None  # of daily interest, instead of the days in year and month
 
     grace_on_principal: int = 0
     grace_on_interest_payment: int = 0

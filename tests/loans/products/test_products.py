@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from amana.finance.dates import PeriodUnit
+from amana.finance.dates import DayCount, PeriodUnit
 from amana.finance.generate import generate_schedule
 from amana.finance.terms import DaysInMonth, DaysInYear, InterestPeriod, RateUnit
 from amana.kernel.context import Actor
@@ -55,6 +55,17 @@ def test_a_product_keeps_every_term_it_was_defined_with(tenant: Tenant, administ
     }
     made = product(tenant, administrator, define(tenant, administrator, **terms))
     assert {name: getattr(made, name) for name in terms} == terms
+
+
+def test_a_product_may_name_its_day_count(tenant: Tenant, administrator: Actor) -> None:
+    number = define(
+        tenant,
+        administrator,
+        interest_period=InterestPeriod.DAILY,
+        day_count=DayCount.ACTUAL_ACTUAL,
+    )
+    made = product(tenant, administrator, number)
+    assert made.loan_terms(date(2014, 1, 1)).day_count is DayCount.ACTUAL_ACTUAL
 
 
 def test_the_annual_rate_is_twelve_times_the_monthly_one(tenant: Tenant, administrator: Actor) -> None:
@@ -117,6 +128,12 @@ def test_everything_that_is_missing_is_named_at_once(tenant: Tenant, administrat
         (
             {"partial_period_interest": True, "interest_period": InterestPeriod.DAILY},
             "partial_period_interest",
+            "inconsistent",
+        ),
+        ({"day_count": DayCount.THIRTY_360, "days_in_year": DaysInYear.D360}, "day_count", "inconsistent"),
+        (
+            {"day_count": DayCount.ACTUAL_360, "interest_period": InterestPeriod.SAME_AS_REPAYMENT},
+            "day_count",
             "inconsistent",
         ),
     ],

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.unit.finance.loans import terms
 
 from amana.finance.cumulative import Generation, ScheduleError
-from amana.finance.dates import PeriodUnit
+from amana.finance.dates import DayCount, PeriodUnit
 from amana.finance.dues import AllocationStrategy
 from amana.finance.generate import generate_schedule, planned_disbursements, recalculated_schedule
 from amana.finance.money import ZERO, Currency
@@ -243,3 +243,30 @@ def test_recalculation_keeps_the_principal_and_never_turns_negative(paid, age, s
     for row in schedule.instalments:
         assert row.principal >= 0
         assert row.interest >= 0
+
+
+@pytest.mark.parametrize(
+    ("day_count", "interest"),
+    [
+        # 100,000 at 12 % from 15 December 2015 to 31 March 2016: 107 real days, 90 of them in a leap year
+        (DayCount.ACTUAL_365, D("3517.81")),
+        (DayCount.ACTUAL_360, D("3566.67")),
+        (DayCount.ACTUAL_364, D("3527.47")),
+        (DayCount.ACTUAL_ACTUAL, D("3509.72")),
+        (DayCount.THIRTY_360, D("3533.33")),  # the 31st counts, as the first day is no 30th
+        (DayCount.THIRTY_E_360, D("3500.00")),
+    ],
+)
+def test_daily_interest_counts_days_as_agreed(day_count, interest):
+    agreed = terms(
+        principal=D(100_000),
+        interest_rate=D(12),
+        interest_rate_unit=RateUnit.YEAR,
+        number_of_repayments=1,
+        interest_period=InterestPeriod.DAILY,
+        expected_disbursement_on=date(2015, 12, 15),
+        first_repayment_on=date(2016, 3, 31),
+        interest_from_disbursement=True,
+        day_count=day_count,
+    )
+    assert [row.interest for row in generate_schedule(agreed).instalments] == [interest]

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Context, Decimal
 from typing import NamedTuple
 
-from amana.finance.dates import PeriodUnit, add_periods, periods_between
+from amana.finance.dates import PeriodUnit, add_periods, periods_between, year_fraction
 from amana.finance.money import HUNDRED, ONE, ZERO, arithmetic, quantum_of
 from amana.finance.progressive.terms import ProgressiveTerms, has_leap_day
 from amana.finance.terms import DaysInMonth, DaysInYear, InterestPeriod, LeapYearRule
@@ -114,6 +114,9 @@ class FactorRule:
         if terms.interest_period is InterestPeriod.SAME_AS_REPAYMENT and terms.repay_unit in _UNITS_IN_YEAR:
             year = _UNITS_IN_YEAR[terms.repay_unit]
             return rate_factor(rate, ONE, every, year, days, period_days, terms.context)
+        if terms.interest_period is InterestPeriod.DAILY and terms.day_count is not None:
+            years = year_fraction(*stretch, terms.day_count, terms.precision)
+            return _kept(terms.context.multiply(rate, years), terms.context)
         if self._splits_at_year_end(period, stretch):
             years = years_between(stretch[0], stretch[1], terms)
             return _kept(terms.context.multiply(rate, years), terms.context)

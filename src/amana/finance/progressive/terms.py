@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Context, Decimal
 from functools import cached_property
 
-from amana.finance.dates import PeriodUnit, add_periods
+from amana.finance.dates import DayCount, PeriodUnit, add_periods
 from amana.finance.money import ZERO, Currency, RoundingMode, Scale, arithmetic, round_amount
 from amana.finance.terms import (
     DaysInMonth,
@@ -39,6 +39,7 @@ class ProgressiveTerms:
     partial_period_interest: bool = True
     days_in_year: DaysInYear = DaysInYear.ACTUAL
     days_in_month: DaysInMonth = DaysInMonth.ACTUAL
+    day_count: DayCount | None = None  # of daily interest, instead of the days in year and month
     leap_year_rule: LeapYearRule = LeapYearRule.FULL_LEAP_YEAR
     interest_from_disbursement: bool = False  # years of real days end on 1 January, else on 31 December
     grace_on_principal: int = 0

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from amana.finance.components import Component
-from amana.finance.dates import PeriodUnit
+from amana.finance.dates import DayCount, PeriodUnit
 from amana.finance.dues import AllocationStrategy
 from amana.finance.free_allocation import AllocationRule
 from amana.finance.terms import (
@@ -168,6 +168,7 @@ class AskedProduct:
     partial_period_interest: bool | UnsetType = UNSET
     days_in_year: DaysInYear | UnsetType = UNSET
     days_in_month: DaysInMonth | UnsetType = UNSET
+    day_count: DayCount | UnsetType | None = UNSET
 
     grace_on_principal: int | UnsetType = UNSET
     grace_on_interest_payment: int | UnsetType = UNSET

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from amana.finance.components import Component
-from amana.finance.dates import PeriodUnit
+from amana.finance.dates import DayCount, PeriodUnit
 from amana.finance.dues import AllocationStrategy
 from amana.finance.free_allocation import AllocationRule
 from amana.finance.interest import annual_rate
@@ -78,6 +78,8 @@ class LoanProduct:
     partial_period_interest: bool = False
     days_in_year: DaysInYear = DaysInYear.ACTUAL
     days_in_month: DaysInMonth = DaysInMonth.ACTUAL
+    day_count: DayCount | None = None
+    """How daily interest counts days, where that is not by days in year and month."""
 
     grace_on_principal: int = 0
     grace_on_interest_payment: int = 0
@@ -161,6 +163,7 @@ class LoanProduct:
             partial_period_interest=self.partial_period_interest,
             days_in_year=self.days_in_year,
             days_in_month=self.days_in_month,
+            day_count=self.day_count,
             grace_on_principal=self.grace_on_principal,
             grace_on_interest_payment=self.grace_on_interest_payment,
             grace_on_interest_charged=self.grace_on_interest_charged,
@@ -287,6 +290,13 @@ def _inconsistent(product: LoanProduct) -> Iterator[Problem]:
     if product.partial_period_interest and product.interest_period is InterestPeriod.DAILY:
         message = "Daily interest knows no partial periods."
         yield Problem(field="partial_period_interest", kind="inconsistent", message=message, value=True)
+    if product.day_count is not None and not (
+        product.interest_period is InterestPeriod.DAILY
+        and product.days_in_year is DaysInYear.ACTUAL
+        and product.days_in_month is DaysInMonth.ACTUAL
+    ):
+        message = "A day count is for daily interest, and takes the place of days in year and month."
+        yield Problem(field="day_count", kind="inconsistent", message=message, value=product.day_count)
     if product.recalculation is not None and product.interest_method is InterestMethod.FLAT:
         message = "Flat interest is fixed for the term; it cannot follow the money."
         yield Problem(field="recalculation", kind="inconsistent", message=message)
