@@ -59,17 +59,20 @@ class OpenRow:
 
     def take(self, component: Component, amount: Decimal) -> Decimal:
         """Put up to `amount` on `component`; returns what is left of it."""
-        part = min(amount, self.open[component])
+        owed = self.open[component]
+        part = amount if amount < owed else owed
         if part <= ZERO:
             return amount
-        self.open[component] -= part
-        self.taken[component] = self.taken.get(component, ZERO) + part
+        self.open[component] = owed - part
+        taken = self.taken.get(component)
+        self.taken[component] = part if taken is None else taken + part
         return amount - part
 
     def take_in_order(self, order: Iterable[Component], amount: Decimal) -> Decimal:
         """Put up to `amount` on the components in `order`; returns what is left of it."""
         for component in order:
-            amount = self.take(component, amount)
+            if self.open[component]:
+                amount = self.take(component, amount)
         return amount
 
 

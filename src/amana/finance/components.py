@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from amana.finance.money import ZERO
+from amana.finance.values import value
 
 
 class Component(StrEnum):
@@ -18,7 +18,7 @@ class Component(StrEnum):
     PENALTIES = "penalties"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Components:
     """An amount split into its four parts; plain decimals already quantised to the loan's currency."""
 
@@ -34,8 +34,8 @@ class Components:
 
     def of(self, component: Component) -> Decimal:
         """The part named `component`."""
-        value: Decimal = getattr(self, component)
-        return value
+        part: Decimal = getattr(self, component)
+        return part
 
     def __add__(self, other: Components) -> Components:
         return Components(

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from amana.finance.components import NOTHING, Components
 from amana.finance.money import ZERO
+from amana.finance.values import value
 
 
 class AllocationStrategy(StrEnum):
@@ -54,7 +55,7 @@ class OpenInstalment:
         return self.due - self.paid - self.waived - self.written_off
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Portion:
     """What one payment put on one instalment, before (`in_advance`), on, or after (`late`) its due date.
 

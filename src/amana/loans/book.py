@@ -5,9 +5,11 @@ split an amount in the same way.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import islice
+
+from msgspec import structs
 
 from amana.finance.allocation import DUE_FIRST, PAYMENT_ORDER, OpenRow, split
 from amana.finance.charges import ChargeTime
@@ -61,13 +63,13 @@ class Row:
 
     def owe(self, principal: Decimal) -> None:
         """Let ``principal`` be due on it besides what was planned."""
-        self.plan = replace(self.plan, due=self.plan.due + Components(principal=principal))
+        self.plan = structs.replace(self.plan, due=self.plan.due + Components(principal=principal))
         self.open.open[PRINCIPAL] += principal
         self.completed_on = None
 
     def move_to(self, due_date: date) -> None:
         """Let it fall due on another day."""
-        self.plan = replace(self.plan, due_date=due_date)
+        self.plan = structs.replace(self.plan, due_date=due_date)
         self.open.due_date = due_date
 
     def frozen(self) -> InstalmentState:
@@ -208,35 +210,47 @@ class Book:
         self.rows = [Row(plan) for plan in instalments]
         self.charges = ChargeBook(charges)
         self.strategy = strategy
+        self._opens = [row.open for row in self.rows]
         self._by_number = {row.plan.number: row for row in self.rows}
         self._first_open = 0
 
-    def _window(self) -> list[Row]:
-        """The rows from the last complete one on (strategies look at the one before)."""
-        rows = self.rows
+    def _from(self) -> int:
+        """Where the rows begin that matter: the last complete one (strategies look at the one before)."""
+        opens = self._opens
         at = self._first_open
-        while at < len(rows) and not rows[at].open.is_open:
+        while at < len(opens) and not opens[at].is_open:
             at += 1
         self._first_open = at
-        return rows[max(at - 1, 0) :]
+        return max(at - 1, 0)
 
-    def _settle(self, rows: Iterable[Row], how: str, on: date, left: Decimal = ZERO) -> Decided:
+    def _window(self) -> list[Row]:
+        return self.rows[self._from() :]
+
+    def _settle(
+        self, rows: Iterable[Row], how: str, on: date, left: Decimal = ZERO, whole: Decimal | None = None
+    ) -> Decided:
+        """Book what was taken of ``rows``: all of ``whole``, where that is known."""
         portions: list[Portion] = []
         shares: list[ChargeShare] = []
         for row in rows:
+            if whole == ZERO:
+                break
             if row.open.taken or row.open.waived:
                 portion = row.settle(how, on)
                 portions.append(portion)
-                if portion.components.fees or portion.components.penalties:
-                    shares.extend(self.charges.share(portion.number, portion.components, how))
+                parts = portion.components
+                if parts.fees or parts.penalties:
+                    shares.extend(self.charges.share(portion.number, parts, how))
+                if whole is not None:
+                    whole -= parts.total
         return Decided(tuple(portions), tuple(shares), left)
 
     def pay(self, amount: Decimal, on: date) -> Decided:
         """Split a payment by the loan's strategy."""
-        rows = self._window()
+        start = self._from()
         due = self.charges.due_by(on) if self.strategy in DUE_FIRST else NOTHING
-        left = split([row.open for row in rows], amount, on, self.strategy, due)
-        return self._settle(rows, "paid", on, left)
+        left = split(self._opens[start:], amount, on, self.strategy, due)
+        return self._settle(islice(self.rows, start, None), "paid", on, left, amount - left)
 
     def waive_interest(self, amount: Decimal, on: date) -> Decided:
         """Forgive interest, from the first instalment that owes some."""
@@ -279,6 +293,7 @@ class Book:
             )
         )
         self.rows.append(added)
+        self._opens.append(added.open)
         self._by_number[added.plan.number] = added
         return added
 
@@ -323,8 +338,9 @@ class Book:
 
     def components_of(self, decided: Decided) -> Components:
         """What ``decided`` moved by component; what was put on charges at disbursement included."""
-        total = Components()
-        for portion in decided.portions:
+        portions = decided.portions
+        total = portions[0].components if portions else NOTHING
+        for portion in portions[1:]:
             total += portion.components
         for share in decided.charges:
             if share.instalment == AT_DISBURSEMENT:
@@ -344,4 +360,5 @@ class Book:
     @property
     def is_settled(self) -> bool:
         """Whether no instalment owes anything."""
-        return not any(row.open.is_open for row in self._window())
+        self._from()
+        return self._first_open == len(self._opens)

@@ -14,6 +14,7 @@ from amana.finance.calendars import RepaymentCalendar
 from amana.finance.dues import Portion
 from amana.finance.money import ZERO
 from amana.finance.terms import Tranche, Variation
+from amana.finance.values import value
 from amana.kernel.codec import from_plain, to_plain
 from amana.loans.contract import LoanCharge, LoanContract
 from amana.loans.kinds import TransactionKind
@@ -23,7 +24,7 @@ ENGINE = "1"
 """Version of the arithmetic that decided an event's allocation."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ChargeShare:
     """Part of an amount that concerns one charge; ``instalment`` 0 is the moment of disbursement."""
 
@@ -32,7 +33,7 @@ class ChargeShare:
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Decided:
     """What an amount was put on: by instalment and component, by charge, and what found no room."""
 

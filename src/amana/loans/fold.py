@@ -1,10 +1,12 @@
 """Second reading of a loan's events: every counting transaction in order of value date put on the plan."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Generic, Protocol, TypeVar
+
+from msgspec import structs
 
 from amana.finance.components import NOTHING, Components
 from amana.finance.money import ZERO
@@ -23,7 +25,6 @@ from amana.loans.events import (
     Foreclosed,
     InterestWaived,
     LetGo,
-    MoneyEvent,
     OverpaymentRefunded,
     Recorded,
     Recovered,
@@ -40,6 +41,9 @@ _FORGIVING = frozenset({InterestWaived, ChargeWaived, *GIVEN_UP})
 OWED_AGAIN = (ChargedBack, OverpaymentRefunded)
 _MADE_OF_PARTS = frozenset({Accrued, ChargeWaived, ChargedOff, *GIVEN_UP})
 """Their amount is what they came to, not what was asked for."""
+
+_RAISING = frozenset({Disbursed, *OWED_AGAIN})
+"""What is owed grows by their principal."""
 
 _ENDS: dict[type, LoanStatus] = {
     WrittenOff: LoanStatus.WRITTEN_OFF,
@@ -119,29 +123,22 @@ class Fold(Generic[B]):
         raise NotImplementedError
 
     def _transaction(self, recorded: Recorded) -> TransactionState:
-        body = recorded.body
-        decided: Decided = getattr(self, _PUT[type(body)])(recorded, body)
-        parts = (
-            Components(principal=body.amount) if isinstance(body, Disbursed) else self._parts(decided, body)
-        )
-        self._after(recorded, parts)
-        return TransactionState(
-            id=recorded.id,
-            seq=recorded.seq,
-            kind=body.transaction if isinstance(body, MoneyEvent) else _no_transaction(recorded),
-            on=recorded.value_date,
-            business_date=recorded.business_date,
-            booked_at=recorded.booked_at,
-            user_id=recorded.user_id,
-            amount=amount_of(body, parts),
-            components=parts,
-            decided=decided,
+        body: Any = recorded.body
+        kind = type(body)
+        decided: Decided = getattr(self, _PUT[kind])(recorded, body)
+        if kind is Accrued:
+            parts = _accrued(body)
+        else:
+            parts = self._parts(decided, body)
+            self._after(recorded, parts)
+        return made_of(
+            recorded,
+            parts,
+            decided,
             balance=self.principal,
-            payment=getattr(body, "payment", None),
-            recognised=self._recognised(decided, body),
+            recognised=self._recognised(decided) if kind in _FORGIVING else NOTHING,
             standing=self._standing(recorded),
             charged_off_for=self.charged_off_for,
-            **about(body),
         )
 
     def _standing(self, recorded: Recorded) -> Standing:
@@ -151,34 +148,28 @@ class Fold(Generic[B]):
         return Standing.CHARGED_OFF_FRAUD if self.story.is_fraud(recorded.seq) else Standing.CHARGED_OFF
 
     def _parts(self, decided: Decided, body: Any) -> Components:
-        if isinstance(body, Accrued):
-            return _accrued(body)
+        if type(body) is Disbursed:
+            return Components(principal=body.amount)
         return self.book.components_of(decided)
 
     def _after(self, recorded: Recorded, parts: Components) -> None:
         """Keep the running principal, and the step that closes the loan."""
-        body = recorded.body
-        if isinstance(body, Accrued):
+        kind = type(recorded.body)
+        if kind is ChargedOff:
             return
-        if isinstance(body, ChargedOff):
-            return
-        if isinstance(body, Disbursed):
-            self.principal += body.amount
-        elif isinstance(body, OWED_AGAIN):
+        if kind in _RAISING:
             self.principal += parts.principal
         else:
             self.principal -= parts.principal
-            if isinstance(body, GIVEN_UP):
+            if kind in GIVEN_UP:
                 self.ended = recorded
         if self.principal == ZERO and self.overpaid == ZERO and self.book.is_settled:
             self.closed = self.closed or Step(recorded.value_date, recorded.user_id)
         else:
             self.closed = None
 
-    def _recognised(self, decided: Decided, body: Any) -> Components:
+    def _recognised(self, decided: Decided) -> Components:
         """Of what was forgiven or given up: how much had been booked as income by then."""
-        if type(body) not in _FORGIVING:
-            return NOTHING
         total = NOTHING
         for portion in decided.portions:
             booked = self.accrued.get(portion.number, NOTHING)
@@ -215,11 +206,12 @@ class Fold(Generic[B]):
     def put_accrual(self, recorded: Recorded, body: Accrued) -> Decided:
         """Income booked on instalments."""
         for part in body.parts:
-            booked = self.accrued.get(part.number, NOTHING)
-            self.accrued[part.number] = booked + Components(ZERO, part.interest, part.fees, part.penalties)
+            earned = Components(ZERO, part.interest, part.fees, part.penalties)
+            booked = self.accrued.get(part.number)
+            self.accrued[part.number] = earned if booked is None else booked + earned
         if self.accrued_until is None or recorded.value_date > self.accrued_until:
             self.accrued_until = recorded.value_date
-        return Decided(charges=body.charges)
+        return Decided(charges=body.charges) if body.charges else UNDECIDED
 
     # -- adding up ------------------------------------------------------------------------------------
 
@@ -273,7 +265,7 @@ class Fold(Generic[B]):
 
     def _with_accrued(self, row: InstalmentState) -> InstalmentState:
         booked = self.accrued.get(row.number)
-        return row if booked is None else replace(row, accrued=booked)
+        return row if booked is None else structs.replace(row, accrued=booked)
 
     def _step_of_write_off(self) -> Step | None:
         return Step(self.ended.value_date, self.ended.user_id) if self.ended is not None else None
@@ -363,8 +355,26 @@ _PUT: dict[type, str] = {
 }
 
 
-def _no_transaction(recorded: Recorded) -> Any:
-    raise TypeError(f"{type(recorded.body).__name__} is no transaction")
+def made_of(recorded: Recorded, parts: Components, decided: Decided, **more: Any) -> TransactionState:
+    """The transaction that an event is, with what was ``decided`` about it."""
+    body: Any = recorded.body
+    kind = type(body)
+    if kind in _SAYING_MORE:
+        more |= about(body)
+    return TransactionState(
+        id=recorded.id,
+        seq=recorded.seq,
+        kind=body.transaction,
+        on=recorded.value_date,
+        business_date=recorded.business_date,
+        booked_at=recorded.booked_at,
+        user_id=recorded.user_id,
+        amount=parts.total if kind in _MADE_OF_PARTS else body.amount,
+        components=parts,
+        decided=decided,
+        payment=getattr(body, "payment", None),
+        **more,
+    )
 
 
 def about(body: Any) -> dict[str, Any]:
@@ -376,19 +386,22 @@ def about(body: Any) -> dict[str, Any]:
     }
 
 
+_SAYING_MORE = frozenset(
+    kind for kind in _PUT if kind is Credited or {"related", "reason"} & {one.name for one in fields(kind)}
+)
+
+
 def _accrued(body: Accrued) -> Components:
-    total = NOTHING
-    for part in body.parts:
-        total += Components(ZERO, part.interest, part.fees, part.penalties)
-    return total
-
-
-def amount_of(body: Any, parts: Components) -> Decimal:
-    """The amount of a transaction: as it was booked, or the sum of its parts where they make it."""
-    if type(body) in _MADE_OF_PARTS:
-        return parts.total
-    amount: Decimal = body.amount
-    return amount
+    parts = body.parts
+    if len(parts) == 1:
+        [part] = parts
+        return Components(ZERO, part.interest, part.fees, part.penalties)
+    return Components(
+        ZERO,
+        sum((part.interest for part in parts), ZERO),
+        sum((part.fees for part in parts), ZERO),
+        sum((part.penalties for part in parts), ZERO),
+    )
 
 
 def _recognised_part(booked: Components, settled: Components, parts: Components) -> Components:
@@ -414,21 +427,7 @@ def _reversed(recorded: Recorded, on: date, book: Working) -> TransactionState:
         parts = _accrued(body)
     else:
         parts = book.components_of(decided)
-    return TransactionState(
-        id=recorded.id,
-        seq=recorded.seq,
-        kind=body.transaction,
-        on=recorded.value_date,
-        business_date=recorded.business_date,
-        booked_at=recorded.booked_at,
-        user_id=recorded.user_id,
-        amount=amount_of(body, parts),
-        components=parts,
-        decided=decided,
-        reversed_on=on,
-        payment=getattr(body, "payment", None),
-        **about(body),
-    )
+    return made_of(recorded, parts, decided, reversed_on=on)
 
 
 def _totals(

@@ -1,8 +1,13 @@
-"""What derivation makes of terms and events: values only."""
+"""What derivation makes of terms and events: values only.
+
+What a derivation makes by the hundred is a ``msgspec.Struct``: a tenth of the time of a frozen dataclass of that size.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+
+import msgspec
 
 from amana.finance.components import NOTHING, Components
 from amana.finance.money import ZERO
@@ -12,8 +17,7 @@ from amana.loans.kinds import LoanStatus, Standing, TransactionKind
 from amana.loans.payment import PaymentDetail
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InstalmentState:
+class InstalmentState(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One instalment and what became of it; amounts in the loan's currency."""
 
     number: int
@@ -71,8 +75,7 @@ class ChargeState:
         return sum((part.outstanding for part in self.parts), ZERO)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TransactionState:
+class TransactionState(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A transaction as it counts now; of a reversed one, as it was booked."""
 
     id: int
