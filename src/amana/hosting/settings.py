@@ -5,15 +5,17 @@ import sys
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, Field, HttpUrl, SecretStr, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+
+from amana.jobs.smtp import Security
 
 PREFIX = "AMANA_"
 FILE_NAME = "amana.toml"
@@ -98,6 +100,35 @@ class Settings(BaseSettings):
     jobs_at_once: int = Field(
         default=2, ge=1, le=32, description="Background jobs each process does at the same moment."
     )
+    smtp_host: str | None = Field(
+        default=None,
+        description="Server that takes letters (generated passwords). Not set: none are sent, and each that would "
+        "have been is a warning in the log.",
+    )
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="Its port.")
+    smtp_security: Security = Field(
+        default=Security.STARTTLS,
+        description="`starttls`, `tls` (from the first byte, usually port 465), or `none`.",
+    )
+    smtp_user: str = Field(default="", description="Login there; empty: none is needed.")
+    smtp_password: SecretStr = Field(default=SecretStr(""), description="Its password.")
+    mail_from: str = Field(
+        default="",
+        description="Sender of letters, such as `Amana <no-reply@bank.example>`; needed with `smtp_host`.",
+    )
+    webhook_url: HttpUrl | None = Field(
+        default=None,
+        description="Address that messages of the outbox are posted to, for other programs: new heads of the audit's "
+        "chain, what happens to clients.",
+    )
+    webhook_secret: SecretStr = Field(
+        default=SecretStr(""), description="Key of the signature (HMAC-SHA256) in `X-Amana-Signature`."
+    )
+    webhook_kinds: tuple[str, ...] = Field(
+        default=("audit.", "client."),
+        description="Kinds of messages posted there (in the environment as JSON); one that ends in a point stands for "
+        "all that begin so. Never `user.`, which hold passwords.",
+    )
     tls: bool = Field(
         default=False,
         description="Serve https. Without a certificate of your own, a self-signed one is made in "
@@ -150,6 +181,14 @@ class Settings(BaseSettings):
         sources: tuple[PydanticBaseSettingsSource, ...] = (init_settings, env_settings)
         found = settings_file()
         return (*sources, TomlConfigSettingsSource(settings_cls, found)) if found else sources
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.smtp_host and "@" not in self.mail_from:
+            raise ValueError("mail_from is needed with smtp_host: who the letters are from")
+        if any(kind.startswith("user.") for kind in self.webhook_kinds):
+            raise ValueError("webhook_kinds: messages about users may hold passwords")
+        return self
 
     @property
     def embedded(self) -> bool:

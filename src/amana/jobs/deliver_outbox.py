@@ -26,6 +26,8 @@ ATTEMPTS = 20
 FIRST_DELAY = timedelta(seconds=10)
 LONGEST_DELAY = timedelta(hours=6)
 ERROR_LENGTH = 500
+SECRETS = ["password"]
+"""What is not kept of a message that was given up."""
 
 log = structlog.get_logger("amana.outbox")
 
@@ -94,6 +96,15 @@ _PUT_BACK = Statement(
     .where(outbox.c.id == sa.bindparam("message"))
     .values(due_at=sa.bindparam("next"), last_error=sa.bindparam("error"))
 )
+_GIVE_UP = Statement(
+    sa.update(outbox)
+    .where(outbox.c.id == sa.bindparam("message"))
+    .values(
+        due_at=sa.null(),
+        last_error=sa.bindparam("error"),
+        payload=outbox.c.payload.op("-")(sa.cast(sa.bindparam("secrets"), sa.ARRAY(sa.Text))),
+    )
+)
 
 
 def deliver_outbox(tenant: Tenant) -> int:
@@ -107,7 +118,11 @@ def deliver_outbox(tenant: Tenant) -> int:
     with tenant.database.writing() as session:
         session.run(_CROSS_OFF, ids=[message.id for message in taken if message.id not in failed])
         for message in taken:
-            if message.id in failed:
+            if message.id not in failed:
+                continue
+            if message.attempts >= ATTEMPTS:
+                session.run(_GIVE_UP, message=message.id, error=failed[message.id], secrets=SECRETS)
+            else:
                 session.run(_PUT_BACK, message=message.id, next=_next(message), error=failed[message.id])
     return len(taken)
 
@@ -124,10 +139,8 @@ def _delivered(tenant: Tenant, message: Message) -> str | None:
     return None
 
 
-def _next(message: Message) -> datetime | None:
-    """When to try again; never once it was tried often enough."""
-    if message.attempts >= ATTEMPTS:
-        return None
+def _next(message: Message) -> datetime:
+    """When to try again."""
     delay: timedelta = min(FIRST_DELAY * 2 ** (message.attempts - 1), LONGEST_DELAY)
     return clock.now() + delay
 
