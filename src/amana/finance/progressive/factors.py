@@ -10,7 +10,13 @@ from datetime import date
 from decimal import Context, Decimal
 from typing import NamedTuple
 
-from amana.finance.dates import PeriodUnit, add_periods, periods_between, year_fraction
+from amana.finance.dates import (
+    PeriodUnit,
+    add_periods,
+    periods_between,
+    whole_periods_between,
+    year_fraction,
+)
 from amana.finance.money import HUNDRED, ONE, ZERO, arithmetic, quantum_of
 from amana.finance.progressive.terms import ProgressiveTerms, has_leap_day
 from amana.finance.terms import DaysInMonth, DaysInYear, InterestPeriod, LeapYearRule
@@ -139,11 +145,8 @@ class FactorRule:
         regular whatever month ends do to its days.
         """
         terms, (start, due) = self._terms, period
-        number = 1
-        day = self._start
-        while day < due:
-            day = add_periods(self._start, number, terms.repay_unit)
-            number += 1
-        if day == due and add_periods(due, -terms.repay_every, terms.repay_unit) == start:
+        passed = whole_periods_between(self._start, due, terms.repay_unit)
+        in_step = any(add_periods(self._start, passed + more, terms.repay_unit) == due for more in (0, 1))
+        if in_step and add_periods(due, -terms.repay_every, terms.repay_unit) == start:
             return Decimal(terms.repay_every)
         return periods_between(start, due, terms.repay_unit, precision=terms.precision)
