@@ -1,16 +1,21 @@
 """Seeded tenants and, per dialect, the exchanges by which every operation is reached, and ids that exist."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 from amana.dialects.base.dialect import Dialect
+from amana.dialects.fineract.dialect import fineract
 from amana.dialects.mambu.dialect import mambu
 from amana.dialects.musoni.dialect import musoni
+from amana.dialects.native.dialect import native
 from amana.dialects.supervision.dialect import supervision
 from amana.kernel.tenant import Tenant
-from tests.dialects.caller import Caller, Reply
-from tests.dialects.golden.case import unique
+from tests.contract.native_world import of_native
+from tests.contract.play import Play, ok
+from tests.dialects.caller import Caller
+from tests.dialects.fineract.cases import CASES as FINERACT
+from tests.dialects.fineract.cases import operation_of
+from tests.dialects.golden import collect
+from tests.dialects.golden.case import World, send, unique
 from tests.dialects.golden.users import add_users
 from tests.dialects.mambu import test_golden as mambu_golden
 from tests.dialects.musoni import test_golden as musoni_golden
@@ -21,23 +26,6 @@ from tests.tenant_fixtures import ADMINISTRATOR, administrator_of
 
 DAYS = musoni_golden.DAYS
 MONTH = {"reportType": "MONTHLY", "periodStart": "2015-01-01", "periodEnd": "2015-01-31"}
-
-
-@dataclass
-class Play:
-    """A seeded dialect: who calls it, what reaches every operation, and ids by the start of the path."""
-
-    caller: Caller
-    exchanges: Callable[[Caller], None]
-    ids: Callable[[str, str], list[str]]
-    other: Caller
-    """Somebody else with every right."""
-
-
-def ok(reply: Reply) -> Any:
-    """The body of a success."""
-    assert reply.status < 300, reply.text.decode()
-    return reply.body if reply.text else None
 
 
 def of_musoni(tenant: Tenant) -> Play:
@@ -146,8 +134,30 @@ def of_supervision(tenant: Tenant) -> Play:
     return Play(caller, exchanges, lambda _path, _place: [kept], other)
 
 
+def of_fineract(tenant: Tenant) -> Play:
+    """Today's Fineract: the golden exchanges of the family, and those of its own rows."""
+    world = World(Caller.of(fineract(), tenant), tenant)
+    caller = world.caller
+    known: dict[str, list[str]] = {}
+    for case in collect.all_cases():
+        records = case.prepare(world)
+        for place, value in case.path.items():
+            named = value(records) if callable(value) else records.get(value, value)
+            known.setdefault(place, []).append(str(named))
+
+    def exchanges(caller: Caller) -> None:
+        for case in collect.all_cases():
+            ok(send(case, collect.contract()[case.id], caller, case.prepare(world)))
+        for case in FINERACT:
+            ok(send(case, operation_of(case), caller, case.prepare(world)))
+
+    return Play(caller, exchanges, lambda _, place: known.get(place, []), add_users(tenant, caller).second)
+
+
 WORLDS: dict[str, tuple[Callable[[], Dialect], Callable[[Tenant], Play]]] = {
+    "fineract": (fineract, of_fineract),
     "musoni": (musoni, of_musoni),
     "mambu": (mambu, of_mambu),
     "supervision": (supervision, of_supervision),
+    "native": (native, of_native),
 }

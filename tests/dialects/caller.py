@@ -10,6 +10,7 @@ from amana.dialects.base.core import Core
 from amana.dialects.base.dialect import Dialect
 from amana.dialects.base.entry import Entry
 from amana.dialects.base.request import Request
+from amana.dialects.base.rows import Odd, Row, Shows
 from amana.kernel.tenancy import UnknownTenant
 from amana.kernel.tenant import Tenant
 from tests.tenant_fixtures import ADMINISTRATOR
@@ -48,6 +49,12 @@ def basic(username: str, password: str) -> str:
     return "Basic " + base64.b64encode(f"{username}:{password}".encode()).decode()
 
 
+def only_asks(row: Row) -> bool:
+    """Whether a row is a question, be it one that travels in a body."""
+    asked = isinstance(row, Odd) and bool(row.reads) and not row.writes
+    return row.route.method == "GET" or isinstance(row, Shows) or asked
+
+
 @dataclass
 class Caller:
     """Calls one dialect as one user."""
@@ -71,11 +78,25 @@ class Caller:
 
     def call(self, method: str, target: str, body: Any = None, **headers: str) -> Reply:
         """Send ``body`` (JSON, or bytes as they are) to a path with its query string."""
+        response = self.entry.respond(self.request(method, target, body, **headers))
+        return Reply(response.status, response.body, response.headers, response.content_type)
+
+    def row(self, method: str, target: str, body: Any = None, **headers: str) -> Row:
+        """The row that such a request is for."""
+        asked = self.request(method, target, body, **headers)
+        accepted = asked.headers.get("accept", "")
+        found, _ = self.entry.dialect.router.find(
+            method, asked.path, asked.query, asked.content_type, accepted
+        )
+        return found
+
+    def request(self, method: str, target: str, body: Any = None, **headers: str) -> Request:
+        """What is sent."""
         path, _, query = target.partition("?")
         raw = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         sent = {"content-type": "application/json"} if raw else {}
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        request = Request(
+        return Request(
             method=method,
             path="/" + path.strip("/"),
             query=dict(parse_qsl(query, keep_blank_values=True)),
@@ -83,8 +104,6 @@ class Caller:
             body=raw,
             request_id="test",
         )
-        response = self.entry.respond(request)
-        return Reply(response.status, response.body, response.headers, response.content_type)
 
     def get(self, target: str, **headers: str) -> Reply:
         """GET."""

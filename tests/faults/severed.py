@@ -4,7 +4,12 @@ import contextlib
 import socket
 import tempfile
 import threading
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from amana.kernel.tenant import Tenant
+from amana.storage.engine import Database
 
 PACKET = 65536
 
@@ -33,7 +38,7 @@ class Line:
             self._packets_left, self.broken = packets, False
 
     def break_at(self, word: bytes, *, delivered: bool) -> None:
-        """Arm: lose the packet that says ``word``; or pass it on, and lose the next, which answers it."""
+        """Arm: lose the packet that says ``word``; or, delivered, the database's answer that says it was done."""
         with self._lock:
             self._word, self._delivered, self.broken = word, delivered, False
 
@@ -59,22 +64,22 @@ class Line:
             database.connect(self._database)
             with self._lock:
                 self._open += [caller, database]
-            for source, target in ((caller, database), (database, caller)):
-                threading.Thread(target=self._relay, args=(source, target), daemon=True).start()
+            for source, target, answers in ((caller, database, False), (database, caller, True)):
+                threading.Thread(target=self._relay, args=(source, target, answers), daemon=True).start()
 
-    def _relay(self, source: socket.socket, target: socket.socket) -> None:
+    def _relay(self, source: socket.socket, target: socket.socket, answers: bool) -> None:
         try:
-            while (packet := source.recv(PACKET)) and self._passes(packet):
+            while (packet := source.recv(PACKET)) and self._passes(packet, answers):
                 target.sendall(packet)
         except OSError:
             pass
         for end in (source, target):
             _shut(end)
 
-    def _passes(self, packet: bytes) -> bool:
+    def _passes(self, packet: bytes, answers: bool) -> bool:
         with self._lock:
-            if self._word and self._word in packet:
-                self._packets_left, self._word = int(self._delivered), b""
+            if self._word and self._word in packet and answers is self._delivered:
+                self._packets_left, self._word = 0, b""
             if self._packets_left is None:
                 return True
             self._packets_left -= 1
@@ -88,6 +93,29 @@ class Line:
         for end in self._open:
             _shut(end)
         self._open.clear()
+
+
+@contextlib.contextmanager
+def line_to(conninfo: str) -> Iterator[Line]:
+    """A line to the server of a database."""
+    options = parse_qs(urlsplit(conninfo).query)
+    line = Line(Path(options["host"][0]) / f".s.PGSQL.{options['port'][0]}")
+    try:
+        yield line
+    finally:
+        line.close()
+
+
+@contextlib.contextmanager
+def over(line: Line, tenant: Tenant) -> Iterator[Tenant]:
+    """The same tenant, reached over a line that can be cut."""
+    straight = urlsplit(tenant.database.conninfo)
+    port = parse_qs(straight.query)["port"][0]
+    database = Database(straight._replace(query=f"host={line.folder}&port={port}").geturl(), max_size=4)
+    try:
+        yield Tenant("default", database)
+    finally:
+        database.close()
 
 
 def _shut(end: socket.socket) -> None:

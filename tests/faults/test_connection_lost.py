@@ -1,8 +1,6 @@
 """The connection to the database breaks at every point of a post: 503; sent again with its key, it is there once."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import psycopg
@@ -10,10 +8,9 @@ import pytest
 
 from amana.checks import check_tenant
 from amana.kernel.tenant import Tenant
-from amana.storage.engine import Database
 from tests.dialects.caller import Caller
 from tests.faults.postings import POSTINGS, Posting, accounts_of
-from tests.faults.severed import Line
+from tests.faults.severed import Line, line_to, over
 
 LONGEST_CONVERSATION = 60
 UNCHANGED = b"nothing was changed"
@@ -22,20 +19,15 @@ MAYBE = b"it may have been made or not"
 
 @pytest.fixture
 def line(database_server: Callable[..., str]) -> Iterator[Line]:
-    options = parse_qs(urlsplit(database_server()).query)
-    made = Line(Path(options["host"][0]) / f".s.PGSQL.{options['port'][0]}")
-    yield made
-    made.close()
+    with line_to(database_server()) as made:
+        yield made
 
 
 @pytest.fixture
 def over_the_line(fresh_tenant: Tenant, line: Line) -> Iterator[Tenant]:
     """The same tenant, reached over a line that can be cut."""
-    straight = urlsplit(fresh_tenant.database.conninfo)
-    port = parse_qs(straight.query)["port"][0]
-    database = Database(straight._replace(query=f"host={line.folder}&port={port}").geturl(), max_size=4)
-    yield Tenant("default", database)
-    database.close()
+    with over(line, fresh_tenant) as reached:
+        yield reached
 
 
 def booked(tenant: Tenant, posting: Posting, mark: str) -> int:

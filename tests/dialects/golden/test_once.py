@@ -1,21 +1,19 @@
-"""Generated from the rows, for every write: the same key in series, at once, with another body, by another user."""
+"""Generated from the rows, for every write: the same key in series, at once, with another body, by another user, and
+after the connection to the database broke at the commit.
+"""
 
 import threading
+from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
 
-from amana.dialects.base.rows import Odd, Row
-from tests.dialects.caller import Reply
+from tests.contract.interrupted import Interrupted
+from tests.dialects.caller import Reply, only_asks
 from tests.dialects.golden import collect
 from tests.dialects.golden.case import Case, World, request_body, send, target
 from tests.dialects.golden.users import Users
-
-
-def only_asks(row: Row) -> bool:
-    """Whether a row is a question, be it one that travels in a body."""
-    return row.route.method == "GET" or (isinstance(row, Odd) and bool(row.reads) and not row.writes)
-
+from tests.faults.severed import line_to, over
 
 WRITES = [case for case in collect.all_cases() if not only_asks(collect.row_of(case))]
 needs_contract = pytest.mark.skipif(not collect.CONTRACT.is_file(), reason=f"{collect.CONTRACT} is not there")
@@ -75,3 +73,17 @@ def test_the_key_of_one_user_is_nothing_to_another(case: Case, world: World, use
     assert first.status < 300, first.text.decode()
     other = send(case, operation, users.second, records, idempotency_key=key)
     assert "idempotent-replayed" not in other.headers
+
+
+@pytest.fixture(scope="module")
+def interrupted(world: World) -> Iterator[Interrupted]:
+    with line_to(world.tenant.database.conninfo) as line, over(line, world.tenant) as reached:
+        yield Interrupted.on(world.caller, line, reached)
+
+
+@needs_contract
+@writes
+def test_what_a_crash_left_unknown_is_asked_again(case: Case, world: World, interrupted: Interrupted) -> None:
+    records = case.prepare(world)
+    send(case, collect.contract()[case.id], interrupted, records)
+    assert case.id in interrupted.lost

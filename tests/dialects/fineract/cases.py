@@ -1,0 +1,88 @@
+"""One case for every row that Fineract has beside the family's.
+
+From it come the tests of rights, repeated writes, lost connections, documents and success.
+"""
+
+from typing import Any
+
+from amana.dialects.base.rows import Row
+from amana.dialects.families.mifos.rows import family_rows
+from amana.dialects.fineract.dialect import fineract
+from tests.dialects.golden.case import Case, World, unique
+from tests.dialects.golden.cases.loan_products import charge
+from tests.dialects.golden.cases.loans import LOAN, SPELLING, active, overpaid
+from tests.dialects.golden.contract import Operation
+
+DAY = {**SPELLING, "transactionDate": "14 May 2012"}
+MONEY = {**DAY, "transactionAmount": "100.00", "note": "As agreed", "externalId": lambda _: unique()}
+TRANSACTION = {**LOAN, "transactionId": "transaction"}
+
+
+def own_rows() -> list[Row]:
+    """What Fineract has beside the family, or instead of it."""
+    family = {id(row) for row in family_rows()}
+    return [row for row in fineract().declared if id(row) not in family]
+
+
+def operation_of(case: Case) -> Operation:
+    """The operation of a case: the rows say all there is to know of it."""
+    row = next(row for row in fineract().declared if row.id == case.id)
+    return Operation(
+        id=case.id,
+        method=row.route.method,
+        path=row.route.path,
+        query=dict(row.route.query),
+        requests=(),
+        responses=(),
+        elided=False,
+        mandatory=(),
+        optional=(),
+    )
+
+
+def repaid(world: World) -> dict[str, Any]:
+    made = active(world)
+    body = {**DAY, "transactionAmount": "945.60"}
+    paid = world.make(f"loans/{made['loan']}/transactions?command=repayment", body)
+    return {**made, "transaction": paid}
+
+
+def charged_off(world: World) -> dict[str, Any]:
+    made = active(world)
+    world.post(f"loans/{made['loan']}/transactions?command=charge-off", DAY)
+    return made
+
+
+def charged(world: World) -> dict[str, Any]:
+    made = active(world)
+    fee = charge(world, amount=50)
+    body = {**SPELLING, "chargeId": fee, "amount": "50", "dueDate": "01 May 2011"}
+    return {**made, "charge": world.make(f"loans/{made['loan']}/charges", body)}
+
+
+CASES: tuple[Case, ...] = (
+    *(
+        Case(f"loans_transaction_{command}", active, LOAN, MONEY)
+        for command in (
+            *("repayment", "goodwillCredit", "merchantIssuedRefund", "payoutRefund"),
+            *("interestPaymentWaiver", "downPayment"),
+        )
+    ),
+    Case(
+        "loans_transaction_creditBalanceRefund",
+        overpaid,
+        LOAN,
+        {**MONEY, "transactionDate": "15 May 2013", "transactionAmount": "1.00"},
+    ),
+    Case("loans_transaction_chargeback", repaid, TRANSACTION, {"transactionAmount": "100", "locale": "en"}),
+    Case("loans_transaction_charge_off", active, LOAN, DAY),
+    Case("loans_transaction_undo_charge_off", charged_off, LOAN, {"note": "Not yet"}),
+    Case("loans_transaction_write_off", active, LOAN, DAY),
+    Case("loans_mark_as_fraud", active, LOAN, {"fraud": True}),
+    Case(
+        "loans_charges_adjustment",
+        charged,
+        {**LOAN, "chargeId": "charge"},
+        {"amount": "5.00", "locale": "en"},
+    ),
+)
