@@ -55,7 +55,7 @@ def charged_off(world: World) -> dict[str, Any]:
 
 def charged(world: World) -> dict[str, Any]:
     made = active(world)
-    fee = charge(world, amount=50)
+    fee = charge(world)
     body = {**SPELLING, "chargeId": fee, "amount": "50", "dueDate": "01 May 2011"}
     return {**made, "charge": world.make(f"loans/{made['loan']}/charges", body)}
 
