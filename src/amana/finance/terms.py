@@ -156,6 +156,8 @@ class EarlyPayment(StrEnum):
     REDUCE_INSTALMENT_AMOUNT = "reduce_instalment_amount"
     REDUCE_NUMBER_OF_INSTALMENTS = "reduce_number_of_instalments"
     RESCHEDULE_NEXT_REPAYMENTS = "reschedule_next_repayments"
+    ADJUST_LAST_UNPAID = "adjust_last_unpaid"
+    """Instalments stay, the last one is smaller: what progressive schedules do."""
 
 
 class PreClosure(StrEnum):

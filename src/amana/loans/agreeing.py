@@ -58,6 +58,8 @@ def agree(
             term_unit=rest.get("term_unit", terms.repay_unit),
             accounting=product.accounting,
             maximum_outstanding=product.maximum_outstanding,
+            over_applied_by=product.over_applied_by,
+            over_applied=product.over_applied or ZERO,
             allocation_rules=product.allocation_rules,
             chargeback_order=product.chargeback_order,
             repayment_start=rest.get("repayment_start", product.repayment_start),
@@ -74,6 +76,7 @@ def agree(
             [
                 *_problems(contract),
                 *product.outside_limits(terms),
+                *_not_of_product(product, terms),
                 *tranche_problems(terms, product.maximum_tranches),
             ]
         )
@@ -157,6 +160,15 @@ def _inconsistent(contract: LoanContract, terms: LoanTerms) -> Iterator[Problem]
     if terms.interest_charged_from is not None and terms.interest_charged_from < start:
         message = "is before the expected disbursement"
         yield _wrong("interest_charged_from", "inconsistent", message, terms.interest_charged_from)
+
+
+def _not_of_product(product: LoanProduct, terms: LoanTerms) -> Iterator[Problem]:
+    if terms.tranches and not product.planned_tranches:
+        message = "are not planned for loans of this product"
+        yield _wrong("tranches", "inconsistent", message, len(terms.tranches))
+    if terms.fixed_instalment is not None and not product.instalment_may_be_agreed:
+        message = "is not agreed for loans of this product"
+        yield _wrong("fixed_instalment", "inconsistent", message, terms.fixed_instalment)
 
 
 def tranche_problems(terms: LoanTerms, most: int | None) -> Iterator[Problem]:

@@ -37,9 +37,10 @@ def approve(loan: FullLoan, command: ApproveLoan) -> Approved:
     rules.not_before("approval", command.on, "submission", loan.state.life.submitted.on)
     principal = terms.principal if command.principal is None else command.principal
     rules.positive("principal", principal, terms.currency)
-    if principal > terms.principal:
+    most = loan.state.contract.most_lent(terms.principal, terms.principal)
+    if principal > most:
         raise AmountExceeds(
-            what="approved amount", amount=principal, limit_of="amount applied for", limit=terms.principal
+            what="approved amount", amount=principal, limit_of="amount applied for", limit=most
         )
     expected = command.expected_disbursement_on or terms.expected_disbursement_on
     rules.not_before("expected disbursement", expected, "approval", command.on)

@@ -9,9 +9,9 @@ from amana.finance.components import Component
 from amana.finance.dates import PeriodUnit
 from amana.finance.dues import AllocationStrategy
 from amana.finance.free_allocation import AllocationRule
-from amana.finance.money import ZERO, Currency
+from amana.finance.money import HUNDRED, ZERO, Currency, round_amount
 from amana.finance.terms import LoanTerms, RepaymentStart, ScheduleType
-from amana.loans.kinds import Accounting
+from amana.loans.kinds import Accounting, OverApplied
 
 PERCENT_BASES = frozenset(ChargeBasis) - {ChargeBasis.FLAT}
 
@@ -61,6 +61,8 @@ class LoanContract:
     accounting: Accounting = Accounting.NONE
     arrears_tolerance: Decimal = ZERO
     maximum_outstanding: Decimal | None = None
+    over_applied_by: OverApplied | None = None
+    over_applied: Decimal = ZERO
     allocation_rules: tuple[AllocationRule, ...] = ()
     """Of the free strategy: how each kind of payment is split."""
     chargeback_order: tuple[Component, ...] = ()
@@ -74,6 +76,17 @@ class LoanContract:
     def is_progressive(self) -> bool:
         """Whether the schedule is made instalment by instalment from what happens."""
         return self.terms.schedule_type is ScheduleType.PROGRESSIVE
+
+    def most_lent(self, proposed: Decimal, agreed: Decimal) -> Decimal:
+        """The most that may be approved and paid out: what was ``agreed``, or by how much more than ``proposed`` the
+        product lets it go.
+        """
+        if self.over_applied_by is None:
+            return agreed
+        if self.over_applied_by is OverApplied.FLAT:
+            return proposed + self.over_applied
+        more = proposed * self.over_applied / HUNDRED
+        return round_amount(proposed + more, self.currency, self.terms.rounding)
 
     @property
     def currency(self) -> Currency:

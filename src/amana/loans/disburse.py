@@ -54,15 +54,19 @@ def disburse(loan: FullLoan, command: DisburseLoan, calendar: RepaymentCalendar)
 def tranche_amount(state: LoanState, command: DisburseLoan) -> Decimal:
     """What is paid out: as asked for, or what is planned next, within what was approved."""
     terms, paid_out = state.contract.terms, state.disbursements
-    left = terms.principal - sum((amount for _, amount in paid_out), ZERO)
+    already = sum((amount for _, amount in paid_out), ZERO)
+    left = terms.principal - already
     if paid_out:
         rules.not_before("disbursement", command.on, "disbursement before it", paid_out[-1][0])
     planned = left
     if terms.multi_disburse and len(paid_out) < len(terms.tranches):
         planned = terms.tranches[len(paid_out)].amount
     amount = planned if command.amount is None else command.amount
-    if amount > left:
-        raise AmountExceeds(what="disbursement", amount=amount, limit_of="approved amount left", limit=left)
+    lendable = state.contract.most_lent(state.proposed_principal, terms.principal) - already
+    if amount > lendable:
+        raise AmountExceeds(
+            what="disbursement", amount=amount, limit_of="approved amount left", limit=lendable
+        )
     most = state.contract.maximum_outstanding
     if most is not None and state.principal.outstanding + amount > most:
         raise AmountExceeds(

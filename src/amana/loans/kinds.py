@@ -45,6 +45,20 @@ class Accounting(StrEnum):
         return self in (Accounting.ACCRUAL_PERIODIC, Accounting.ACCRUAL_UPFRONT)
 
 
+class OverApplied(StrEnum):
+    """How it is said how much more than applied for may be lent."""
+
+    PERCENTAGE = "percentage"
+    FLAT = "flat"
+
+
+class RefundWithInterest(StrEnum):
+    """Refunds that give back the interest of what they refund."""
+
+    MERCHANT_ISSUED_REFUND = "merchant_issued_refund"
+    PAYOUT_REFUND = "payout_refund"
+
+
 class TransactionKind(StrEnum):
     """What a transaction of a loan is."""
 

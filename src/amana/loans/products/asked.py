@@ -25,7 +25,7 @@ from amana.finance.terms import (
 from amana.kernel.unset import UNSET, UnsetType, given
 from amana.ledger.mappings import AccountMapping
 from amana.ledger.product_roles import Role
-from amana.loans.kinds import Accounting
+from amana.loans.kinds import Accounting, OverApplied, RefundWithInterest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,6 +192,10 @@ class AskedProduct:
     multi_disburse: bool | UnsetType = UNSET
     maximum_tranches: int | UnsetType | None = UNSET
     maximum_outstanding: Decimal | UnsetType | None = UNSET
+    planned_tranches: bool | UnsetType = UNSET
+    over_applied_by: OverApplied | UnsetType | None = UNSET
+    over_applied: Decimal | UnsetType | None = UNSET
+    instalment_may_be_agreed: bool | UnsetType = UNSET
     variable_instalments: bool | UnsetType = UNSET
     minimum_gap_days: int | UnsetType | None = UNSET
     maximum_gap_days: int | UnsetType | None = UNSET
@@ -200,6 +204,15 @@ class AskedProduct:
     allocation_rules: tuple[AllocationRule, ...] | UnsetType = UNSET
     chargeback_order: tuple[Component, ...] | UnsetType = UNSET
     arrears_tolerance: Decimal | UnsetType = UNSET
+
+    grace_on_arrears_ageing: int | UnsetType = UNSET
+    npa_after_days: int | UnsetType | None = UNSET
+    delinquency_bucket: int | UnsetType | None = UNSET
+    instalment_delinquency: bool | UnsetType = UNSET
+    accrual_activity: bool | UnsetType = UNSET
+    due_notice_days: int | UnsetType | None = UNSET
+    overdue_notice_days: int | UnsetType | None = UNSET
+    interest_refunds: tuple[RefundWithInterest, ...] | UnsetType = UNSET
 
     accounting: Accounting | UnsetType = UNSET
     charges: tuple[int, ...] | UnsetType = UNSET

@@ -28,7 +28,7 @@ from amana.finance.terms import (
     ScheduleType,
 )
 from amana.kernel.refusals import Problem
-from amana.loans.kinds import Accounting
+from amana.loans.kinds import Accounting, OverApplied, RefundWithInterest
 from amana.loans.products import allocating
 
 PRODUCT_KIND = "loan"
@@ -109,6 +109,13 @@ class LoanProduct:
     maximum_tranches: int | None = None
     maximum_outstanding: Decimal | None = None
     """Most principal that may be outstanding after a tranche is paid out."""
+    planned_tranches: bool = True
+    """Whether an application may say when and how much is to be paid out."""
+    over_applied_by: OverApplied | None = None
+    over_applied: Decimal | None = None
+    """How much more than what was applied for may be approved and paid out, as a percentage or an amount."""
+    instalment_may_be_agreed: bool = True
+    """Whether an application may name its instalment."""
     variable_instalments: bool = False
     """Whether rows of an application's schedule may be changed one by one."""
     minimum_gap_days: int | None = None
@@ -120,6 +127,21 @@ class LoanProduct:
     chargeback_order: tuple[Component, ...] = ()
     arrears_tolerance: Decimal = ZERO
     """Amount up to which a loan does not count as in arrears, and that is let go at the end."""
+
+    grace_on_arrears_ageing: int = 0
+    """Days after a due date before a loan counts as in arrears."""
+    npa_after_days: int | None = None
+    """Days in arrears after which a loan counts as non-performing."""
+    delinquency_bucket: int | None = None
+    instalment_delinquency: bool = False
+    """Whether each instalment is classified as well."""
+    accrual_activity: bool = False
+    """Whether what was accrued is summed up on each due date."""
+    due_notice_days: int | None = None
+    overdue_notice_days: int | None = None
+    """Days before a due date, and after it, on which the repayment is announced."""
+    interest_refunds: tuple[RefundWithInterest, ...] = ()
+    """Refunds that give back the interest of what they refund."""
 
     accounting: Accounting = Accounting.NONE
     charges: tuple[int, ...] = ()
@@ -261,12 +283,18 @@ _RANGES: tuple[tuple[str, int | Decimal | None, int | Decimal | None], ...] = (
     ("maximum_outstanding", ZERO, None),
     ("fixed_length", 1, None),
     ("down_payment_percentage", ZERO, HUNDRED),
+    ("over_applied", ZERO, None),
+    ("grace_on_arrears_ageing", 0, None),
+    ("npa_after_days", 0, None),
+    ("due_notice_days", 0, None),
+    ("overdue_notice_days", 0, None),
     ("minimum_gap_days", 1, None),
     ("maximum_gap_days", 1, None),
 )
 
 
 _ONLY_WITH: dict[str, tuple[str, ...]] = {
+    "over_applied_by": ("over_applied",),
     "multi_disburse": ("maximum_tranches", "maximum_outstanding"),
     "variable_instalments": ("minimum_gap_days", "maximum_gap_days"),
 }

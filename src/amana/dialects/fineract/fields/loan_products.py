@@ -1,0 +1,345 @@
+"""Loan products with today's names: what Mifos X has, free allocation, recalculation, tranches, down payments."""
+
+from enum import StrEnum
+from typing import Any
+
+from amana.dialects.base.codecs import BOOLEAN, ID, Word
+from amana.dialects.base.faults import BadRequest, FaultKind
+from amana.dialects.base.fields import Field, Fields, ListOf, Nested, beneath
+from amana.dialects.families.mifos.codec import LOCALISED_COUNT, LOCALISED_POSITIVE, MONEY, RATE
+from amana.dialects.families.mifos.enum_tables import TRANSACTION_STRATEGY
+from amana.dialects.families.mifos.fields.loan_products import (
+    LOAN_PRODUCT,
+    LOAN_PRODUCT_WITH_OPTIONS,
+    NEW_LOAN_PRODUCT,
+)
+from amana.dialects.families.mifos.fields.loan_terms import PARTIAL_PERIOD
+from amana.dialects.fineract.codecs import (
+    IS_THERE,
+    CodeWord,
+    Enabling,
+    EveryOne,
+    Exactly,
+    ForKind,
+    Inverted,
+    Off,
+    Ordered,
+    WordOption,
+)
+from amana.dialects.fineract.enum_tables import (
+    COMPOUNDING,
+    EARLY_PAYMENT,
+    PRE_CLOSURE,
+    REPAYMENT_START,
+    REST_UNIT,
+)
+from amana.finance.components import Component
+from amana.finance.dues import AllocationStrategy
+from amana.finance.free_allocation import AllocationRule, Bucket, FutureInstalment, RuledPayment
+from amana.finance.terms import (
+    Compounding,
+    EarlyPayment,
+    LeapYearRule,
+    PreClosure,
+    Processing,
+    Recalculation,
+    RepaymentStart,
+    RestFrequency,
+    RestUnit,
+    ScheduleType,
+)
+from amana.loans.kinds import OverApplied, RefundWithInterest
+from amana.loans.products.asked import AskedAccounts, ExpenseOfReason
+
+STRATEGY_CODE = CodeWord(TRANSACTION_STRATEGY, AllocationStrategy)
+
+# -- free allocation ---------------------------------------------------------------------------------
+
+_SINGULAR: dict[StrEnum, str] = {
+    Component.PRINCIPAL: "PRINCIPAL",
+    Component.INTEREST: "INTEREST",
+    Component.FEES: "FEE",
+    Component.PENALTIES: "PENALTY",
+}
+BUCKET = Word(Bucket, {one: f"{one.time.upper()}_{_SINGULAR[one.component]}" for one in Bucket})
+FUTURE = Word(
+    FutureInstalment,
+    {
+        FutureInstalment.NEXT: "NEXT_INSTALLMENT",
+        FutureInstalment.LAST: "LAST_INSTALLMENT",
+        FutureInstalment.NEXT_LAST: "NEXT_LAST_INSTALLMENT",
+        FutureInstalment.REAMORTISE: "REAMORTIZATION",
+    },
+)
+PAYMENT_ALLOCATION = Nested(
+    Fields(
+        "PaymentAllocation",
+        Field(
+            "transactionType",
+            "payment",
+            Word(RuledPayment, {one: one.value.upper() for one in RuledPayment}),
+            required=True,
+        ),
+        Field("paymentAllocationOrder", "order", Ordered("paymentAllocationRule", BUCKET), required=True),
+        Field("futureInstallmentAllocationRule", "future", FUTURE),
+        builds=AllocationRule,
+    )
+)
+CREDIT_ALLOCATION = ForKind(
+    "CHARGEBACK", "creditAllocationOrder", Ordered("creditAllocationRule", Word(Component, _SINGULAR))
+)
+ALLOCATION = (
+    Field("paymentAllocation", "allocation_rules", ListOf(PAYMENT_ALLOCATION), silent=()),
+    Field("creditAllocation", "chargeback_order", CREDIT_ALLOCATION, silent=()),
+)
+
+# -- schedules ---------------------------------------------------------------------------------------
+
+SCHEDULE = (
+    Field(
+        "loanScheduleType",
+        "schedule_type",
+        WordOption(
+            ScheduleType,
+            {
+                ScheduleType.CUMULATIVE: (1, "CUMULATIVE", "Cumulative"),
+                ScheduleType.PROGRESSIVE: (2, "PROGRESSIVE", "Progressive"),
+            },
+        ),
+    ),
+    Field(
+        "loanScheduleProcessingType",
+        "processing",
+        WordOption(
+            Processing,
+            {
+                Processing.HORIZONTAL: (1, "HORIZONTAL", "Horizontal"),
+                Processing.VERTICAL: (2, "VERTICAL", "Vertical"),
+            },
+        ),
+    ),
+    Field(
+        "daysInYearCustomStrategy",
+        "leap_year_rule",
+        WordOption(
+            LeapYearRule,
+            {
+                LeapYearRule.FULL_LEAP_YEAR: (1, "FULL_LEAP_YEAR", "Full Leap Year"),
+                LeapYearRule.FEB_29_PERIOD_ONLY: (2, "FEB_29_PERIOD_ONLY", "Feb 29 Period Only"),
+            },
+        ),
+    ),
+    Field("interestRecognitionOnDisbursementDate", "interest_from_disbursement_day", BOOLEAN),
+    Field("allowFullTermForTranche", "full_term_tranches", BOOLEAN),
+    Field("fixedLength", "fixed_length", LOCALISED_POSITIVE, clears=True),
+    Field("repaymentStartDateType", "repayment_start", REPAYMENT_START.of(RepaymentStart)),
+)
+DOWN_PAYMENT = (
+    Field("enableDownPayment", ".", Enabling(down_payment_percentage=None, automatic_down_payment=False)),
+    Field("disbursedAmountPercentageForDownPayment", "down_payment_percentage", RATE, clears=True),
+    Field("enableAutoRepaymentForDownPayment", "automatic_down_payment", BOOLEAN),
+)
+TRANCHES = (
+    Field("multiDisburseLoan", "multi_disburse", BOOLEAN),
+    Field("maxTrancheCount", "maximum_tranches", LOCALISED_POSITIVE, clears=True),
+    Field("outstandingLoanBalance", "maximum_outstanding", MONEY, clears=True),
+    Field("disallowExpectedDisbursements", "planned_tranches", Inverted()),
+    Field("allowApprovedDisbursedAmountsOverApplied", ".", Enabling(over_applied_by=None, over_applied=None)),
+    Field("overAppliedCalculationType", "over_applied_by", Word(OverApplied), clears=True),
+    Field("overAppliedNumber", "over_applied", MONEY, clears=True),
+)
+ARREARS = (
+    Field("graceOnArrearsAgeing", "grace_on_arrears_ageing", LOCALISED_COUNT, silent=0),
+    Field("overdueDaysForNPA", "npa_after_days", LOCALISED_COUNT, clears=True),
+    Field("delinquencyBucketId", "delinquency_bucket", ID, clears=True),
+    Field("enableInstallmentLevelDelinquency", "instalment_delinquency", BOOLEAN),
+    Field("enableAccrualActivityPosting", "accrual_activity", BOOLEAN),
+    Field("dueDaysForRepaymentEvent", "due_notice_days", LOCALISED_COUNT, clears=True),
+    Field("overDueDaysForRepaymentEvent", "overdue_notice_days", LOCALISED_COUNT, clears=True),
+)
+
+# -- recalculation -----------------------------------------------------------------------------------
+
+REST, COMPOUNDED = "recalculationRestFrequency", "recalculationCompoundingFrequency"
+
+
+def _frequency(wire: str, ours: str) -> tuple[Field, ...]:
+    return (
+        Field(f"{wire}Type", f"{ours}_unit", REST_UNIT.of(RestUnit)),
+        Field(f"{wire}Interval", f"{ours}_interval", LOCALISED_POSITIVE),
+        Field(f"{wire}OnDayType", f"{ours}_day_of_month", LOCALISED_COUNT),
+    )
+
+
+RECALCULATION_TERMS = (
+    Field("interestRecalculationCompoundingMethod", "compounding", COMPOUNDING.of(Compounding)),
+    Field("rescheduleStrategyMethod", "early_payment", EARLY_PAYMENT.of(EarlyPayment)),
+    Field("preClosureInterestCalculationStrategy", "pre_closure", PRE_CLOSURE.of(PreClosure)),
+    *_frequency(REST, "rest"),
+    *_frequency(COMPOUNDED, "compounded"),
+)
+RECALCULATION_SHOWN = Fields(
+    "InterestRecalculationData",
+    *RECALCULATION_TERMS[:3],
+    Field(f"{REST}Type", "rest.unit", REST_UNIT.of(RestUnit)),
+    Field(f"{REST}Interval", "rest.interval", LOCALISED_COUNT),
+    Field(f"{COMPOUNDED}Type", "compounding_frequency.unit", REST_UNIT.of(RestUnit)),
+    Field(f"{COMPOUNDED}Interval", "compounding_frequency.interval", LOCALISED_COUNT),
+)
+ASKED_RECALCULATION = beneath(
+    "recalculation", (Field("isInterestRecalculationEnabled", "enabled", BOOLEAN), *RECALCULATION_TERMS)
+)
+
+
+def recalculation_of(*, enabled: bool | None = None, **asked: Any) -> Recalculation | None:
+    """The rule that a body asks for; None where recalculation is off."""
+    if enabled is None:
+        raise BadRequest.of(FaultKind.MISSING, "isInterestRecalculationEnabled")
+    if not enabled:
+        return None
+    frequencies: dict[str, Any] = {
+        ours: RestFrequency(
+            **{
+                name: asked.pop(f"{part}_{name}")
+                for name in ("unit", "interval", "day_of_month")
+                if f"{part}_{name}" in asked
+            }
+        )
+        for part, ours in (("rest", "rest"), ("compounded", "compounding_frequency"))
+    }
+    return Recalculation(**asked, **frequencies)
+
+
+# -- ledger accounts ---------------------------------------------------------------------------------
+
+MORE_ACCOUNT_IDS = (
+    ("goodwillCreditAccountId", "goodwill_credit"),
+    ("incomeFromGoodwillCreditInterestAccountId", "income_from_goodwill_credit_interest"),
+    ("incomeFromGoodwillCreditFeesAccountId", "income_from_goodwill_credit_fees"),
+    ("incomeFromGoodwillCreditPenaltyAccountId", "income_from_goodwill_credit_penalties"),
+    ("chargeOffExpenseAccountId", "charge_off_expense"),
+    ("chargeOffFraudExpenseAccountId", "charge_off_fraud_expense"),
+    ("incomeFromChargeOffInterestAccountId", "income_from_charge_off_interest"),
+    ("incomeFromChargeOffFeesAccountId", "income_from_charge_off_fees"),
+    ("incomeFromChargeOffPenaltyAccountId", "income_from_charge_off_penalties"),
+)
+
+
+def _of_reason(name: str, reason: str) -> ListOf:
+    return ListOf(
+        Nested(
+            Fields(
+                name,
+                Field(reason, "reason", ID, required=True),
+                Field("expenseAccountId", "account", ID, required=True),
+                builds=ExpenseOfReason,
+            )
+        )
+    )
+
+
+MORE_ACCOUNTS = beneath(
+    "accounts",
+    (
+        *(Field(wire, ours, ID) for wire, ours in MORE_ACCOUNT_IDS),
+        Field(
+            "chargeOffReasonToExpenseAccountMappings",
+            "charge_off_expenses",
+            _of_reason("ExpenseOfChargeOffReason", "chargeOffReasonCodeValueId"),
+        ),
+        Field(
+            "writeOffReasonsToExpenseMappings",
+            "write_off_expenses",
+            _of_reason("ExpenseOfWriteOffReason", "writeOffReasonCodeValueId"),
+        ),
+    ),
+)
+
+
+# -- requests ----------------------------------------------------------------------------------------
+
+REFUND_WITH_INTEREST = Word(RefundWithInterest, {one: one.value.upper() for one in RefundWithInterest})
+NOT_THERE = tuple(
+    Field(wire, ".", Off())
+    for wire in (
+        "useBorrowerCycle",
+        "principalVariationsForBorrowerCycle",
+        "numberOfRepaymentVariationsForBorrowerCycle",
+        "interestRateVariationsForBorrowerCycle",
+        "isLinkedToFloatingInterestRates",
+        "isEqualAmortization",
+        "canUseForTopup",
+        "holdGuaranteeFunds",
+        "isArrearsBasedOnOriginalSchedule",
+        "accountMovesOutOfNPAOnlyOnArrearsCompletion",
+        "enableIncomeCapitalization",
+        "enableBuyDownFee",
+    )
+)
+OVERRIDES = EveryOne(
+    "amortizationType",
+    "interestType",
+    "transactionProcessingStrategyCode",
+    "interestCalculationPeriodType",
+    "inArrearsTolerance",
+    "repaymentEvery",
+    "graceOnPrincipalAndInterestPayment",
+    "graceOnArrearsAgeing",
+)
+ADDED = (
+    Field("transactionProcessingStrategyCode", "strategy", STRATEGY_CODE),
+    Field("allowPartialPeriodInterestCalculation", "partial_period_interest", BOOLEAN),
+    *ALLOCATION,
+    *SCHEDULE,
+    *DOWN_PAYMENT,
+    *TRANCHES,
+    *ARREARS,
+    Field("allowVariableInstallments", "variable_instalments", BOOLEAN),
+    Field("canDefineInstallmentAmount", "instalment_may_be_agreed", BOOLEAN),
+    Field("disallowInterestCalculationOnPastDue", "past_due_interest", Inverted()),
+    Field("supportedInterestRefundTypes", "interest_refunds", ListOf(REFUND_WITH_INTEREST), silent=()),
+)
+
+NEW_LOAN_PRODUCT_TODAY = Fields(
+    "NewLoanProductToday",
+    *NEW_LOAN_PRODUCT.without("transactionProcessingStrategyId", PARTIAL_PERIOD.wire),
+    *ADDED,
+    *MORE_ACCOUNTS,
+    *ASKED_RECALCULATION,
+    *NOT_THERE,
+    Field("allowAttributeOverrides", ".", OVERRIDES),
+    Field("chargeOffBehaviour", ".", Exactly("REGULAR")),
+    parts={"accounts": AskedAccounts, "recalculation": recalculation_of},
+).requiring(
+    "name",
+    "currencyCode",
+    "digitsAfterDecimal",
+    "inMultiplesOf",
+    "principal",
+    "numberOfRepayments",
+    "repaymentEvery",
+    "repaymentFrequencyType",
+    "interestRatePerPeriod",
+    "interestRateFrequencyType",
+    "amortizationType",
+    "interestType",
+    "interestCalculationPeriodType",
+    "transactionProcessingStrategyCode",
+    "accountingRule",
+)
+LOAN_PRODUCT_CHANGES_TODAY = NEW_LOAN_PRODUCT_TODAY.optional(name="LoanProductChangesToday")
+
+# -- responses ---------------------------------------------------------------------------------------
+
+_TELLING = [row for row in ADDED if row.ours != "."]
+SHOWN = (
+    *beneath("product", _TELLING),
+    Field("enableDownPayment", "product.down_payment_percentage", IS_THERE, null=False),
+    Field("allowApprovedDisbursedAmountsOverApplied", "product.over_applied_by", IS_THERE, null=False),
+    Field("isInterestRecalculationEnabled", "product.recalculation", IS_THERE, null=False),
+    Field("interestRecalculationData", "product.recalculation", Nested(RECALCULATION_SHOWN)),
+)
+LOAN_PRODUCT_TODAY = LOAN_PRODUCT.without(PARTIAL_PERIOD.wire).plus(*SHOWN, name="LoanProductToday")
+LOAN_PRODUCT_TODAY_WITH_OPTIONS = LOAN_PRODUCT_WITH_OPTIONS.without(PARTIAL_PERIOD.wire).plus(
+    *SHOWN, name="LoanProductTodayWithOptions"
+)
