@@ -48,6 +48,8 @@ class Story:
     agreed: LoanContract | None = None
     """The contract before the disbursement, and what followed it, changed it."""
     charges: dict[int, LoanCharge] = field(default_factory=dict)
+    joined: dict[int, tuple[date, int]] = field(default_factory=dict)
+    """When charges were added after the submission: the business date and number of the event."""
     money: dict[int, Recorded] = field(default_factory=dict)
     """Transactions that count, by event id."""
     reversed_on: dict[int, date] = field(default_factory=dict)
@@ -158,8 +160,10 @@ def _rescheduled(story: Story, _event: Recorded, body: Rescheduled) -> None:
     )
 
 
-def _charge_set(story: Story, _event: Recorded, body: ChargeAdded | ChargeChanged) -> None:
+def _charge_set(story: Story, event: Recorded, body: ChargeAdded | ChargeChanged) -> None:
     story.charges[body.charge.id] = body.charge
+    if isinstance(body, ChargeAdded):
+        story.joined[body.charge.id] = (event.business_date, event.seq)
 
 
 def _charge_removed(story: Story, _event: Recorded, body: ChargeRemoved) -> None:

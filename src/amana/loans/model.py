@@ -18,6 +18,7 @@ from amana.loans.events import (
 from amana.loans.fold import ClassicalFold
 from amana.loans.lifecycle import Story, read
 from amana.loans.plan import planned
+from amana.loans.progressive.fold import ProgressiveFold
 from amana.loans.state import LoanState
 
 
@@ -45,6 +46,8 @@ def derive(
     contract = story.standing
     disbursed = story.disbursements()
     counting = _counting(story)
+    if contract.is_progressive and disbursed:
+        return ProgressiveFold(story, counting, today, until).run(today)
     plan = planned(
         contract,
         disbursed,

@@ -16,6 +16,7 @@ from amana.finance.rest_generation import Money
 from amana.finance.schedule import Instalment, Schedule
 from amana.loans.book import AT_DISBURSEMENT
 from amana.loans.contract import LoanCharge, LoanContract
+from amana.loans.progressive.planning import progressive_schedule
 from amana.loans.state import ChargePartState, ChargeState, InstalmentState
 
 AT_PAYING_OUT = frozenset({ChargeTime.DISBURSEMENT, ChargeTime.TRANCHE_DISBURSEMENT})
@@ -60,6 +61,9 @@ def planned(
     Raises ScheduleError when no schedule follows.
     """
     terms = contract.terms
+    if contract.is_progressive:
+        whole = progressive_schedule(contract, disbursed)
+        return Plan(contract, whole, whole, paid_out=len(disbursed), planned_interest=whole.interest)
     charges = tuple(one.terms() for one in contract.charges)
     first = generate_schedule(terms, disbursed, charges=charges, walks=walks)
     if terms.recalculation is None:
@@ -109,21 +113,31 @@ def _charges(
     parts: dict[int, list[ChargePartState]] = {one.id: [] for one in contract.charges}
     for portion in charge_portions(terms, contract.terms, schedule):
         parts[portion.key].append(ChargePartState(portion.number, portion.amount))
-    bare = replace(schedule, disbursements=tuple(replace(one, fees=ZERO) for one in schedule.disbursements))
     for one in contract.charges:
         if one.time in AT_PAYING_OUT:
-            base = bare
-            if one.time is ChargeTime.TRANCHE_DISBURSEMENT and paid_out:
-                base = replace(bare, disbursements=bare.disbursements[:paid_out])
-            taken = with_disbursement_fees((one.terms(),), contract.terms, base, planned_interest)
-            amount = sum((row.fees for row in taken.disbursements), ZERO)
-            parts[one.id].append(ChargePartState(AT_DISBURSEMENT, amount))
+            parts[one.id].append(at_paying_out(contract, one, schedule, planned_interest, paid_out))
     return tuple(
         ChargeState(
             charge=one, percentage_of=percentage_base(one, principal, interest), parts=tuple(parts[one.id])
         )
         for one in contract.charges
     )
+
+
+def at_paying_out(
+    contract: LoanContract,
+    charge: LoanCharge,
+    schedule: Schedule,
+    planned_interest: Decimal,
+    paid_out: int = 0,
+) -> ChargePartState:
+    """What a charge takes when money is paid out; of tranches, those ``paid_out`` (0: all)."""
+    disbursements = tuple(replace(one, fees=ZERO) for one in schedule.disbursements)
+    if charge.time is ChargeTime.TRANCHE_DISBURSEMENT and paid_out:
+        disbursements = disbursements[:paid_out]
+    base = replace(schedule, disbursements=disbursements)
+    taken = with_disbursement_fees((charge.terms(),), contract.terms, base, planned_interest)
+    return ChargePartState(AT_DISBURSEMENT, sum((row.fees for row in taken.disbursements), ZERO))
 
 
 def percentage_base(charge: LoanCharge, principal: Decimal, interest: Decimal) -> Decimal:

@@ -61,7 +61,9 @@ def check(work: Work, header: LoanHeader, what: str, on: date, amount: Decimal) 
 def is_current(header: LoanHeader, on: date) -> bool:
     """Whether nothing that counts is dated later, and the schedule does not follow the payments."""
     last = header.position.last_money_on
-    return header.contract.terms.recalculation is None and (last is None or last <= on)
+    contract = header.contract
+    follows = contract.is_progressive or contract.terms.recalculation is not None
+    return not follows and (last is None or last <= on)
 
 
 def decide(loan: OpenLoan, event: Recorded, body: Repaid | Credited) -> Posting:

@@ -1,0 +1,1 @@
+"""Progressive loans: instalments that follow what happens, one event after another."""

@@ -1,0 +1,432 @@
+"""Instalments and charges of a progressive loan at work: every method puts an amount somewhere and says where."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from amana.finance.charge_schedule import charge_portions
+from amana.finance.components import NOTHING, Component, Components
+from amana.finance.dates import add_periods
+from amana.finance.dues import Portion
+from amana.finance.free_allocation import Bucket, SplitRule, Splitting
+from amana.finance.money import HUNDRED, ZERO, Scale, arithmetic, round_amount
+from amana.finance.schedule import Disbursement, Instalment, Schedule
+from amana.finance.terms import Variation, VariationKind
+from amana.loans.book import AT_DISBURSEMENT, ChargeBook
+from amana.loans.contract import LoanCharge, LoanContract
+from amana.loans.events import ChargeShare, Decided
+from amana.loans.progressive.interest import Interest
+from amana.loans.progressive.periods import planned_periods, yearly_rate
+from amana.loans.progressive.rows import PRINCIPAL, Row
+from amana.loans.state import ChargePartState, ChargeState, InstalmentState
+
+_, INTEREST, FEES, PENALTIES = Component
+_RATES = (VariationKind.INTEREST_RATE, VariationKind.INTEREST_RATE_FROM_INSTALMENT)
+
+
+class ProgressiveBook:
+    """The rows of one loan, beginning on the day of its first disbursement with nothing paid out.
+
+    ``days`` are the days of all disbursements that will come: each has its down payment.
+    """
+
+    def __init__(self, contract: LoanContract, days: Sequence[date]) -> None:
+        self.contract = contract
+        self.terms = contract.terms
+        self.disbursed: list[tuple[date, Decimal]] = []
+        periods = planned_periods(self.terms, min(days))
+        rows = [Row(0, start, due) for start, due in periods]
+        if self.terms.down_payment_percentage is not None:
+            rows.extend(Row(0, day, day, down_payment=True) for day in days)
+        rows.sort(key=lambda row: (row.due_date, row.from_date))
+        self.rows = rows
+        self._number()
+        self.interest = Interest(self.terms, periods) if yearly_rate(self.terms) else None
+        self.charges = ChargeBook(())
+
+    def _number(self) -> None:
+        for number, row in enumerate(self.rows, 1):
+            row.number = number
+
+    @property
+    def planned(self) -> list[Row]:
+        """The instalments agreed on."""
+        return [row for row in self.rows if row.is_planned]
+
+    # -- what is due --------------------------------------------------------------------------------
+
+    def disburse(self, on: date, amount: Decimal) -> None:
+        """Principal is paid out: its down payment is due at once, the rest with the instalments to come."""
+        self.disbursed.append((on, amount))
+        down = self.down_payment(amount)
+        if down:
+            row = next(
+                one for one in self.rows if one.down_payment and one.due_date == on and not one.due[PRINCIPAL]
+            )
+            row.due[PRINCIPAL] = down
+        rest = amount - down
+        if rest > ZERO:
+            if self.interest is not None:
+                self.interest.disburse(on, rest)
+                self.follow(on, since=on)
+            else:
+                self._spread(on, rest)
+        for row in self.rows:
+            row.mark(on)
+            row.original = Components(row.due[PRINCIPAL], row.due[INTEREST])
+
+    def down_payment(self, amount: Decimal) -> Decimal:
+        """The part of a disbursement that is due on its day."""
+        percentage = self.terms.down_payment_percentage
+        if percentage is None:
+            return ZERO
+        part = arithmetic().divide(arithmetic().multiply(amount, percentage), HUNDRED)
+        return self._rounded(part)
+
+    def _rounded(self, amount: Decimal) -> Decimal:
+        amount = round_amount(amount, self.terms.currency, self.terms.rounding)
+        multiple = self.terms.instalment_multiples_of
+        return round_amount(amount, Scale(0, multiple), self.terms.rounding) if multiple >= 1 else amount
+
+    def _spread(self, on: date, amount: Decimal) -> None:
+        """Equal shares of principal for the instalments due after ``on``, the last taking the rest."""
+        rows = [row for row in self.planned if row.due_date > on] or self.planned[-1:]
+        share = round_amount(
+            arithmetic().divide(amount, Decimal(len(rows))), self.terms.currency, self.terms.rounding
+        )
+        left = amount
+        for row in rows[:-1]:
+            before = row.due[PRINCIPAL]
+            row.due[PRINCIPAL] = self._rounded(before + share)
+            left -= row.due[PRINCIPAL] - before
+        rows[-1].due[PRINCIPAL] += left
+
+    def follow(self, on: date, *, since: date | None = None) -> None:
+        """Let the rows owe what the engine of interest says."""
+        if self.interest is None:
+            return
+        self.interest.put_on(self.rows, since=since)
+        for row in self.rows:
+            row.mark(on)
+
+    def run_interest_until(self, on: date) -> None:
+        """Let what is overdue bear interest until ``on``."""
+        if self.interest is not None and self.interest.run_until(on):
+            self.interest.put_on(self.rows)
+
+    def freeze_interest(self) -> None:
+        """From now on interest follows the money no longer."""
+        if self.interest is not None:
+            self.interest.stopped = True
+
+    def stop_interest(self, on: date) -> None:
+        """Let interest run to ``on`` only: what is owed then closes the loan."""
+        interest = self.interest
+        if interest is None or not interest.follows:
+            return
+        left = interest.interest_left(on)
+        for row in self.planned:
+            part = min(left, row.room(INTEREST))
+            row.due[INTEREST] = row.settled(INTEREST) + part
+            left -= part
+        if left > ZERO:
+            self.planned[-1].due[INTEREST] += left
+
+    def vary(self, variation: Variation) -> bool:
+        """Change the terms for the instalments to come; returns False for a change that is not known here."""
+        on, model = variation.applies_from, self.interest.model if self.interest is not None else None
+        if variation.kind is VariationKind.DUE_DATE and variation.new_date is not None:
+            self._move_due_dates(on, variation.new_date)
+        elif variation.kind in _RATES and variation.value is not None:
+            if model is None:
+                return False
+            model.change_rate(on, variation.value)
+        elif variation.kind is VariationKind.EXTEND_TERM and variation.value is not None:
+            self._extend(on, int(variation.value))
+        else:
+            return False
+        self.follow(on)
+        return True
+
+    def _move_due_dates(self, old: date, new: date) -> None:
+        """The instalment due on ``old`` falls due on ``new``, those after it follow the rhythm from there."""
+        rows = [row for row in self.planned if row.due_date >= old]
+        unit, every = self.terms.repay_unit, self.terms.repay_every
+        dues = [add_periods(new, number * every, unit) for number in range(len(rows))]
+        if self.interest is not None:
+            self.interest.model.move_due_dates(old, dues)
+        previous = None
+        for row, due in zip(rows, dues, strict=True):
+            row.from_date = previous or row.from_date
+            row.due_date = previous = due
+
+    def _extend(self, on: date, count: int) -> None:
+        """``count`` more instalments at the end; those from ``on`` on are worked out anew."""
+        last = self.planned[-1]
+        start = self.planned[0].from_date
+        made = len(self.planned)
+        every, unit = self.terms.repay_every, self.terms.repay_unit
+        if self.interest is not None:
+            self.interest.model.add_periods(on, count)
+        previous = last.due_date
+        for number in range(made, made + count):
+            due = add_periods(start, (number + 1) * every, unit)
+            self.rows.append(Row(0, previous, due))
+            previous = due
+        self._number()
+        if self.interest is None:
+            self._spread_anew(on)
+
+    def _spread_anew(self, on: date) -> None:
+        """What the instalments from ``on`` on ask for in all, in equal parts over them."""
+        rows = [row for row in self.planned if row.due_date >= on]
+        total = sum((row.due[PRINCIPAL] for row in rows), ZERO)
+        for row in rows:
+            row.due[PRINCIPAL] = ZERO
+        self._spread(rows[0].from_date, total)
+
+    def extra_row(self, on: date) -> Row:
+        """The row behind the last instalment, due on ``on`` or later."""
+        last = self.rows[-1]
+        if not last.extra:
+            last = Row(last.number + 1, last.due_date, on, extra=True)
+            self.rows.append(last)
+        last.due_date = max(last.due_date, on)
+        return last
+
+    def row_after(self, on: date) -> Row:
+        """The first instalment due after ``on``; on the last due date the last one; else a row behind it."""
+        for row in self.rows:
+            if not (row.extra or row.down_payment) and row.due_date > on:
+                return row
+        last = self.rows[-1]
+        if not last.extra and last.due_date == on:
+            return last
+        return self.extra_row(on)
+
+    # -- charges ------------------------------------------------------------------------------------
+
+    def join(self, charge: LoanCharge) -> Decimal:
+        """A charge comes on the rows that its day or time names; returns what it comes to."""
+        schedule = self.schedule()
+        if charge.due_on is not None and charge.due_on > self.rows[-1].due_date:
+            self.extra_row(charge.due_on)
+            schedule = self.schedule()
+        parts = []
+        component = PENALTIES if charge.penalty else FEES
+        by_number = {row.number: row for row in self.rows}
+        for portion in charge_portions((charge.terms(),), self.terms, schedule):
+            by_number[portion.number].due[component] += portion.amount
+            by_number[portion.number].mark(charge.due_on or schedule.disbursements[0].on)
+            parts.append(ChargePartState(portion.number, portion.amount))
+        self.put_charge(charge, parts)
+        return sum((part.amount for part in parts), ZERO)
+
+    def put_charge(self, charge: LoanCharge, parts: Iterable[ChargePartState]) -> None:
+        """A charge with its parts; the rows owe it already, or never do (at disbursement)."""
+        self.charges.add(ChargeState(charge=charge, percentage_of=ZERO, parts=tuple(parts)))
+
+    def whole_schedule(self, disbursed: Sequence[tuple[date, Decimal]]) -> Schedule:
+        """The rows with everything that is ever paid out."""
+        all_of_it = tuple(Disbursement(on, amount) for on, amount in disbursed)
+        return replace(self.schedule(), disbursements=all_of_it)
+
+    def schedule(self) -> Schedule:
+        """The rows as a schedule, without charges."""
+        balances = self.balances()
+        return Schedule(
+            self.terms.currency,
+            tuple(Disbursement(on, amount) for on, amount in self.disbursed),
+            tuple(
+                Instalment(
+                    row.number,
+                    row.from_date,
+                    row.due_date,
+                    row.due[PRINCIPAL],
+                    row.due[INTEREST],
+                    balances[row.number],
+                    extra=row.extra,
+                    down_payment=row.down_payment,
+                )
+                for row in self.rows
+            ),
+        )
+
+    # -- amounts ------------------------------------------------------------------------------------
+
+    def pay(self, amount: Decimal, on: date, rule: SplitRule) -> Decided:
+        """Split a payment by the rule for its kind."""
+        self.run_interest_until(on)
+        interest = self.interest
+
+        def take(row: Row, bucket: Bucket, part: Decimal) -> Decimal:
+            if interest is not None:
+                interest.ask(row, bucket, on)
+            taken = row.take(bucket.component, part)
+            if taken and interest is not None and interest.paid(row, bucket, on, taken):
+                self.follow(on)
+            return taken
+
+        left = self._splitting(on, take).split(amount, rule, self.terms.progressive.processing)
+        return self._decided("paid", on, left)
+
+    def take_back(self, amount: Decimal, on: date, rule: SplitRule) -> Decided:
+        """Undo what was paid, by the rule for refunds."""
+        paid = [_Paid(row) for row in self.rows]
+
+        def take(one: "_Paid", bucket: Bucket, part: Decimal) -> Decimal:
+            return one.row.give_back(bucket.component, part)
+
+        splitting = Splitting(paid, on, take, self.terms.currency, self.terms.rounding, latest_first=True)
+        left = splitting.split(amount, rule, self.terms.progressive.processing)
+        return self._decided("taken_back", on, left)
+
+    def _splitting(self, on: date, take: Callable[[Row, Bucket, Decimal], Decimal]) -> Splitting[Row]:
+        return Splitting(self.rows, on, take, self.terms.currency, self.terms.rounding)
+
+    def _decided(self, how: str, on: date, left: Decimal = ZERO) -> Decided:
+        """What was put on the rows since the last time."""
+        portions: list[Portion] = []
+        shares: list[ChargeShare] = []
+        for row in self.rows:
+            portion = row.settle(how, on)
+            if portion is not None:
+                portions.append(portion)
+                if how != "taken_back":
+                    shares.extend(self.charges.share(row.number, portion.components, how))
+        return Decided(tuple(portions), tuple(shares), left)
+
+    def waive_interest(self, amount: Decimal, on: date) -> Decided:
+        """Forgive interest, from the first instalment that owes some."""
+        left = amount
+        for row in self.rows:
+            left -= row.take(INTEREST, left, "waived")
+        return self._decided("waived", on, left)
+
+    def give_up(self, on: date) -> Decided:
+        """Write off everything still owed."""
+        for row in self.rows:
+            for component in Component:
+                row.take(component, row.room(component), "written_off")
+        return self._decided("written_off", on)
+
+    def owed(self) -> Decided:
+        """Everything still owed, by instalment; nothing is done to it."""
+        found = []
+        for row in self.rows:
+            parts = Components(*(max(row.room(component), ZERO) for component in Component))
+            if parts:
+                found.append(Portion(row.number, parts))
+        return Decided(tuple(found))
+
+    def owe_again(self, parts: Components, on: date) -> Row:
+        """Add ``parts`` to what is due with the first instalment after ``on``."""
+        row = self.row_after(on)
+        interest = self.interest
+        if interest is not None and interest.follows and row.is_planned:
+            interest.model.credit_principal(on, parts.principal)
+            interest.model.credit_interest(on, parts.interest)
+            self.follow(on)
+        else:
+            row.due[PRINCIPAL] += parts.principal
+            row.due[INTEREST] += parts.interest
+        row.credited += parts.principal
+        row.due[FEES] += parts.fees
+        row.due[PENALTIES] += parts.penalties
+        row.mark(on)
+        return row
+
+    def settle_at_once(self, row: Row, amount: Decimal, on: date) -> Decided:
+        """Pay principal of one row."""
+        row.take(PRINCIPAL, amount)
+        return self._decided("paid", on)
+
+    def put_on_charge(
+        self, charge: int, instalment: int | None, amount: Decimal, on: date, how: str
+    ) -> tuple[Decided, Decimal]:
+        """Put up to ``amount`` on one charge, ``how`` being paid or waived; returns what found no room as well."""
+        component = PENALTIES if self.charges.is_penalty(charge) else FEES
+        shares: list[ChargeShare] = []
+        left = amount
+        by_number = {row.number: row for row in self.rows}
+        portions: list[Portion] = []
+        for part in self.charges.of(charge, instalment):
+            row = by_number.get(part.instalment)
+            taken = part.take(left if row is None else min(left, row.room(component)), how)
+            if not taken:
+                continue
+            left -= taken
+            shares.append(ChargeShare(charge, part.instalment, taken))
+            if row is not None:
+                row.take(component, taken, how)
+                portion = row.settle(how, on)
+                if portion is not None:
+                    portions.append(portion)
+        return Decided(tuple(portions), tuple(shares)), left
+
+    # -- adding up ----------------------------------------------------------------------------------
+
+    def components_of(self, decided: Decided) -> Components:
+        """What ``decided`` moved by component; what was put on charges at disbursement included."""
+        total = NOTHING
+        for portion in decided.portions:
+            total += portion.components
+        for share in decided.charges:
+            if share.instalment == AT_DISBURSEMENT:
+                total += self.charges.side(share.charge, share.amount)
+        return total
+
+    def settled(self, number: int) -> Components:
+        """What was paid, forgiven or given up of an instalment so far."""
+        row = self.rows[number - 1]
+        return Components(*(row.settled(component) for component in Component))
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether no instalment owes anything."""
+        return not any(row.is_open for row in self.rows)
+
+    def balances(self) -> dict[int, Decimal]:
+        """Principal left after each row, of what was paid out before its due date."""
+        coming = sorted(self.disbursed, key=lambda one: one[0])
+        balance = ZERO
+        found = {}
+        for row in self.rows:
+            last = row is self.rows[-1]
+            while coming and (
+                coming[0][0] < row.due_date or ((row.down_payment or last) and coming[0][0] == row.due_date)
+            ):
+                balance += coming.pop(0)[1]
+            balance += row.credited - row.due[PRINCIPAL]
+            found[row.number] = balance
+        return found
+
+    def frozen(self) -> tuple[InstalmentState, ...]:
+        """The rows as values."""
+        balances = self.balances()
+        return tuple(row.frozen(balances[row.number]) for row in self.rows)
+
+
+class _Paid:
+    """A row as a refund sees it: what was paid is what can be taken."""
+
+    __slots__ = ("row",)
+
+    def __init__(self, row: Row) -> None:
+        self.row = row
+
+    @property
+    def from_date(self) -> date:
+        return self.row.from_date
+
+    @property
+    def due_date(self) -> date:
+        return self.row.due_date
+
+    @property
+    def is_open(self) -> bool:
+        return any(self.row.fates["paid"].values())
+
+    def room(self, component: Component) -> Decimal:
+        return self.row.fates["paid"][component]

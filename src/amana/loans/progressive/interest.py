@@ -1,0 +1,79 @@
+"""What interest does to the instalments of a progressive loan: the engine is told of money, rows follow it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from amana.finance.components import Component
+from amana.finance.free_allocation import Bucket, DueTime
+from amana.finance.money import ZERO
+from amana.finance.progressive.model import InterestModel
+from amana.finance.terms import LoanTerms, PreClosure, RestUnit
+from amana.loans.progressive.periods import engine_terms
+from amana.loans.progressive.rows import Row
+
+PRINCIPAL, INTEREST, _FEES, _PENALTIES = Component
+
+
+class Interest:
+    """The engine behind the rows of one loan. With recalculation it follows every payment."""
+
+    def __init__(self, terms: LoanTerms, periods: Sequence[tuple[date, date]]) -> None:
+        self.terms = terms
+        self.model = InterestModel.planned(engine_terms(terms), periods)
+        rule = terms.recalculation
+        self.follows = rule is not None
+        self._to_due_date = rule is not None and rule.rest.unit is RestUnit.SAME_AS_REPAYMENT
+        self._to_rest = rule is not None and rule.pre_closure is PreClosure.TILL_REST_DATE
+        self.stopped = False
+
+    def disburse(self, on: date, amount: Decimal) -> None:
+        """Principal is paid out."""
+        self.model.disburse(on, amount)
+
+    def run_until(self, on: date) -> bool:
+        """Let what is overdue bear interest until ``on``; returns whether anything changed."""
+        if not self.follows or self.stopped or not self.terms.progressive.past_due_interest:
+            return False
+        return self.model.bear_interest_on_overdue(on, to_due_date=self._to_due_date)
+
+    def _pay_day(self, row: Row, bucket: Bucket, on: date) -> date:
+        """The day until which a payment in advance pays interest."""
+        within = row.from_date < on <= row.due_date
+        if bucket.time is DueTime.IN_ADVANCE and self._to_rest and within:
+            return row.due_date
+        return on
+
+    def ask(self, row: Row, bucket: Bucket, on: date) -> None:
+        """Before a payment in advance: the row asks for no more than there is on that day."""
+        if not self.follows or not row.is_planned or bucket.time is not DueTime.IN_ADVANCE:
+            return
+        dues = self.model.dues(row.from_date, row.due_date, self._pay_day(row, bucket, on))
+        if bucket.component is INTEREST:
+            row.due[INTEREST] = dues.interest
+        elif bucket.component is PRINCIPAL:
+            row.due[PRINCIPAL] = dues.principal
+
+    def paid(self, row: Row, bucket: Bucket, on: date, amount: Decimal) -> bool:
+        """Principal or interest was paid; returns whether the rows have to follow."""
+        if not self.follows or not row.is_planned or bucket.component not in (PRINCIPAL, INTEREST):
+            return False
+        day = self._pay_day(row, bucket, on)
+        if bucket.component is PRINCIPAL:
+            self.model.pay_principal(row.from_date, row.due_date, day, amount)
+        else:
+            self.model.pay_interest(row.from_date, row.due_date, day, amount)
+        return True
+
+    def put_on(self, rows: Iterable[Row], *, since: date | None = None) -> None:
+        """Let the rows owe what the engine says, those due before ``since`` excepted."""
+        by_due = {row.due_date: row for row in rows if row.is_planned}
+        for period in self.model.periods():
+            row = by_due.get(period.due_date)
+            if row is not None and (since is None or row.due_date >= since):
+                row.due[PRINCIPAL] = period.principal
+                row.due[INTEREST] = period.interest
+
+    def interest_left(self, on: date) -> Decimal:
+        """Interest that closes the loan on ``on``."""
+        return max(self.model.outstanding(on).interest, ZERO)

@@ -1,0 +1,126 @@
+"""Instalments of a progressive loan at work: what is due on them changes while amounts are put on them."""
+
+from datetime import date
+from decimal import Decimal
+
+from amana.finance.components import NOTHING, Component, Components
+from amana.finance.dues import Portion
+from amana.finance.money import ZERO
+from amana.loans.state import InstalmentState
+
+PRINCIPAL, INTEREST, FEES, PENALTIES = Component
+FATES = ("paid", "waived", "written_off")
+
+
+class Row:
+    """One instalment. ``due`` and ``fates`` hold amounts by component, ``taken`` what the amount at hand moved."""
+
+    __slots__ = (
+        "completed_on",
+        "credited",
+        "down_payment",
+        "due",
+        "due_date",
+        "extra",
+        "fates",
+        "from_date",
+        "in_advance",
+        "late",
+        "number",
+        "original",
+        "taken",
+    )
+
+    def __init__(
+        self, number: int, from_date: date, due_date: date, *, extra: bool = False, down_payment: bool = False
+    ) -> None:
+        self.number = number
+        self.from_date = from_date
+        self.due_date = due_date
+        self.extra = extra
+        self.down_payment = down_payment
+        self.due = dict.fromkeys(Component, ZERO)
+        self.fates = {fate: dict.fromkeys(Component, ZERO) for fate in FATES}
+        self.taken = dict.fromkeys(Component, ZERO)
+        self.original = NOTHING
+        self.credited = ZERO  # principal that was paid once and is owed again
+        self.in_advance = ZERO
+        self.late = ZERO
+        self.completed_on: date | None = None
+
+    def settled(self, component: Component) -> Decimal:
+        """What of one component was paid, forgiven or given up."""
+        return sum((self.fates[fate][component] for fate in FATES), ZERO)
+
+    def room(self, component: Component) -> Decimal:
+        """What is owed of one component."""
+        return self.due[component] - self.settled(component)
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it is one of the instalments agreed on: no down payment, nothing added at the end."""
+        return not (self.extra or self.down_payment)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything is owed."""
+        return any(self.room(component) > ZERO for component in Component)
+
+    def take(self, component: Component, amount: Decimal, how: str = "paid") -> Decimal:
+        """Put up to ``amount`` on one component; returns what it took."""
+        part = max(min(amount, self.room(component)), ZERO)
+        self.fates[how][component] += part
+        self.taken[component] += part
+        return part
+
+    def give_back(self, component: Component, amount: Decimal) -> Decimal:
+        """Take up to ``amount`` of what was paid back; returns as much as it was."""
+        part = min(amount, self.fates["paid"][component])
+        self.fates["paid"][component] -= part
+        self.taken[component] += part
+        return part
+
+    def mark(self, on: date) -> None:
+        """Keep the day on which it was complete: the first on which nothing is owed any more."""
+        if self.is_open:
+            self.completed_on = None
+        elif self.completed_on is None:
+            self.completed_on = on
+
+    def settle(self, how: str, on: date) -> Portion | None:
+        """What was moved since the last time, booked as ``how``; None when nothing was."""
+        parts = components(self.taken)
+        if not parts:
+            return None
+        self.taken = dict.fromkeys(Component, ZERO)
+        early, late = on < self.due_date, on > self.due_date
+        if how == "paid":
+            self.in_advance += parts.total if early else ZERO
+            self.late += parts.total if late else ZERO
+        self.mark(on)
+        return Portion(self.number, parts, early, late)
+
+    def frozen(self, balance: Decimal) -> InstalmentState:
+        """The row as a value; ``balance`` is the principal left after it."""
+        return InstalmentState(
+            number=self.number,
+            from_date=self.from_date,
+            due_date=self.due_date,
+            extra=self.extra,
+            original=Components(
+                self.original.principal, self.original.interest, self.due[FEES], self.due[PENALTIES]
+            ),
+            due=components(self.due),
+            paid=components(self.fates["paid"]),
+            waived=components(self.fates["waived"]),
+            written_off=components(self.fates["written_off"]),
+            balance=balance,
+            in_advance=self.in_advance,
+            late=self.late,
+            completed_on=self.completed_on,
+        )
+
+
+def components(parts: dict[Component, Decimal]) -> Components:
+    """Amounts by component as one value."""
+    return Components(*(parts[component] for component in Component))
