@@ -56,6 +56,11 @@ def over_lending(api: Native, lender: Lender) -> None:
     api.do("charge-overdue-instalments", loan=loan)
     api.do("recalculate-loan", loan=loan)
     over_credits(api, lender, loan)
+    api.do("change-approved-amount", loan=loan, amount="10000")
+    api.do("change-available-amount", loan=loan, amount="0")
+    paid_out = {"expected_on": day, "amount": "10000"}
+    in_parts = lender.disbursed(lender.product(multi_disburse=True))
+    api.do("change-tranches", loan=in_parts, tranches=[paid_out])
     for query in ("accounts-of-client", "get-client-file", "list-loans-of-client"):
         api.ask(query, client=client)
     for query in ("accounts-of-group", "get-group-file"):

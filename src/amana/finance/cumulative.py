@@ -81,12 +81,12 @@ class Generation:
         self.amortiser = Amortiser(terms, self.rule, self.repayments + self.variations.rows_added)
         self.tranches: dict[date, Decimal] = {}  # still to come, less their down payments
         self.paid_out: set[date] = set()
-        self.down_payments: dict[date, Decimal] = {}
+        self.down_payments: dict[date, list[Decimal]] = {}
         first = ZERO
         for one in self.disbursements:
             down = self._down_payment(one.amount)
             if down:
-                self.down_payments[one.on] = self.down_payments.get(one.on, ZERO) + down
+                self.down_payments.setdefault(one.on, []).append(down)
             if one.on == self.start:
                 first += one.amount - down
             else:
@@ -234,9 +234,8 @@ class Generation:
                 self.scheduled += amount
 
     def pay_down(self, on: date) -> None:
-        """The row of a down payment due with the disbursement on `on`."""
-        amount = self.down_payments.pop(on, ZERO)
-        if amount:
+        """The rows of the down payments due with the disbursements on `on`."""
+        for amount in self.down_payments.pop(on, ()):
             self.add_row(Row(len(self.rows) + 1, on, on, amount, ZERO, ZERO, down_payment=True))
 
     def add_row(self, row: Row) -> None:

@@ -80,6 +80,7 @@ class Row:
             from_date=plan.from_date,
             due_date=plan.due_date,
             extra=plan.extra,
+            down_payment=plan.down_payment,
             original=plan.original,
             due=plan.due,
             paid=self.fates["paid"],
@@ -275,6 +276,8 @@ class Book:
 
     def _row_due_after(self, on: date) -> Row:
         for row in self.rows:
+            if row.plan.down_payment:
+                continue
             if row.plan.extra or row.plan.due_date > on:
                 if row.plan.due_date < on:
                     row.move_to(on)

@@ -12,8 +12,16 @@ from amana.kernel.outcome import Outcome
 from amana.loans import rules
 from amana.loans.book import AT_DISBURSEMENT
 from amana.loans.days import calendar_of
-from amana.loans.events import ChargeShare, Decided, Disbursed, Event, RepaidAtDisbursement
-from amana.loans.kinds import Accounting, LoanStatus
+from amana.loans.events import (
+    UNDECIDED,
+    ChargeShare,
+    Credited,
+    Decided,
+    Disbursed,
+    Event,
+    RepaidAtDisbursement,
+)
+from amana.loans.kinds import Accounting, TransactionKind
 from amana.loans.notes import Notes
 from amana.loans.parties import products_exclude
 from amana.loans.payment import PaymentDetail
@@ -26,19 +34,24 @@ from amana.loans.upfront import accrued_upfront
 
 @dataclass(frozen=True, kw_only=True)
 class DisburseLoan:
-    """Pay the loan out, or its next tranche: as much as was approved or planned, or ``amount``."""
+    """Pay the loan out, or its next tranche: as much as was approved or planned, or ``amount``.
+
+    ``down_payment`` says whether a down payment that is taken by itself is taken.
+    """
 
     loan: int
     on: date
     amount: Decimal | None = None
     payment: PaymentDetail | None = None
+    down_payment: bool = True
+    external_id: str | None = None
     note: str | None = None
 
 
 def disburse(loan: FullLoan, command: DisburseLoan, calendar: RepaymentCalendar) -> Disbursed:
     """Decide: not more than was approved, not before it was approved; due dates by the calendar as it is now."""
     state = loan.state
-    further = loan.status is LoanStatus.ACTIVE and state.contract.terms.multi_disburse
+    further = state.is_disbursed and state.contract.terms.multi_disburse
     require(loan.status, Verb.DISBURSE_TRANCHE if further else Verb.DISBURSE)
     rules.borrower_is_active(loan.header)
     rules.not_before("disbursement", command.on, "activation", loan.header.borrower_activated_on)
@@ -54,26 +67,26 @@ def disburse(loan: FullLoan, command: DisburseLoan, calendar: RepaymentCalendar)
 def tranche_amount(state: LoanState, command: DisburseLoan) -> Decimal:
     """What is paid out: as asked for, or what is planned next, within what was approved."""
     terms, paid_out = state.contract.terms, state.disbursements
-    already = sum((amount for _, amount in paid_out), ZERO)
-    left = terms.principal - already
+    before = state.paid_out
+    most = state.most_to_lend
+    left = terms.principal - before
     if paid_out:
         rules.not_before("disbursement", command.on, "disbursement before it", paid_out[-1][0])
     planned = left
     if terms.multi_disburse and len(paid_out) < len(terms.tranches):
         planned = terms.tranches[len(paid_out)].amount
     amount = planned if command.amount is None else command.amount
-    lendable = state.contract.most_lent(state.proposed_principal, terms.principal) - already
-    if amount > lendable:
+    if amount > most - before:
         raise AmountExceeds(
-            what="disbursement", amount=amount, limit_of="approved amount left", limit=lendable
+            what="disbursement", amount=amount, limit_of="approved amount left", limit=most - before
         )
-    most = state.contract.maximum_outstanding
-    if most is not None and state.principal.outstanding + amount > most:
+    limit = state.contract.maximum_outstanding
+    if limit is not None and state.principal.outstanding + amount > limit:
         raise AmountExceeds(
             what="outstanding principal",
             amount=state.principal.outstanding + amount,
             limit_of="most that may be outstanding",
-            limit=most,
+            limit=limit,
         )
     return amount
 
@@ -92,6 +105,21 @@ def at_disbursement(after: LoanState, payment: PaymentDetail | None) -> list[Eve
     return [RepaidAtDisbursement(amount=total, decided=Decided(charges=shares), payment=payment)]
 
 
+def paid_down(before: LoanState, after: LoanState, command: DisburseLoan) -> list[Event]:
+    """The down payment that is taken when money is paid out, less what had been overpaid."""
+    if not (command.down_payment and after.contract.automatic_down_payment):
+        return []
+    due = [row.due.principal for row in after.instalments if row.down_payment and row.due_date == command.on]
+    amount = due[-1] - before.overpaid if due else ZERO
+    if amount <= ZERO:
+        return []
+    return [
+        Credited(
+            credit=TransactionKind.DOWN_PAYMENT, amount=amount, decided=UNDECIDED, payment=command.payment
+        )
+    ]
+
+
 @handles(DisburseLoan, permission="DISBURSE_LOAN")
 def handle(command: DisburseLoan, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
     """Approved becomes active; charges due at disbursement are taken at once, upfront income is booked."""
@@ -104,11 +132,16 @@ def handle(command: DisburseLoan, work: Work, loans: LoanStore, notes: Notes) ->
     products_exclude(work.session, header.product, client=header.client, group=header.group)
     paid_out = loans.envelope(0, body, command.on, loan.events[-1].seq + 1)
     after = loans.derived((*loan.events, paid_out))
-    bodies: list[Event] = [body, *at_disbursement(after, command.payment)]
+    bodies: list[Event] = [
+        body,
+        *at_disbursement(after, command.payment),
+        *paid_down(loan.state, after, command),
+    ]
     first = not loan.state.is_disbursed
     if first and after.contract.accounting is Accounting.ACCRUAL_UPFRONT:
         bodies.extend(accrued_upfront(after))
     saved = loans.append(loan, *((one, command.on) for one in bodies))
+    loans.name(saved.events[len(loan.events)], command.external_id)
     notes.about_loan(loan.header.id, command.note)
     return rules.outcome(
         loan.header, status=saved.status, on=command.on, amount=body.amount, payment=command.payment

@@ -107,6 +107,22 @@ class ApprovalUndone(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovedAmountChanged(Event):
+    """Another ``principal`` is approved."""
+
+    kind: ClassVar[str] = "approved_amount_changed"
+    principal: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranchesChanged(Event):
+    """It is to be paid out otherwise; the tranches that were paid out come first."""
+
+    kind: ClassVar[str] = "tranches_changed"
+    tranches: tuple[Tranche, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rescheduled(Event):
     """What is still to be paid is paid otherwise from now on; ``request`` is the one that was approved."""
 
@@ -390,6 +406,8 @@ KINDS: dict[str, type[Event]] = {
         Deleted,
         Approved,
         ApprovalUndone,
+        ApprovedAmountChanged,
+        TranchesChanged,
         Rescheduled,
         Rejected,
         Withdrawn,

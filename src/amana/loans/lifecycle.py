@@ -12,6 +12,7 @@ from amana.loans.contract import LoanCharge, LoanContract
 from amana.loans.events import (
     ApprovalUndone,
     Approved,
+    ApprovedAmountChanged,
     ChargeAdded,
     ChargeChanged,
     ChargeRemoved,
@@ -26,6 +27,7 @@ from amana.loans.events import (
     Rejected,
     Rescheduled,
     Submitted,
+    TranchesChanged,
     TransactionReversed,
     Withdrawn,
 )
@@ -72,6 +74,12 @@ class Story:
         ]
         rows.sort(key=lambda row: (row[0], row[2]))
         return tuple((on, amount) for on, amount, _ in rows)
+
+    def change_terms(self, **changes: Any) -> None:
+        """Agree on other terms; an undone disbursement does not undo that."""
+        self.contract = replace(self.contract, terms=replace(self.contract.terms, **changes))
+        if self.agreed is not None:
+            self.agreed = replace(self.agreed, terms=replace(self.agreed.terms, **changes))
 
     def is_fraud(self, seq: int | None = None) -> bool:
         """Whether the loan was marked as fraud when the ``seq``-th event was booked; now, without one."""
@@ -123,6 +131,15 @@ def _approval_undone(story: Story, _event: Recorded, _body: ApprovalUndone) -> N
     story.approved = None
     story.status = LoanStatus.SUBMITTED
     story.life = replace(story.life, approved=None)
+
+
+def _approved_amount_changed(story: Story, _event: Recorded, body: ApprovedAmountChanged) -> None:
+    story.approved = body.principal
+    story.change_terms(principal=body.principal)
+
+
+def _tranches_changed(story: Story, _event: Recorded, body: TranchesChanged) -> None:
+    story.change_terms(tranches=body.tranches)
 
 
 def _rejected(story: Story, event: Recorded, _body: Rejected) -> None:
@@ -187,6 +204,8 @@ _STEPS: dict[type, Callable[[Story, Recorded, Any], None]] = {
     Modified: _modified,
     Approved: _approved,
     ApprovalUndone: _approval_undone,
+    ApprovedAmountChanged: _approved_amount_changed,
+    TranchesChanged: _tranches_changed,
     Rejected: _rejected,
     Withdrawn: _withdrawn,
     Disbursed: _disbursed,

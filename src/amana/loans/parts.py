@@ -183,6 +183,7 @@ def instalment_view(one: InstalmentState) -> InstalmentRow:
         paid_late=one.late,
         completed_on=one.completed_on,
         extra=one.extra,
+        down_payment=one.down_payment,
     )
 
 

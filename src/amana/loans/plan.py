@@ -97,6 +97,7 @@ def _instalment(row: Instalment, original: Components, completed_on: date | None
         from_date=row.from_date,
         due_date=row.due_date,
         extra=row.extra,
+        down_payment=row.down_payment,
         original=Components(original.principal, original.interest, row.fees, row.penalties),
         due=row.components,
         balance=row.balance,

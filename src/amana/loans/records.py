@@ -156,6 +156,7 @@ loan_instalment = sa.Table(
     amount("in_advance", default="0"),
     amount("late", default="0"),
     sa.Column("completed_on", sa.Date),
+    flag("down_payment"),
     sa.Index("ix_loan_instalment_open", "due_date", postgresql_where=sa.text("completed_on IS NULL")),
 )
 

@@ -54,6 +54,19 @@ class BorrowerNotActive(Refused):
 
 
 @dataclass(eq=False, kw_only=True)
+class AmountBelow(Refused):
+    """Less than there has to be."""
+
+    code: ClassVar[str] = "loan.amount_below"
+    message: ClassVar[str] = "The {what}, {amount}, is less than the {limit_of}, {limit}."
+
+    what: str
+    amount: Decimal
+    limit_of: str
+    limit: Decimal
+
+
+@dataclass(eq=False, kw_only=True)
 class AmountExceeds(Refused):
     """More than there is to put it on."""
 

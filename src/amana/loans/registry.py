@@ -9,6 +9,9 @@ import amana.loans.adjust_charge
 import amana.loans.approve
 import amana.loans.assign_officer
 import amana.loans.borrowing
+import amana.loans.change_approved_amount
+import amana.loans.change_available_amount
+import amana.loans.change_tranches
 import amana.loans.charge_back
 import amana.loans.charge_off
 import amana.loans.charge_overdue

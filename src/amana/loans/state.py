@@ -34,6 +34,8 @@ class InstalmentState(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     in_advance: Decimal = ZERO
     late: Decimal = ZERO
     completed_on: date | None = None
+    down_payment: bool = False
+    """Due with the disbursement itself."""
 
     @property
     def outstanding(self) -> Components:
@@ -189,6 +191,22 @@ class LoanState:
     def is_disbursed(self) -> bool:
         """Whether money was paid out."""
         return bool(self.disbursements)
+
+    @property
+    def most_to_lend(self) -> Decimal:
+        """The most that may be paid out in all: what is approved, or more where the contract allows for it."""
+        return self.contract.most_lent(self.proposed_principal, self.contract.terms.principal)
+
+    @property
+    def paid_out(self) -> Decimal:
+        """Principal of all disbursements."""
+        return sum((amount for _, amount in self.disbursements), ZERO)
+
+    @property
+    def expected(self) -> Decimal:
+        """Principal of the tranches still to be paid out."""
+        pending = self.contract.terms.tranches[len(self.disbursements) :]
+        return sum((one.amount for one in pending), ZERO)
 
     @property
     def outstanding(self) -> Decimal:

@@ -36,6 +36,8 @@ class Verb(StrEnum):
     UNDO_WRITE_OFF = "undoing the write-off"
     RECOVER = "recovery"
     UNDO_RECOVERY = "undoing a recovery"
+    CHANGE_AMOUNT = "changing the approved amount"
+    CHANGE_TRANCHES = "changing the tranches"
     CHARGE_BACK = "chargeback"
     CHARGE_OFF = "charge-off"
     MARK_FRAUD = "marking as fraud"
@@ -59,7 +61,13 @@ TRANSITIONS: dict[tuple[S, Verb], S] = {
     (S.APPROVED, V.UNDO_APPROVAL): S.SUBMITTED,
     (S.APPROVED, V.DISBURSE): S.ACTIVE,
     (S.APPROVED, V.ADD_CHARGE): S.APPROVED,
+    (S.APPROVED, V.CHANGE_AMOUNT): S.APPROVED,
+    (S.ACTIVE, V.CHANGE_AMOUNT): S.ACTIVE,
+    (S.APPROVED, V.CHANGE_TRANCHES): S.APPROVED,
+    (S.ACTIVE, V.CHANGE_TRANCHES): S.ACTIVE,
     (S.ACTIVE, V.DISBURSE_TRANCHE): S.ACTIVE,
+    (S.CLOSED, V.DISBURSE_TRANCHE): S.ACTIVE,
+    (S.OVERPAID, V.DISBURSE_TRANCHE): S.ACTIVE,
     (S.ACTIVE, V.UNDO_TRANCHE): S.ACTIVE,
     (S.ACTIVE, V.UNDO_DISBURSAL): S.APPROVED,
     (S.CLOSED, V.UNDO_DISBURSAL): S.APPROVED,

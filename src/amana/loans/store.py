@@ -216,7 +216,9 @@ class LoanStore:
         """Add events (with their value dates), derive anew, save and post what differs."""
         events = list(loan.events)
         self._book(loan.header, events, bodies)
-        return self._save_upkept(loan, events, self.derived(events))
+        state = self.derived(events)
+        new = (decide(state, one) for one in events[len(loan.events) :])
+        return self._save_upkept(loan, [*loan.events, *new], state)
 
     def add(self, loan: FullLoan, event: Recorded) -> FullLoan:
         """Add one event whose allocation the derivation decides; it is stored as decided."""

@@ -197,6 +197,8 @@ class InstalmentRow:
     completed_on: date | None = None
     extra: bool = False
     """Stands for interest or a charge beyond the planned payments."""
+    down_payment: bool = False
+    """Due with the disbursement itself."""
 
     @property
     def days(self) -> int:

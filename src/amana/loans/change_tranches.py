@@ -1,0 +1,72 @@
+"""Planning anew how a loan is paid out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from amana.finance.terms import Tranche
+from amana.kernel.commands import handles
+from amana.kernel.context import Work
+from amana.kernel.outcome import Outcome
+from amana.kernel.refusals import InvalidInput, Problem
+from amana.loans import rules
+from amana.loans.agreeing import tranche_problems
+from amana.loans.events import TranchesChanged
+from amana.loans.state import LoanState
+from amana.loans.states import Verb, require
+from amana.loans.store import LoanStore
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedTranche:
+    """A disbursement as it is planned; ``number`` counts those that are planned already, from 1."""
+
+    expected_on: date
+    amount: Decimal
+    number: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeTranches:
+    """Pay the loan out in these ``tranches``, those that were paid out among them, in order of date."""
+
+    loan: int
+    tranches: tuple[AskedTranche, ...]
+
+
+def problems(state: LoanState, asked: tuple[AskedTranche, ...]) -> Iterator[Problem]:
+    """What is wrong with the plan."""
+    known = planned(state)
+    for one in asked:
+        if one.number is not None and not 1 <= one.number <= len(known):
+            message = f"There is no tranche {one.number}."
+            yield Problem(field="tranches", kind="unknown", message=message, value=one.number)
+    paid = len(state.disbursements)
+    if [one.expected_on for one in asked[:paid]] != known[:paid]:
+        message = "What was paid out stays as it is."
+        yield Problem(field="tranches", kind="inconsistent", message=message)
+    yield from tranche_problems(replace(state.contract.terms, tranches=chosen(asked)), None)
+
+
+def planned(state: LoanState) -> list[date]:
+    """The days that are planned, or were paid out on without a plan."""
+    tranches = state.contract.terms.tranches
+    return [one.expected_on for one in tranches] + [on for on, _ in state.disbursements[len(tranches) :]]
+
+
+def chosen(asked: tuple[AskedTranche, ...]) -> tuple[Tranche, ...]:
+    """The tranches asked for."""
+    return tuple(Tranche(one.expected_on, one.amount) for one in asked)
+
+
+@handles(ChangeTranches, permission="UPDATE_DISBURSEMENTDETAIL")
+def handle(command: ChangeTranches, work: Work, loans: LoanStore) -> Outcome:
+    """The schedule stands on what was paid out and what is planned now."""
+    loan = loans.load(command.loan)
+    require(loan.status, Verb.CHANGE_TRANCHES)
+    found = tuple(problems(loan.state, command.tranches))
+    if found:
+        raise InvalidInput(found)
+    loans.append(loan, (TranchesChanged(tranches=chosen(command.tranches)), work.business_date))
+    return rules.outcome(loan.header, tranches=len(command.tranches))
