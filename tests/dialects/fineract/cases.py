@@ -3,19 +3,58 @@
 From it come the tests of rights, repeated writes, lost connections, documents and success.
 """
 
+from itertools import product as every
 from typing import Any
 
 from amana.dialects.base.rows import Row
 from amana.dialects.families.mifos.rows import family_rows
 from amana.dialects.fineract.dialect import fineract
 from tests.dialects.golden.case import Case, World, unique
-from tests.dialects.golden.cases.loan_products import charge
+from tests.dialects.golden.cases.loan_products import PRODUCT, charge, product
 from tests.dialects.golden.cases.loans import LOAN, SPELLING, active, overpaid
 from tests.dialects.golden.contract import Operation
 
 DAY = {**SPELLING, "transactionDate": "14 May 2012"}
 MONEY = {**DAY, "transactionAmount": "100.00", "note": "As agreed", "externalId": lambda _: unique()}
 TRANSACTION = {**LOAN, "transactionId": "transaction"}
+
+
+ORDER = [
+    {"paymentAllocationRule": f"{time}_{component}", "order": place}
+    for place, (time, component) in enumerate(
+        every(("PAST_DUE", "DUE", "IN_ADVANCE"), ("PENALTY", "FEE", "INTEREST", "PRINCIPAL")), 1
+    )
+]
+NEW_PRODUCT: dict[str, Any] = {
+    "name": lambda _: unique("Progressive"),
+    "currencyCode": "USD",
+    "digitsAfterDecimal": 2,
+    "inMultiplesOf": 0,
+    "principal": 1000,
+    "numberOfRepayments": 6,
+    "repaymentEvery": 1,
+    "repaymentFrequencyType": 2,
+    "interestRatePerPeriod": 12,
+    "interestRateFrequencyType": 3,
+    "amortizationType": 1,
+    "interestType": 0,
+    "interestCalculationPeriodType": 0,
+    "transactionProcessingStrategyCode": "advanced-payment-allocation-strategy",
+    "loanScheduleType": "PROGRESSIVE",
+    "loanScheduleProcessingType": "VERTICAL",
+    "paymentAllocation": [
+        {
+            "transactionType": "DEFAULT",
+            "futureInstallmentAllocationRule": "LAST_INSTALLMENT",
+            "paymentAllocationOrder": ORDER,
+        }
+    ],
+    "isInterestRecalculationEnabled": True,
+    "rescheduleStrategyMethod": 4,
+    "recalculationRestFrequencyType": 2,
+    "accountingRule": 1,
+    "locale": "en",
+}
 
 
 def own_rows() -> list[Row]:
@@ -61,6 +100,10 @@ def charged(world: World) -> dict[str, Any]:
 
 
 CASES: tuple[Case, ...] = (
+    Case("loanproducts_create", body=NEW_PRODUCT),
+    Case("loanproducts_update", product, PRODUCT, {"description": "Seasonal"}),
+    Case("loanproducts_retrieve", product, PRODUCT),
+    Case("loanproducts_list", product),
     *(
         Case(f"loans_transaction_{command}", active, LOAN, MONEY)
         for command in (

@@ -13,7 +13,6 @@ from amana.dialects.families.mifos.fields.loan_products import (
     LOAN_PRODUCT_WITH_OPTIONS,
     NEW_LOAN_PRODUCT,
 )
-from amana.dialects.families.mifos.fields.loan_terms import PARTIAL_PERIOD
 from amana.dialects.fineract.codecs import (
     IS_THERE,
     CodeWord,
@@ -302,7 +301,7 @@ ADDED = (
 
 NEW_LOAN_PRODUCT_TODAY = Fields(
     "NewLoanProductToday",
-    *NEW_LOAN_PRODUCT.without("transactionProcessingStrategyId", PARTIAL_PERIOD.wire),
+    *NEW_LOAN_PRODUCT,
     *ADDED,
     *MORE_ACCOUNTS,
     *ASKED_RECALCULATION,
@@ -324,7 +323,6 @@ NEW_LOAN_PRODUCT_TODAY = Fields(
     "amortizationType",
     "interestType",
     "interestCalculationPeriodType",
-    "transactionProcessingStrategyCode",
     "accountingRule",
 )
 LOAN_PRODUCT_CHANGES_TODAY = NEW_LOAN_PRODUCT_TODAY.optional(name="LoanProductChangesToday")
@@ -339,7 +337,5 @@ SHOWN = (
     Field("isInterestRecalculationEnabled", "product.recalculation", IS_THERE, null=False),
     Field("interestRecalculationData", "product.recalculation", Nested(RECALCULATION_SHOWN)),
 )
-LOAN_PRODUCT_TODAY = LOAN_PRODUCT.without(PARTIAL_PERIOD.wire).plus(*SHOWN, name="LoanProductToday")
-LOAN_PRODUCT_TODAY_WITH_OPTIONS = LOAN_PRODUCT_WITH_OPTIONS.without(PARTIAL_PERIOD.wire).plus(
-    *SHOWN, name="LoanProductTodayWithOptions"
-)
+LOAN_PRODUCT_TODAY = LOAN_PRODUCT.plus(*SHOWN, name="LoanProductToday")
+LOAN_PRODUCT_TODAY_WITH_OPTIONS = LOAN_PRODUCT_WITH_OPTIONS.plus(*SHOWN, name="LoanProductTodayWithOptions")

@@ -1,0 +1,132 @@
+"""What today's loan products say, they do."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from amana.dialects.fineract.dialect import fineract
+from tests.dialects.caller import Caller
+from tests.dialects.fineract.cases import NEW_PRODUCT
+from tests.dialects.golden.case import World, unique
+from tests.dialects.golden.cases.loans import client
+from tests.tenant_fixtures import copied
+
+PLAIN = {
+    **{name: value for name, value in NEW_PRODUCT.items() if "llocation" not in name},
+    "transactionProcessingStrategyCode": "mifos-standard-strategy",
+    "loanScheduleType": "CUMULATIVE",
+    "loanScheduleProcessingType": "HORIZONTAL",
+    "isInterestRecalculationEnabled": False,
+}
+SPELLING = {"locale": "en", "dateFormat": "yyyy-MM-dd"}
+
+
+@pytest.fixture(scope="module")
+def world(database_server: Callable[..., str], template_database: str) -> Iterator[World]:
+    with copied(database_server, template_database) as tenant:
+        yield World(Caller.of(fineract(), tenant), tenant)
+
+
+def product(world: World, **more: Any) -> int:
+    body = {**PLAIN, "name": unique("Product"), **more}
+    return int(world.make("loanproducts", {k: v for k, v in body.items() if v is not None}))
+
+
+def applied(world: World, product: int, **more: Any) -> Any:
+    borrower = client(world)
+    return world.caller.post(
+        "loans",
+        {
+            **SPELLING,
+            "clientId": borrower,
+            "productId": product,
+            "loanType": "individual",
+            "principal": 1000,
+            "loanTermFrequency": 6,
+            "loanTermFrequencyType": 2,
+            "numberOfRepayments": 6,
+            "repaymentEvery": 1,
+            "repaymentFrequencyType": 2,
+            "interestRatePerPeriod": 12,
+            "amortizationType": 1,
+            "interestType": 0,
+            "interestCalculationPeriodType": 0,
+            "transactionProcessingStrategyId": 1,
+            "submittedOnDate": "2013-01-01",
+            "expectedDisbursementDate": "2013-01-01",
+            **more,
+        },
+    )
+
+
+def approved(world: World, loan: int, amount: int) -> int:
+    body = {**SPELLING, "approvedOnDate": "2013-01-01", "approvedLoanAmount": amount}
+    return int(world.caller.post(f"loans/{loan}?command=approve", body).status)
+
+
+def test_what_was_said_is_shown(world: World) -> None:
+    made = world.make("loanproducts", {**NEW_PRODUCT, "name": unique("Progressive")})
+    shown = world.get(f"loanproducts/{made}")
+    assert shown["transactionProcessingStrategyCode"] == "advanced-payment-allocation-strategy"
+    assert shown["loanScheduleType"]["code"] == "PROGRESSIVE"
+    assert shown["loanScheduleProcessingType"]["code"] == "VERTICAL"
+    assert shown["paymentAllocation"] == NEW_PRODUCT["paymentAllocation"]
+    assert shown["isInterestRecalculationEnabled"] is True
+    assert shown["interestRecalculationData"]["rescheduleStrategyMethod"]["id"] == 4
+    assert shown["interestRecalculationData"]["recalculationRestFrequencyType"]["code"].endswith("daily")
+
+
+@pytest.mark.parametrize(
+    ("terms", "most"),
+    [
+        ({}, 1000),
+        (
+            {
+                "allowApprovedDisbursedAmountsOverApplied": True,
+                "overAppliedCalculationType": "percentage",
+                "overAppliedNumber": 50,
+            },
+            1500,
+        ),
+        (
+            {
+                "allowApprovedDisbursedAmountsOverApplied": True,
+                "overAppliedCalculationType": "flat",
+                "overAppliedNumber": 200,
+            },
+            1200,
+        ),
+    ],
+)
+def test_more_than_applied_for_only_as_the_product_allows(
+    world: World, terms: dict[str, Any], most: int
+) -> None:
+    offered = product(world, **terms)
+    for amount, status in ((most + 1, 403), (most, 200)):
+        loan = applied(world, offered).body["loanId"]
+        assert approved(world, loan, amount) == status
+
+
+def test_what_the_product_rules_out_is_refused(world: World) -> None:
+    offered = product(world, canDefineInstallmentAmount=False)
+    assert applied(world, offered, fixedEmiAmount=200).status == 400
+    assert applied(world, offered).status == 200
+    planless = product(world, multiDisburseLoan=True, disallowExpectedDisbursements=True)
+    tranches = [{"expectedDisbursementDate": "2013-01-01", "principal": 1000}]
+    assert applied(world, planless, disbursementData=tranches).status == 400
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("useBorrowerCycle", True),
+        ("enableBuyDownFee", True),
+        ("chargeOffBehaviour", "ZERO_INTEREST"),
+        ("allowAttributeOverrides", {"interestType": False}),
+    ],
+)
+def test_what_is_not_there_is_refused_by_name(world: World, name: str, value: Any) -> None:
+    reply = world.caller.post("loanproducts", {**PLAIN, "name": unique("Product"), name: value})
+    assert reply.status == 400
+    assert reply.body["errors"][0]["parameterName"] == name
