@@ -25,7 +25,8 @@ class RhythmError(ValueError):
     """A calendar that yields no next date."""
 
 
-def _rule_part(recurrence: str, name: str) -> str | None:
+def rule_part(recurrence: str, name: str) -> str | None:
+    """The part `name` of a recurrence rule (`FREQ`, `INTERVAL` ...), in capitals."""
     found = re.search(rf"(?:^|[;:]){name}=([^;]+)", recurrence.upper())
     return found.group(1) if found else None
 
@@ -37,10 +38,10 @@ def _rule(recurrence: str, starts_on: date) -> rrule | rrulebase:
 
 def next_meeting(meeting: Meeting, after: date) -> date:
     """The first meeting later than `after`. Raises RhythmError when the recurrence has ended."""
-    unit_is_months = _rule_part(meeting.recurrence, "FREQ") == "MONTHLY"
-    by_rule = any(_rule_part(meeting.recurrence, part) for part in ("BYDAY", "BYMONTHDAY", "BYSETPOS"))
+    unit_is_months = rule_part(meeting.recurrence, "FREQ") == "MONTHLY"
+    by_rule = any(rule_part(meeting.recurrence, part) for part in ("BYDAY", "BYMONTHDAY", "BYSETPOS"))
     if unit_is_months and not by_rule:
-        step = int(_rule_part(meeting.recurrence, "INTERVAL") or 1)
+        step = int(rule_part(meeting.recurrence, "INTERVAL") or 1)
         return _monthly_after(meeting.starts_on, step, after)
     found = _rule(meeting.recurrence, meeting.starts_on).after(datetime.combine(after, time()))
     if found is None:
@@ -67,8 +68,8 @@ def _every(meeting: Meeting, unit: PeriodUnit, every: int) -> tuple[Meeting, int
     A daily calendar takes the loan's own frequency; a monthly loan in a weekly group pays every fourth
     meeting.
     """
-    frequency = _rule_part(meeting.recurrence, "FREQ")
-    interval = max(int(_rule_part(meeting.recurrence, "INTERVAL") or 1), 1)
+    frequency = rule_part(meeting.recurrence, "FREQ")
+    interval = max(int(rule_part(meeting.recurrence, "INTERVAL") or 1), 1)
     if unit is PeriodUnit.MONTHS and frequency == "WEEKLY":
         every *= 4
     steps = max(every // interval, 1)

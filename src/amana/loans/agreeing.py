@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from amana.finance.dues import AllocationStrategy
+from amana.finance.meetings import falls_on_meetings, is_meeting, meets_as_often
 from amana.finance.money import ZERO, round_amount
 from amana.finance.terms import LoanTerms, RepaymentStart
 from amana.kernel.refusals import InvalidInput, Problem
@@ -22,6 +23,7 @@ OF_CONTRACT = frozenset(
         "term_unit",
         "repayment_start",
         "automatic_down_payment",
+        "disbursed_at_meeting",
     }
 )
 _SHAPE = frozenset({"number_of_repayments", "repay_every", "repay_unit"})
@@ -63,6 +65,7 @@ def agree(
             allocation_rules=product.allocation_rules,
             chargeback_order=product.chargeback_order,
             repayment_start=rest.get("repayment_start", product.repayment_start),
+            disbursed_at_meeting=rest.get("disbursed_at_meeting", False),
             automatic_down_payment=rest.get("automatic_down_payment", product.automatic_down_payment),
             charges=charges,
         )
@@ -75,6 +78,7 @@ def agree(
         iter(
             [
                 *_problems(contract),
+                *meeting_problems(contract),
                 *product.outside_limits(terms),
                 *_not_of_product(product, terms),
                 *tranche_problems(terms, product.maximum_tranches),
@@ -89,6 +93,8 @@ def agree(
 def _terms(base: LoanTerms, wanted: dict[str, Any]) -> LoanTerms:
     """``base`` with what was asked for among the terms, those of progressive schedules included."""
     changed = {name: value for name, value in wanted.items() if name not in OF_CONTRACT}
+    if "meeting" in changed:
+        changed["calendar"] = replace(base.calendar, meeting=changed.pop("meeting"))
     special = {name: changed.pop(name) for name in PROGRESSIVE_TERMS if name in changed}
     return replace(base, **changed, progressive=replace(base.progressive, **special))
 
@@ -169,6 +175,21 @@ def _not_of_product(product: LoanProduct, terms: LoanTerms) -> Iterator[Problem]
     if terms.fixed_instalment is not None and not product.instalment_may_be_agreed:
         message = "is not agreed for loans of this product"
         yield _wrong("fixed_instalment", "inconsistent", message, terms.fixed_instalment)
+
+
+def meeting_problems(contract: LoanContract) -> Iterator[Problem]:
+    """What does not go with the meetings at which the loan is to be repaid and paid out."""
+    terms = contract.terms
+    meeting = terms.calendar.meeting
+    if meeting is None:
+        return
+    if not meets_as_often(meeting, terms.repay_unit):
+        yield _wrong("repay_unit", "inconsistent", "differs from that of the meetings", terms.repay_unit)
+    elif not falls_on_meetings(meeting, terms.repay_every):
+        yield _wrong("repay_every", "inconsistent", "leaves due dates between meetings", terms.repay_every)
+    start = terms.expected_disbursement_on
+    if contract.disbursed_at_meeting and not is_meeting(meeting, start):
+        yield _wrong("expected_disbursement_on", "inconsistent", "is no day of a meeting", start)
 
 
 def tranche_problems(terms: LoanTerms, most: int | None) -> Iterator[Problem]:

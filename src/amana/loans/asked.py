@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from amana.finance.calendars import Meeting
 from amana.finance.dates import PeriodUnit
 from amana.finance.dues import AllocationStrategy
 from amana.finance.terms import (
@@ -51,6 +52,10 @@ class AskedTerms:
     automatic_down_payment: bool | UnsetType = UNSET
     tranches: tuple[Tranche, ...] | UnsetType = UNSET
     expected_disbursement_on: date | UnsetType = UNSET
+    meeting: Meeting | UnsetType | None = UNSET
+    """The meetings at which the loan is repaid."""
+    disbursed_at_meeting: bool | UnsetType = UNSET
+    """Whether it may be paid out at a meeting only."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -70,6 +70,7 @@ class LoanContract:
     repayment_start: RepaymentStart = RepaymentStart.DISBURSEMENT
     automatic_down_payment: bool = False
     """Whether the down payment is taken when the money is paid out."""
+    disbursed_at_meeting: bool = False
     charges: tuple[LoanCharge, ...] = ()
 
     @property

@@ -5,7 +5,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from amana.finance.calendars import Holiday, RepaymentCalendar
+from amana.finance.calendars import Holiday, Meeting, RepaymentCalendar
 from amana.kernel.calendar.holidays import HolidayStatus
 from amana.kernel.calendar.records import holiday, holiday_office, working_days
 from amana.kernel.calendar.working_days import working_week
@@ -45,8 +45,10 @@ def is_enabled(moment: Moment, name: str) -> bool:
     return found is not None and found.enabled
 
 
-def calendar_of(reading: Reading, office: int, since: date) -> RepaymentCalendar:
-    """What bends the due dates of a schedule that begins on ``since``."""
+def calendar_of(
+    reading: Reading, office: int, since: date, meeting: Meeting | None = None
+) -> RepaymentCalendar:
+    """What bends the due dates of a schedule that begins on ``since`` and follows the ``meeting``, if any."""
     week = working_week(reading.session)
     holidays: tuple[Holiday, ...] = ()
     if is_enabled(reading.moment, MOVE_REPAYMENTS):
@@ -57,6 +59,7 @@ def calendar_of(reading: Reading, office: int, since: date) -> RepaymentCalendar
         non_working_day_rule=week.non_working_day_rule,
         extend_term_for_daily=week.extend_term_for_daily,
         holidays=holidays,
+        meeting=meeting,
     )
 
 

@@ -5,12 +5,14 @@ from datetime import date
 from decimal import Decimal
 
 from amana.finance.calendars import RepaymentCalendar
+from amana.finance.meetings import is_meeting
 from amana.finance.money import ZERO
 from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import rules
 from amana.loans.book import AT_DISBURSEMENT
+from amana.loans.contract import LoanContract
 from amana.loans.days import calendar_of
 from amana.loans.events import (
     UNDECIDED,
@@ -25,7 +27,7 @@ from amana.loans.kinds import Accounting, TransactionKind
 from amana.loans.notes import Notes
 from amana.loans.parties import products_exclude
 from amana.loans.payment import PaymentDetail
-from amana.loans.refusals import AmountExceeds
+from amana.loans.refusals import AmountExceeds, NotAtMeeting
 from amana.loans.state import LoanState
 from amana.loans.states import Verb, require
 from amana.loans.store import FullLoan, LoanStore
@@ -58,10 +60,18 @@ def disburse(loan: FullLoan, command: DisburseLoan, calendar: RepaymentCalendar)
     rules.not_before(
         "disbursement", command.on, "approval", state.life.approved.on if state.life.approved else None
     )
+    at_a_meeting(state.contract, command.on)
     amount = tranche_amount(state, command)
     rules.positive("amount", amount, state.contract.currency)
     changed = calendar if not further and calendar != state.contract.terms.calendar else None
     return Disbursed(amount=amount, payment=command.payment, calendar=changed)
+
+
+def at_a_meeting(contract: LoanContract, on: date) -> None:
+    """Refuse to pay out between the meetings where the contract says at a meeting."""
+    meeting = contract.terms.calendar.meeting
+    if contract.disbursed_at_meeting and meeting is not None and not is_meeting(meeting, on):
+        raise NotAtMeeting(on=on)
 
 
 def tranche_amount(state: LoanState, command: DisburseLoan) -> Decimal:
@@ -126,7 +136,8 @@ def handle(command: DisburseLoan, work: Work, loans: LoanStore, notes: Notes) ->
     loan = loans.load(command.loan, on=command.on, payment=command.payment, events=3)
     rules.not_in_future(work, "disbursement", command.on)
     rules.working_day(work, loan.header, "disbursement", command.on)
-    body = disburse(loan, command, calendar_of(work, loan.header.office, command.on))
+    meeting = loan.state.contract.terms.calendar.meeting
+    body = disburse(loan, command, calendar_of(work, loan.header.office, command.on, meeting))
     work.actor.require_amount("DISBURSE_LOAN", body.amount)
     header = loan.header
     products_exclude(work.session, header.product, client=header.client, group=header.group)

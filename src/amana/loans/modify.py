@@ -80,7 +80,7 @@ def handle(command: ModifyLoan, work: Work, loans: LoanStore, products: ProductR
     submitted_on = loan.state.life.submitted.on if command.submitted_on is UNSET else command.submitted_on
     contract = counted_from(contract_after(loan, command, work, product), submitted_on)
     start = contract.terms.expected_disbursement_on
-    calendar = calendar_of(work, borrower.office, start)
+    calendar = calendar_of(work, borrower.office, start, contract.terms.calendar.meeting)
     contract = replace(contract, terms=replace(contract.terms, calendar=calendar))
     require_days(work, submitted_on, contract, borrower, product)
     products_exclude(work.session, product.id, client=borrower.client, group=borrower.group)

@@ -32,7 +32,8 @@ def preview(query: PreviewSchedule, reading: Reading) -> ScheduleView:
     product = ProductReader(reading).get(query.product)
     contract = agree(product, query.terms)
     start = contract.terms.expected_disbursement_on
-    terms = replace(contract.terms, calendar=calendar_of(reading, _office(query, reading), start))
+    meeting = contract.terms.calendar.meeting
+    terms = replace(contract.terms, calendar=calendar_of(reading, _office(query, reading), start, meeting))
     charges = agreed_charges(reading.session, product, query.charges, not_before=start)
     # no charge is stored, so each is numbered by its place
     charges = tuple(replace(one, id=number) for number, one in enumerate(charges, 1))

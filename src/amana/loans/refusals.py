@@ -189,6 +189,16 @@ class OnHoliday(Refused):
     on: date
 
 
+@dataclass(eq=False, kw_only=True)
+class NotAtMeeting(Refused):
+    """The loan is paid out at meetings, and there is none on that day."""
+
+    code: ClassVar[str] = "loan.not_at_a_meeting"
+    message: ClassVar[str] = "The disbursement date {on} does not fall on a meeting."
+
+    on: date
+
+
 def impossible(problem: str) -> Refused:
     """The refusal behind a problem that a derivation found."""
     if problem == "owed_again_with_recalculation":

@@ -84,7 +84,9 @@ def contract_for(command: SubmitLoan, work: Work, product: LoanProduct, borrower
     """What is applied for, its charges still without ids; due dates follow the office's calendar."""
     contract = counted_from(agree(product, command.terms), command.submitted_on)
     start = contract.terms.expected_disbursement_on
-    terms = replace(contract.terms, calendar=calendar_of(work, borrower.office, start))
+    terms = replace(
+        contract.terms, calendar=calendar_of(work, borrower.office, start, contract.terms.calendar.meeting)
+    )
     charges = agreed_charges(work.session, product, command.charges, not_before=start)
     return replace(contract, terms=terms, charges=charges)
 

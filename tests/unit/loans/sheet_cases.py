@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from tests.unit.oracles import SHARED
 
-from amana.finance.calendars import Holiday, NonWorkingDayRule, RepaymentCalendar
+from amana.finance.calendars import Holiday, Meeting, NonWorkingDayRule, RepaymentCalendar
 from amana.finance.charges import ChargeBasis, ChargeTerms, ChargeTime
 from amana.finance.dates import PeriodUnit
 from amana.finance.money import Currency
@@ -94,8 +94,22 @@ def calendar(case):
     working = environment.get("working_days")
     weekdays = frozenset(WEEKDAYS.index(name) for name in working) if working else frozenset(range(7))
     return RepaymentCalendar(
-        holidays=holidays, working_weekdays=weekdays, non_working_day_rule=NonWorkingDayRule.SAME_DAY
+        holidays=holidays,
+        working_weekdays=weekdays,
+        non_working_day_rule=NonWorkingDayRule.SAME_DAY,
+        meeting=meeting(case),
     )
+
+
+def meeting(case):
+    """The meetings that a loan synchronised with them is repaid at."""
+    spec, loan = case.get("meeting"), case["loan"]
+    if spec is None or not loan.get("sync_repayments_with_meeting", loan.get("in_group_with_meeting")):
+        return None
+    rule = f"FREQ={spec['repeat'].upper()};INTERVAL={spec['every']}"
+    if spec.get("on"):
+        rule += ";BYDAY=" + ",".join(name[:2].upper() for name in spec["on"])
+    return Meeting(rule, day(spec["start"]))
 
 
 def floating_rates(case, start):

@@ -6,7 +6,7 @@ from tests.unit.loans.sheet_cases import BUSINESS_DATE, day
 
 from amana.finance.components import Component
 from amana.finance.generate import generate_schedule
-from amana.loans.kinds import TransactionKind
+from amana.loans.kinds import Accounting, TransactionKind
 from amana.loans.postings import lines_of
 
 D = Decimal
@@ -113,7 +113,7 @@ def compare_summary(state, step):
         want = step.get(component)
         if not want:
             continue
-        rows = state.instalments
+        rows = state.instalments if state.is_disbursed else ()
         extra = at_disbursement if component is Component.FEES else D(0)
         late = [row for row in rows if row.due_date < BUSINESS_DATE]
         figures = {
@@ -164,12 +164,13 @@ class ByName:
 
 
 def compare_journal(state, step, gl):
-    """The entries of one transaction of the kind and day, by account name."""
+    """The entries of one transaction of the kind by account name; the day was compared for periodic accruals only."""
+    dated = step["of"] == "accrual" and state.contract.accounting is Accounting.ACCRUAL_PERIODIC
     accounts = ByName(gl)
     charges = {one.id: one for one in state.contract.charges}
     found = []
     for one in state.transactions:
-        if str(one.kind) != JOURNAL_OF[step["of"]] or ("on" in step and day(step["on"]) != one.on):
+        if str(one.kind) != JOURNAL_OF[step["of"]] or (dated and day(step["on"]) != one.on):
             continue
         lines = lines_of(one, state.contract.accounting, charges, accounts, office=1, currency="USD")
         found.append(sorted((accounts.names[line.account], str(line.side), line.amount) for line in lines))

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tests.unit.loans.sheet_cases import BUSINESS_DATE, charges, day, floating_rates, loan_terms
 from tests.unit.loans.sheet_figures import (
+    Differs,
     compare_journal,
     compare_schedule,
     compare_summary,
@@ -21,9 +22,14 @@ from amana.finance.dues import AllocationStrategy, OpenInstalment
 from amana.finance.generate import generate_schedule
 from amana.finance.penalties import overdue_charges
 from amana.finance.terms import Tranche, Variation, VariationKind
+from amana.kernel.context import Moment
+from amana.kernel.refusals import Refused
+from amana.ledger.closures import booking_day
 from amana.loans.accrual_upkeep import beyond_the_schedule, booked_anew, reversals
+from amana.loans.agreeing import meeting_problems
 from amana.loans.contract import LoanCharge, LoanContract
-from amana.loans.disburse import at_disbursement
+from amana.loans.days import require_working_day
+from amana.loans.disburse import at_a_meeting, at_disbursement
 from amana.loans.earning import earned
 from amana.loans.events import (
     UNDECIDED,
@@ -37,12 +43,13 @@ from amana.loans.events import (
     Repaid,
     Rescheduled,
     Submitted,
+    Withdrawn,
     WrittenOff,
 )
 from amana.loans.kinds import Accounting
 from amana.loans.model import derive
 from amana.loans.payoff import owed_on
-from amana.loans.upfront import accrued_upfront
+from amana.loans.upfront import accrued_charge, accrued_upfront
 
 D = Decimal
 ACCOUNTING = {
@@ -51,6 +58,8 @@ ACCOUNTING = {
     "accrual_periodic": Accounting.ACCRUAL_PERIODIC,
     "accrual_upfront": Accounting.ACCRUAL_UPFRONT,
 }
+NOON = datetime(2015, 4, 1, tzinfo=UTC)
+MOMENT = Moment(business_date=BUSINESS_DATE, now=NOON, configuration_version=1, access_version=1, settings={})
 EVERYTHING = D(10) ** 12
 STRATEGIES = {
     "mifos-standard": AllocationStrategy.MIFOS_STANDARD,
@@ -62,7 +71,7 @@ RESCHEDULED = {
     "grace_on_interest": VariationKind.GRACE_ON_INTEREST,
     "extra_installments": VariationKind.EXTEND_TERM,
 }
-NO_EFFECT_ON_FIGURES = {"apply", "close_accounting"}
+NO_EFFECT_ON_FIGURES = {"apply"}
 
 
 class NotExpressible(Exception):
@@ -75,7 +84,7 @@ def recorded(seq, body, on):
         seq=seq,
         value_date=on,
         business_date=BUSINESS_DATE,
-        booked_at=datetime(2015, 4, 1, tzinfo=UTC),
+        booked_at=NOON,
         command_id=1,
         user_id=1,
         body=body,
@@ -108,6 +117,7 @@ class Sheet:
         self.pending = list(self.terms.tranches)
         self.happened = []
         self.foreclosed_on = None
+        self.closed_on = None
         self.accrues = False
 
     @property
@@ -130,6 +140,11 @@ class Sheet:
             term_length=terms.number_of_repayments * terms.repay_every,
             term_unit=terms.repay_unit,
             accounting=self.accounting,
+            disbursed_at_meeting=bool(
+                self.case["loan"].get(
+                    "sync_disbursement_with_meeting", self.case["loan"].get("in_group_with_meeting")
+                )
+            ),
             charges=tuple(loan_charge(one) for one in self.charges),
         )
 
@@ -169,8 +184,8 @@ class Sheet:
             if step.get("account", 0) != 0:
                 raise NotExpressible("another account")
             if step.get("refused"):
-                if step["op"] in ("apply", "disburse"):
-                    raise NotExpressible(f"refused {step['op']}")
+                if step["op"] in ("apply", "disburse") and not self.is_refused(step):
+                    raise Differs(f"{step['op']} is not refused: {step['refused']}")
                 continue
             if step["op"] in NO_EFFECT_ON_FIGURES:
                 continue
@@ -179,7 +194,28 @@ class Sheet:
                 raise NotExpressible(step["op"])
             method(step)
 
+    def is_refused(self, step):
+        """Whether the loan's own rules refuse the step as well."""
+        contract = self.contract()
+        if step["op"] == "apply":
+            return any(meeting_problems(contract))
+        on = day(step["on"])
+        try:
+            at_a_meeting(contract, on)
+            booking_day(MOMENT, self.closed_on, on)
+            holiday = contract.terms.calendar.holiday_on(on)
+            require_working_day(MOMENT, "disbursement", on, holiday_then=holiday is not None, week=None)
+        except Refused:
+            return True
+        return False
+
     # -- operations
+
+    def close_accounting(self, step):
+        self.closed_on = day(step["on"])
+
+    def withdraw_application(self, step):
+        self.book(Withdrawn(), day(step["on"]))
 
     def approve(self, step):
         if "amount" in step:
@@ -348,14 +384,13 @@ class Sheet:
             every_unit=unit,
         )
         for one in found:
-            self.charges += (
-                replace(
-                    charge,
-                    key=len(self.charges) + 100,
-                    due_on=one.due_on,
-                    instalment_due_on=one.instalment_due_on,
-                ),
-            )
+            key = len(self.charges) + 100
+            made = replace(charge, key=key, due_on=one.due_on, instalment_due_on=one.instalment_due_on)
+            self.charges += (made,)
+            if self.accounting is Accounting.ACCRUAL_UPFRONT:
+                [state] = [one for one in self.state().charges if one.charge.id == key]
+                for body in accrued_charge(state):
+                    self.book(body, one.due_on)
 
     def add_tranche(self, step):
         self.pending.append(Tranche(day(step["expected_on"]), D(step["principal"])))
