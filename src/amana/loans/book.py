@@ -16,6 +16,7 @@ from amana.finance.charges import ChargeTime
 from amana.finance.components import NOTHING, Component, Components
 from amana.finance.dues import AllocationStrategy, Portion
 from amana.finance.money import ZERO
+from amana.loans.contract import LoanCharge
 from amana.loans.events import ChargeShare, Decided
 from amana.loans.state import ChargePartState, ChargeState, InstalmentState
 
@@ -136,6 +137,13 @@ class ChargeBook:
         self.parts[state.charge.id] = parts
         for part in parts:
             self._on_instalment.setdefault((part.instalment, state.charge.penalty), []).append(part)
+
+    def add_part(self, charge: LoanCharge, instalment: int) -> ChargePart:
+        """One more instalment that a charge falls on, with nothing of it yet."""
+        part = ChargePart(charge.id, ChargePartState(instalment, ZERO))
+        self.parts[charge.id].append(part)
+        self._on_instalment.setdefault((instalment, charge.penalty), []).append(part)
+        return part
 
     def share(self, number: int, parts: Components, how: str) -> Iterable[ChargeShare]:
         """Spread fees and penalties put on an instalment over its charges, earliest due first."""

@@ -87,7 +87,10 @@ class ProgressiveBook:
     def _rounded(self, amount: Decimal) -> Decimal:
         amount = round_amount(amount, self.terms.currency, self.terms.rounding)
         multiple = self.terms.instalment_multiples_of
-        return round_amount(amount, Scale(0, multiple), self.terms.rounding) if multiple >= 1 else amount
+        if multiple < 1:
+            return amount
+        whole = round_amount(amount, Scale(0, multiple), self.terms.rounding)
+        return whole or amount
 
     def _spread(self, on: date, amount: Decimal) -> None:
         """Equal shares of principal for the instalments due after ``on``, the last taking the rest."""
@@ -106,6 +109,10 @@ class ProgressiveBook:
         """Let the rows owe what the engine of interest says."""
         if self.interest is None:
             return
+        last = self.planned[-1]
+        for start, due in self.interest.periods_after(last.due_date):
+            self.rows.append(Row(0, start, due))
+        self._number()
         self.interest.put_on(self.rows, since=since)
         for row in self.rows:
             row.mark(on)
@@ -222,6 +229,18 @@ class ProgressiveBook:
             parts.append(ChargePartState(portion.number, portion.amount))
         self.put_charge(charge, parts)
         return sum((part.amount for part in parts), ZERO)
+
+    def work_out_anew(self, charge: LoanCharge) -> None:
+        """A percentage of each instalment, after instalments have changed."""
+        component = PENALTIES if charge.penalty else FEES
+        by_number = {row.number: row for row in self.rows}
+        for portion in charge_portions((charge.terms(),), self.terms, self.schedule()):
+            part = next((one for one in self.charges.of(charge.id, portion.number)), None)
+            row = by_number[portion.number]
+            if part is None:
+                part = self.charges.add_part(charge, portion.number)
+            row.due[component] += portion.amount - part.amount
+            part.amount = portion.amount
 
     def put_charge(self, charge: LoanCharge, parts: Iterable[ChargePartState]) -> None:
         """A charge with its parts; the rows owe it already, or never do (at disbursement)."""
@@ -388,8 +407,9 @@ class ProgressiveBook:
         return not any(row.is_open for row in self.rows)
 
     def balances(self) -> dict[int, Decimal]:
-        """Principal left after each row, of what was paid out before its due date."""
-        coming = sorted(self.disbursed, key=lambda one: one[0])
+        """Principal left after each row, of what is paid out before its due date, expected tranches included."""
+        expected = [(one.expected_on, one.amount) for one in self.terms.tranches[len(self.disbursed) :]]
+        coming = sorted([*self.disbursed, *expected], key=lambda one: one[0])
         balance = ZERO
         found = {}
         for row in self.rows:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from amana.finance.components import Component, Components
+from amana.finance.charges import ChargeTime
 from amana.finance.dues import Portion
 from amana.finance.free_allocation import RuledPayment, SplitRule, default_rule, rule_for
 from amana.finance.money import ZERO
@@ -154,6 +155,9 @@ class ProgressiveFold(Fold[ProgressiveBook]):
         """Instalments grow; what was overpaid before pays for them first."""
         self.book.disburse(recorded.value_date, body.amount)
         self._put_charges_at_disbursement()
+        for charge in self.story.standing.charges:
+            if charge.id in self.book.charges.parts and charge.time is ChargeTime.INSTALMENT:
+                self.book.work_out_anew(charge)
         return self._use_overpayment(recorded, body.amount)
 
     def _put_charges_at_disbursement(self) -> None:

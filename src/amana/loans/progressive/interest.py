@@ -31,6 +31,12 @@ class Interest:
         """Principal is paid out."""
         self.model.disburse(on, amount)
 
+    def periods_after(self, day: date) -> list[tuple[date, date]]:
+        """Periods that end later than ``day``: tranches over their own full term add some."""
+        if self.model.matures_on <= day:
+            return []
+        return [(one.from_date, one.due_date) for one in self.model.periods() if one.due_date > day]
+
     def run_until(self, on: date) -> bool:
         """Let what is overdue bear interest until ``on``; returns whether anything changed."""
         if not self.follows or self.stopped or not self.terms.progressive.past_due_interest:
