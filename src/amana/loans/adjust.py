@@ -17,7 +17,6 @@ from amana.loans.events import (
     MoneyEvent,
     Recorded,
     Repaid,
-    TransactionReversed,
 )
 from amana.loans.kinds import CREDITS, TransactionKind
 from amana.loans.notes import Notes
@@ -26,7 +25,7 @@ from amana.loans.refusals import AlreadyReversed, AmountExceeds, NotAdjustable
 from amana.loans.state import TransactionState
 from amana.loans.states import Verb, require
 from amana.loans.store import FullLoan, LoanStore, decide
-from amana.loans.undo_transaction import UNDONE_BY
+from amana.loans.undo_transaction import UNDONE_BY, reversal_of
 
 ADJUSTABLE = CREDITS | {TransactionKind.REPAYMENT, TransactionKind.INTEREST_WAIVER}
 
@@ -86,13 +85,13 @@ def handle(command: AdjustTransaction, work: Work, loans: LoanStore, notes: Note
     old = check(work, loan, command)
     seq = loan.events[-1].seq + 1
     if command.amount == ZERO:
-        reversal = loans.record(loan.header, TransactionReversed(event=old.id), work.business_date, seq)
+        reversal = loans.record(loan.header, reversal_of(old), work.business_date, seq)
         loans.add(loan, reversal)
         return rules.outcome(loan.header, "loan transaction", old.id, on=command.on, amount=command.amount)
     rules.positive("amount", command.amount, loan.state.contract.currency)
     work.actor.require_amount("ADJUST_LOAN", command.amount)
     new = loans.record(loan.header, replacement(old, command), command.on, seq + 1)
-    body = TransactionReversed(event=old.id, replaced_by=new.id)
+    body = reversal_of(old, new.id)
     reversal = loans.record(loan.header, body, work.business_date, seq)
     _save(loans, loan, reversal, new)
     notes.about_transaction(new.id, command.note)

@@ -368,6 +368,9 @@ class TransactionReversed(Event):
     kind: ClassVar[str] = "transaction_reversed"
     event: int
     replaced_by: int | None = None
+    decided: Decided | None = None
+    balance: Decimal | None = None
+    """How it counted until then, and the principal outstanding after it."""
 
 
 @dataclass(frozen=True, slots=True)

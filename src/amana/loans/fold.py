@@ -30,6 +30,7 @@ from amana.loans.events import (
     Recovered,
     Repaid,
     RepaidAtDisbursement,
+    TransactionReversed,
     WrittenOff,
 )
 from amana.loans.kinds import LoanStatus, Standing
@@ -112,7 +113,7 @@ class Fold(Generic[B]):
         """Put everything where it belongs and add up."""
         transactions = self._transactions()
         transactions.extend(
-            _reversed(recorded, self.story.reversed_on[key], self.book)
+            _reversed(recorded, self.story.reversed_on[key], self.book, self.story.reversals.get(key))
             for key, recorded in self.story.reversed_money.items()
         )
         transactions.sort(key=lambda one: (one.on, one.seq))
@@ -135,7 +136,7 @@ class Fold(Generic[B]):
             recorded,
             parts,
             decided,
-            balance=self.principal,
+            balance=self.principal if self.charged_off is None else ZERO,
             recognised=self._recognised(decided) if kind in _FORGIVING else NOTHING,
             standing=self._standing(recorded),
             charged_off_for=self.charged_off_for,
@@ -418,16 +419,22 @@ def _recognised_part(booked: Components, settled: Components, parts: Components)
     )
 
 
-def _reversed(recorded: Recorded, on: date, book: Working) -> TransactionState:
+def _reversed(
+    recorded: Recorded, on: date, book: Working, reversal: TransactionReversed | None
+) -> TransactionState:
+    """A transaction that counts no more, as it counted last where that is known, else as it was booked."""
     body: Any = recorded.body
     decided: Decided = getattr(body, "decided", UNDECIDED)
+    balance = ZERO
+    if reversal is not None and reversal.decided is not None:
+        decided, balance = reversal.decided, reversal.balance or ZERO
     if isinstance(body, Disbursed):
         parts = Components(principal=body.amount)
     elif isinstance(body, Accrued):
         parts = _accrued(body)
     else:
         parts = book.components_of(decided)
-    return made_of(recorded, parts, decided, reversed_on=on)
+    return made_of(recorded, parts, decided, balance=balance, reversed_on=on)
 
 
 def _totals(

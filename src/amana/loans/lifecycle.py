@@ -56,6 +56,8 @@ class Story:
     """Transactions that count, by event id."""
     reversed_on: dict[int, date] = field(default_factory=dict)
     reversed_money: dict[int, Recorded] = field(default_factory=dict)
+    reversals: dict[int, TransactionReversed] = field(default_factory=dict)
+    """Of those that were reversed one by one: the event that did it."""
     fraud_marks: list[tuple[int, bool]] = field(default_factory=list)
     """When (``seq``) it was marked as fraud, or cleared of it."""
     last_seq: int = 0
@@ -92,9 +94,11 @@ class Story:
         days = [one.value_date for one in self.money.values() if isinstance(one.body, Foreclosed)]
         return days[0] if days else None
 
-    def drop(self, event: int, on: date) -> None:
+    def drop(self, event: int, on: date, reversal: TransactionReversed | None = None) -> None:
         """Let a transaction count no more from the day ``on``."""
         recorded = self.money.pop(event)
+        if reversal is not None:
+            self.reversals[event] = reversal
         self.reversed_money[event] = recorded
         self.reversed_on[event] = on
 
@@ -189,7 +193,7 @@ def _charge_removed(story: Story, _event: Recorded, body: ChargeRemoved) -> None
 
 def _reversed(story: Story, event: Recorded, body: TransactionReversed) -> None:
     if body.event in story.money:
-        story.drop(body.event, event.value_date)
+        story.drop(body.event, event.value_date, body)
 
 
 def _fraud_marked(story: Story, event: Recorded, body: FraudMarked) -> None:

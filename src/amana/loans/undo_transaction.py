@@ -10,6 +10,7 @@ from amana.loans.events import TransactionReversed
 from amana.loans.kinds import CREDITS, TransactionKind
 from amana.loans.notes import Notes
 from amana.loans.refusals import AlreadyReversed, NotAdjustable
+from amana.loans.state import TransactionState
 from amana.loans.states import Verb, require
 from amana.loans.store import LoanStore
 
@@ -36,6 +37,13 @@ class UndoTransaction:
     note: str | None = None
 
 
+def reversal_of(one: TransactionState, replaced_by: int | None = None) -> TransactionReversed:
+    """The event that ends a transaction, with how it counted until then."""
+    return TransactionReversed(
+        event=one.id, replaced_by=replaced_by, decided=one.decided, balance=one.balance
+    )
+
+
 @handles(UndoTransaction, permission="ADJUST_LOAN")
 def handle(command: UndoTransaction, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
     """The loan is derived anew as if the transaction had never been."""
@@ -48,9 +56,7 @@ def handle(command: UndoTransaction, work: Work, loans: LoanStore, notes: Notes)
         raise AlreadyReversed
     let_go = verb is Verb.UNDO_WRITE_OFF and loan.state.life.written_off is None
     require(loan.status, Verb.ADJUST if let_go else verb)
-    event = loans.record(
-        loan.header, TransactionReversed(event=one.id), work.business_date, loan.events[-1].seq + 1
-    )
+    event = loans.record(loan.header, reversal_of(one), work.business_date, loan.events[-1].seq + 1)
     saved = loans.add(loan, event)
     notes.about_transaction(one.id, command.note)
     return rules.outcome(loan.header, "loan transaction", one.id, status=saved.status)

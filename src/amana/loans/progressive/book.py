@@ -17,32 +17,42 @@ from amana.loans.book import AT_DISBURSEMENT, ChargeBook
 from amana.loans.contract import LoanCharge, LoanContract
 from amana.loans.events import ChargeShare, Decided
 from amana.loans.progressive.interest import Interest
-from amana.loans.progressive.periods import planned_periods, yearly_rate
+from amana.loans.progressive.periods import RATE_CHANGES, bears_interest, planned_periods
 from amana.loans.progressive.rows import PRINCIPAL, Row
 from amana.loans.state import ChargePartState, ChargeState, InstalmentState
 
 _, INTEREST, FEES, PENALTIES = Component
-_RATES = (VariationKind.INTEREST_RATE, VariationKind.INTEREST_RATE_FROM_INSTALMENT)
 
 
 class ProgressiveBook:
     """The rows of one loan, beginning on the day of its first disbursement with nothing paid out.
 
-    ``days`` are the days of all disbursements that will come: each has its down payment.
+    ``coming`` are all disbursements that will be: each has its down payment. ``expected`` are tranches that have not
+    been paid out; they show in the balances only.
     """
 
-    def __init__(self, contract: LoanContract, days: Sequence[date]) -> None:
+    def __init__(
+        self,
+        contract: LoanContract,
+        coming: Sequence[tuple[date, Decimal]],
+        expected: Sequence[tuple[date, Decimal]] = (),
+    ) -> None:
         self.contract = contract
         self.terms = contract.terms
+        self.expected = expected
         self.disbursed: list[tuple[date, Decimal]] = []
-        periods = planned_periods(self.terms, min(days))
+        periods = planned_periods(self.terms, min(on for on, _ in coming))
+        self.interest = Interest(self.terms, periods) if bears_interest(self.terms) else None
+        if self.interest is not None:
+            periods = self.interest.periods_with(
+                [(on, amount - self.down_payment(amount)) for on, amount in coming]
+            )
         rows = [Row(0, start, due) for start, due in periods]
         if self.terms.down_payment_percentage is not None:
-            rows.extend(Row(0, day, day, down_payment=True) for day in days)
+            rows.extend(Row(0, day, day, down_payment=True) for day, _ in coming)
         rows.sort(key=lambda row: (row.due_date, row.from_date))
         self.rows = rows
         self._number()
-        self.interest = Interest(self.terms, periods) if yearly_rate(self.terms) else None
         self.charges = ChargeBook(())
 
     def _number(self) -> None:
@@ -109,10 +119,6 @@ class ProgressiveBook:
         """Let the rows owe what the engine of interest says."""
         if self.interest is None:
             return
-        last = self.planned[-1]
-        for start, due in self.interest.periods_after(last.due_date):
-            self.rows.append(Row(0, start, due))
-        self._number()
         self.interest.put_on(self.rows, since=since)
         for row in self.rows:
             row.mark(on)
@@ -145,7 +151,7 @@ class ProgressiveBook:
         on, model = variation.applies_from, self.interest.model if self.interest is not None else None
         if variation.kind is VariationKind.DUE_DATE and variation.new_date is not None:
             self._move_due_dates(on, variation.new_date)
-        elif variation.kind in _RATES and variation.value is not None:
+        elif variation.kind in RATE_CHANGES and variation.value is not None:
             if model is None:
                 return False
             model.change_rate(on, variation.value)
@@ -280,10 +286,11 @@ class ProgressiveBook:
         interest = self.interest
 
         def take(row: Row, bucket: Bucket, part: Decimal) -> Decimal:
-            if interest is not None:
-                interest.ask(row, bucket, on)
+            if interest is None or not part:
+                return row.take(bucket.component, part)
+            asked = interest.ask(row, bucket, on)
             taken = row.take(bucket.component, part)
-            if taken and interest is not None and interest.paid(row, bucket, on, taken):
+            if (taken and interest.paid(row, bucket, on, taken)) or asked:
                 self.follow(on)
             return taken
 
@@ -408,8 +415,7 @@ class ProgressiveBook:
 
     def balances(self) -> dict[int, Decimal]:
         """Principal left after each row, of what is paid out before its due date, expected tranches included."""
-        expected = [(one.expected_on, one.amount) for one in self.terms.tranches[len(self.disbursed) :]]
-        coming = sorted([*self.disbursed, *expected], key=lambda one: one[0])
+        coming = sorted([*self.disbursed, *self.expected], key=lambda one: one[0])
         balance = ZERO
         found = {}
         for row in self.rows:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from msgspec import structs
 
-from amana.finance.components import Component, Components
 from amana.finance.charges import ChargeTime
+from amana.finance.components import Component, Components
 from amana.finance.dues import Portion
 from amana.finance.free_allocation import RuledPayment, SplitRule, default_rule, rule_for
 from amana.finance.money import ZERO
@@ -72,8 +72,8 @@ class ProgressiveFold(Fold[ProgressiveBook]):
     def __init__(
         self, story: Story, counting: Sequence[Recorded], today: date, until: date | None = None
     ) -> None:
-        days = [on for on, _ in story.disbursements()]
-        super().__init__(story, ProgressiveBook(story.standing, days), counting)
+        book = ProgressiveBook(story.standing, story.disbursements(), _expected(story))
+        super().__init__(story, book, counting)
         self.today = today
         self.until = until
         self.made: dict[int, TransactionState] = {}
@@ -286,3 +286,10 @@ class ProgressiveFold(Fold[ProgressiveBook]):
             parts = made.components + self.book.components_of(more)
             self.principal -= self.book.components_of(more).principal
             self.made[key] = structs.replace(made, decided=decided, components=parts)
+
+
+def _expected(story: Story) -> list[tuple[date, Decimal]]:
+    """Tranches that were neither paid out nor taken back after it."""
+    undone = sum(isinstance(story.reversed_money[key].body, Disbursed) for key in story.reversals)
+    gone = len(story.disbursements()) + undone
+    return [(one.expected_on, one.amount) for one in story.contract.terms.tranches[gone:]]

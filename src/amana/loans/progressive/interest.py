@@ -31,11 +31,12 @@ class Interest:
         """Principal is paid out."""
         self.model.disburse(on, amount)
 
-    def periods_after(self, day: date) -> list[tuple[date, date]]:
-        """Periods that end later than ``day``: tranches over their own full term add some."""
-        if self.model.matures_on <= day:
-            return []
-        return [(one.from_date, one.due_date) for one in self.model.periods() if one.due_date > day]
+    def periods_with(self, disbursed: Iterable[tuple[date, Decimal]]) -> list[tuple[date, date]]:
+        """All periods there will be: tranches over their own full term add some."""
+        model = self.model.copy()
+        for on, amount in disbursed:
+            model.disburse(on, amount)
+        return [(one.from_date, one.due_date) for one in model.periods()]
 
     def run_until(self, on: date) -> bool:
         """Let what is overdue bear interest until ``on``; returns whether anything changed."""
@@ -50,15 +51,18 @@ class Interest:
             return row.due_date
         return on
 
-    def ask(self, row: Row, bucket: Bucket, on: date) -> None:
-        """Before a payment in advance: the row asks for no more than there is on that day."""
+    def ask(self, row: Row, bucket: Bucket, on: date) -> bool:
+        """Before a payment in advance: the row asks for no more than there is on that day; returns whether it may
+        have changed.
+        """
         if not self.follows or not row.is_planned or bucket.time is not DueTime.IN_ADVANCE:
-            return
+            return False
         dues = self.model.dues(row.from_date, row.due_date, self._pay_day(row, bucket, on))
         if bucket.component is INTEREST:
             row.due[INTEREST] = dues.interest
         elif bucket.component is PRINCIPAL:
             row.due[PRINCIPAL] = dues.principal
+        return bucket.component in (PRINCIPAL, INTEREST)
 
     def paid(self, row: Row, bucket: Bucket, on: date, amount: Decimal) -> bool:
         """Principal or interest was paid; returns whether the rows have to follow."""

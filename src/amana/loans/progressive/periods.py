@@ -7,8 +7,9 @@ from amana.finance.dates import add_periods
 from amana.finance.interest import annual_rate
 from amana.finance.progressive.terms import ProgressiveTerms
 from amana.finance.rhythm import Rhythm
-from amana.finance.terms import LoanTerms
+from amana.finance.terms import LoanTerms, VariationKind
 
+RATE_CHANGES = (VariationKind.INTEREST_RATE, VariationKind.INTEREST_RATE_FROM_INSTALMENT)
 DIGITS = 19
 """Significant digits of rate factors, as today's system has them."""
 
@@ -37,6 +38,12 @@ def yearly_rate(terms: LoanTerms) -> Decimal:
     """The nominal rate per year in per cent."""
     term = terms.number_of_repayments * terms.repay_every
     return annual_rate(terms.interest_rate, terms.interest_rate_unit, term, terms.repay_unit)
+
+
+def bears_interest(terms: LoanTerms) -> bool:
+    """Whether there is a rate, now or after a change."""
+    rates = (one.value for one in terms.variations if one.kind in RATE_CHANGES)
+    return bool(yearly_rate(terms)) or any(rates)
 
 
 def engine_terms(terms: LoanTerms) -> ProgressiveTerms:

@@ -15,7 +15,7 @@ def progressive_schedule(contract: LoanContract, disbursed: Sequence[tuple[date,
     terms = contract.terms
     expected = [(one.expected_on, one.amount) for one in terms.tranches]
     paid_out = list(disbursed) or expected or [(terms.expected_disbursement_on, terms.principal)]
-    book = ProgressiveBook(contract, [on for on, _ in paid_out])
+    book = ProgressiveBook(contract, paid_out)
     for on, amount in paid_out:
         book.disburse(on, amount)
     charges = tuple(one.terms() for one in contract.charges)

@@ -107,6 +107,7 @@ class Row:
             from_date=self.from_date,
             due_date=self.due_date,
             extra=self.extra,
+            down_payment=self.down_payment,
             original=Components(
                 self.original.principal, self.original.interest, self.due[FEES], self.due[PENALTIES]
             ),
