@@ -15,7 +15,7 @@ from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import rules
 from amana.loans.book import Book
-from amana.loans.events import UNDECIDED, Credited, Recorded, Repaid
+from amana.loans.events import UNDECIDED, Credited, Decided, Recorded, Repaid
 from amana.loans.fold import about
 from amana.loans.kinds import LoanStatus
 from amana.loans.notes import Notes
@@ -72,7 +72,7 @@ def decide(loan: OpenLoan, event: Recorded, body: Repaid | Credited) -> Posting:
     book = Book(loan.instalments, loan.charges, header.contract.strategy)
     decided = book.pay(body.amount, on)
     parts = book.components_of(decided)
-    position = after_payment(header.position, parts, decided.overpayment, event, settled=book.is_settled)
+    position = after_payment(header.position, parts, decided, event, settled=book.is_settled)
     touched = {portion.number for portion in decided.portions}
     charged = {share.charge for share in decided.charges}
     return Posting(
@@ -116,10 +116,11 @@ def receive(loans: LoanStore, loan: OpenLoan, body: Repaid | Credited, on: date)
 
 
 def after_payment(
-    position: LoanPosition, parts: Components, overpayment: Decimal, event: Recorded, *, settled: bool
+    position: LoanPosition, parts: Components, decided: Decided, event: Recorded, *, settled: bool
 ) -> LoanPosition:
-    """The position with a payment of ``parts`` and ``overpayment`` on it; ``settled`` when nothing is owed any more."""
-    overpaid = position.overpaid + overpayment
+    """The position with a payment of ``parts``, as it was ``decided``; ``settled`` when nothing is owed any more."""
+    overpaid = position.overpaid + decided.overpayment
+    forgiven = sum((one.interest_waived for one in decided.portions), ZERO)
     status = position.status
     if settled:
         status = LoanStatus.OVERPAID if overpaid > ZERO else LoanStatus.CLOSED
@@ -136,6 +137,7 @@ def after_payment(
         last_money_on=event.value_date,
         principal_paid=position.principal_paid + parts.principal,
         interest_paid=position.interest_paid + parts.interest,
+        interest_waived=position.interest_waived + forgiven,
         fees_paid=position.fees_paid + parts.fees,
         penalties_paid=position.penalties_paid + parts.penalties,
         overpaid=overpaid,
