@@ -1,4 +1,4 @@
-"""``make bench``: start-up, memory, and repayments over HTTP beside pgbench running the same statements.
+"""``make bench``: start-up, memory, and repayments over HTTP beside pgbench running the same statements; long lists.
 
 The last line is JSON. The ratios compare figures of one run on one machine; the raw figures go with them.
 """
@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from tests import lending
 from tests.server.processes import Server
 
-from bench import pgbench
+from bench import lists, pgbench
 from bench.load import Done, Load
 from bench.statements import Repayment, record_repayment
 
@@ -50,7 +50,14 @@ def main() -> None:
         home.chmod(0o711)
         starting = start_and_memory(home)
         figures = repayments(home)
-    print(json.dumps({**starting, **figures}))
+    with tempfile.TemporaryDirectory(prefix="amana-bench-") as folder:
+        home = Path(folder)
+        home.chmod(0o711)
+        long = lists.measure(home)
+    tell(
+        f"all of {long.clients} clients {long.whole_ms} ms ({long.whole_mb} MB), a page {long.first_page_ms} ms"
+    )
+    print(json.dumps({**starting, **figures, "lists": asdict(long)}))
 
 
 def start_and_memory(home: Path) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """A client's life: each step, the days it may be taken on, and what stands in the way."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
@@ -269,3 +269,10 @@ def test_nothing_is_done_for_a_client_of_another_office(mfi: Institution) -> Non
     ):
         with pytest.raises(NotFound):
             stranger.do(command)
+
+
+def test_a_view_has_every_field_and_no_other(mfi: Institution) -> None:
+    seen = mfi.ask(GetClient(client=mfi.client()))
+    for view, left_out in ((seen, {"options"}), (seen.timeline, set())):
+        assert set(vars(view)) == {one.name for one in fields(view)} - left_out
+        assert type(view)(**vars(view)) == view

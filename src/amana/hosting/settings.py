@@ -163,6 +163,12 @@ class Settings(BaseSettings):
     keep_alive_s: int = Field(
         default=10, ge=1, description="Seconds an idle connection is kept for the next request."
     )
+    largest_list: int = Field(
+        default=100_000,
+        ge=1,
+        description="Most records in one answer, also where a client lifts the limit (`limit=-1`); the total "
+        "beside a page tells that there are more. Fifty thousand clients take some 250 MB while they are written.",
+    )
     log_level: LogLevel = Field(default=LogLevel.INFO, description="Lowest severity that is logged.")
     log_format: LogFormat = Field(
         default=LogFormat.JSON, description="`json`: one object a line. `text`: for people at a terminal."

@@ -30,6 +30,15 @@ class Page(Generic[T]):
     total: int
 
 
+def as_view(cls: type[T], values: dict[str, Any]) -> T:
+    """``cls(**values)`` for a frozen view, at a tenth of the cost: for lists of tens of thousands. What ``values``
+    does not name has its class default, and names that are no fields are not noticed: a test of the query has to.
+    """
+    made = object.__new__(cls)
+    made.__dict__.update(values)
+    return made
+
+
 @dataclass(frozen=True, kw_only=True)
 class ListQuery:
     """Base of list queries: paging, and a filter over whitelisted fields."""

@@ -40,6 +40,17 @@ def test_make_read_list_and_rename(caller: Caller) -> None:
     assert caller.get(f"toys/{number}/shout").body == {"NAME": "TRAIN-2"}
 
 
+def test_nobody_gets_more_than_a_process_can_hold(tenant: Tenant) -> None:
+    caller = Caller.of(TOYS, tenant, largest_list=2)
+    for number in range(3):
+        assert caller.post("toys", toy(name=f"block-{number}")).status == 200
+    for limit in ("-1", "0", "3", "99999"):
+        listed = caller.get(f"toys?name=block-&limit={limit}").body
+        assert (listed["totalFilteredRecords"], len(listed["pageItems"])) == (3, 2)
+    rest = caller.get("toys?name=block-&limit=-1&offset=2").body
+    assert (rest["totalFilteredRecords"], len(rest["pageItems"])) == (3, 1)
+
+
 def test_all_faults_of_a_body_come_together(caller: Caller) -> None:
     reply = caller.post("toys", {"price": "1,00", "madeOnDate": "32 May 2013", "size": 3, "locale": "en"})
     assert reply.status == 400

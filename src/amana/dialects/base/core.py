@@ -19,6 +19,9 @@ TENANT_HEADERS = (
     "x-fineract-platform-tenantid",
     "x-amana-tenant",
 )
+LARGEST_LIST = 100_000
+"""Records in one answer, also where a client asks for all; the total beside a page tells that there are more."""
+
 TENANT_PARAMETER = "tenantIdentifier"
 PLAIN_LABELS = frozenset({"www", "api"})
 
@@ -40,6 +43,7 @@ class Core:
     authenticator: Authenticator = field(default_factory=Authenticator)
     verify_token: TokenVerifier = actor_of_token
     default_tenant: str | None = "default"
+    largest_list: int = LARGEST_LIST
 
     def tenant_of(self, request: Request) -> Tenant:
         """The tenant a request names: by header, by query parameter, or by the first label of the host name.

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from amana.dialects.base.core import TENANT_PARAMETER, Core
@@ -22,6 +22,7 @@ from amana.kernel.inquiry import reading
 from amana.kernel.outcome import Outcome, PendingApproval
 from amana.kernel.pipeline import Submission, submit
 from amana.kernel.previews import previewed
+from amana.kernel.queries import PageRequest
 from amana.kernel.refusals import Refused, Throttled, Unavailable
 from amana.kernel.tenant import Tenant
 
@@ -44,12 +45,19 @@ class Desk:
     def ask(self, query: Any) -> Any:
         """Answer a query with the actor's rights; raises ``Refused``."""
         with reading(self.tenant, self.actor) as at:
-            return answer_query(query, at)
+            return answer_query(self._bounded(query), at)
 
     def ask_all(self, *queries: Any) -> list[Any]:
         """Answer several queries at one moment."""
         with reading(self.tenant, self.actor) as at:
-            return [answer_query(query, at) for query in queries]
+            return [answer_query(self._bounded(query), at) for query in queries]
+
+    def _bounded(self, query: Any) -> Any:
+        """The query with its page no larger than this process holds in memory at once."""
+        page, largest = getattr(query, "page", None), self.core.largest_list
+        if isinstance(page, PageRequest) and (page.limit is None or page.limit > largest):
+            return replace(query, page=replace(page, limit=largest))
+        return query
 
     def settled(self, value: Any) -> Any:
         """A command or query with the records it names by key or number found; raises ``Refused``."""

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from amana.kernel.access.records import app_user, office
 from amana.kernel.codes.records import code_value
 from amana.kernel.context import Reading
-from amana.kernel.queries import ListQuery, Page, answers
+from amana.kernel.queries import ListQuery, Page, answers, as_view
 from amana.kernel.records import identity
 from amana.kernel.refusals import NotFound
 from amana.parties.clients.options import ClientOptions, client_options
@@ -277,36 +278,42 @@ _SHOWN = Statement(numbered(SELECT, client.c.id))
 _ONE = Statement(SELECT.where(client.c.id == sa.bindparam("client_id"), visible(sa.bindparam("mine"))))
 
 
+# Names of columns put together once: whole lists have tens of thousands of rows.
+_plain = itemgetter(*COLUMNS)
+_CODED_COLUMNS = [(name, f"{name}_id", f"{name}_name") for name in CODED]
+_STEP_COLUMNS = [
+    (step, tuple(f"{step}_{part}" for part in ("day", "username", "first_name", "last_name")))
+    for step in STEPS
+]
+
+
 def client_view(row: dict[str, Any]) -> ClientView:
     """The view of a row of ``SELECT``."""
-    plain: dict[str, Any] = {name: row[name] for name in COLUMNS}
-    plain |= {name: _ref(row, name) for name in CODED}
+    plain: dict[str, Any] = dict(zip(COLUMNS, _plain(row), strict=True))
+    for name, number, title in _CODED_COLUMNS:
+        found = row[number]
+        plain[name] = None if found is None else NamedRef(id=found, name=row[title])
     plain["status"] = ClientStatus(row["status"])
+    office_id, groups = row["transfer_office_id"], row["groups"]
     plain["legal_form"] = LegalForm(row["legal_form"]) if row["legal_form"] else None
-    return ClientView(
-        **plain,
-        timeline=ClientTimeline(**{step: _step(row, step) for step in STEPS}),
-        transfer_office=_ref(row, "transfer_office"),
-        groups=tuple(NamedRef(**one) for one in sorted(row["groups"] or (), key=lambda one: one["id"])),
-        has_image=row["has_image"],
+    plain["timeline"] = as_view(
+        ClientTimeline, {step: _step(row, columns) for step, columns in _STEP_COLUMNS}
     )
+    plain["transfer_office"] = (
+        None if office_id is None else NamedRef(id=office_id, name=row["transfer_office_name"])
+    )
+    plain["groups"] = (
+        () if groups is None else tuple(NamedRef(**one) for one in sorted(groups, key=itemgetter("id")))
+    )
+    plain["has_image"] = row["has_image"]
+    return as_view(ClientView, plain)
 
 
-def _ref(row: dict[str, Any], name: str) -> NamedRef | None:
-    found = row[f"{name}_id"]
-    return None if found is None else NamedRef(id=found, name=row[f"{name}_name"])
-
-
-def _step(row: dict[str, Any], step: str) -> Step | None:
-    day = row[f"{step}_day"]
-    if day is None:
+def _step(row: dict[str, Any], columns: tuple[str, ...]) -> Step | None:
+    day, username, first_name, last_name = columns
+    if row[day] is None:
         return None
-    return Step(
-        on=day,
-        username=row[f"{step}_username"],
-        first_name=row[f"{step}_first_name"],
-        last_name=row[f"{step}_last_name"],
-    )
+    return Step(on=row[day], username=row[username], first_name=row[first_name], last_name=row[last_name])
 
 
 @answers(GetClient, permission="READ_CLIENT")
