@@ -1,10 +1,22 @@
 """Each amount of a loan is told with what it was made of."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from amana.dialects.native.dialect import native as native_dialect
+from amana.finance.dues import AllocationStrategy
+from amana.finance.free_allocation import AllocationRule, Bucket, RuledPayment
+from amana.finance.terms import (
+    DaysInMonth,
+    DaysInYear,
+    InterestPeriod,
+    Recalculation,
+    RestFrequency,
+    RestUnit,
+    ScheduleType,
+)
 from amana.kernel.refusals import NotFound
 from amana.loans.asking import ALL_PARTS, GetLoan
 from amana.loans.comparing import CompareLoan
@@ -112,3 +124,40 @@ def test_a_dry_run_shows_the_loan_before_and_after(lender: Lender) -> None:
     assert any(one["path"].startswith("schedule.instalments[1]") for one in preview["differences"])
     [again] = native.post("commands/repay-loan", asked, x_dry_run="true").body["preview"]
     assert again["before"] == preview["before"]
+
+
+PROGRESSIVE = {
+    "schedule_type": ScheduleType.PROGRESSIVE,
+    "strategy": AllocationStrategy.FREE,
+    "allocation_rules": (AllocationRule(payment=RuledPayment.DEFAULT, order=tuple(Bucket)),),
+    "interest_period": InterestPeriod.DAILY,
+    "days_in_year": DaysInYear.D360,
+    "days_in_month": DaysInMonth.D30,
+}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"interest_rate": D(0)},
+        {"recalculation": Recalculation(rest=RestFrequency(RestUnit.DAILY))},
+    ],
+)
+def test_a_progressive_loan_is_told_from_its_factors(lender: Lender, more: dict[str, Any]) -> None:
+    product = lender.product(Accounting.CASH, **PROGRESSIVE, **more)
+    for loan in (lender.submit(product), lender.disbursed(product)):
+        explained = told(lender, loan)
+        for one in explained.instalments:
+            for amount in one.amounts:
+                assert sum(part.amount for part in amount.parts) == amount.amount
+                for part in amount.parts:
+                    if part.figure is not None and part.figure.rounding is not None:
+                        assert part.figure.exact - part.figure.lost == part.figure.amount
+        assert explained.instalments[-1].balance_after == 0
+    lender.repay(loan, "2015-01-20", "500")
+    shown = lender.ask(GetLoan(loan=loan, parts=ALL_PARTS)).schedule.instalments
+    for one, row in zip(told(lender, loan).instalments, shown, strict=True):
+        due = {str(amount.component): amount.amount for amount in one.amounts}
+        assert (due["principal"], due["interest"]) == (row.due.principal, row.due.interest)
+        assert all(sum(part.amount for part in amount.parts) == amount.amount for amount in one.amounts)

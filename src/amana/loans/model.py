@@ -45,7 +45,7 @@ def derive(
     story = read(events)
     contract = story.standing
     disbursed = story.disbursements()
-    counting = _counting(story)
+    counting = counting_of(story)
     if contract.is_progressive and disbursed:
         return ProgressiveFold(story, counting, today, until).run(today)
     plan = planned(
@@ -58,7 +58,7 @@ def derive(
     return ClassicalFold(story, book, counting).run(today)
 
 
-def _counting(story: Story) -> list[Recorded]:
+def counting_of(story: Story) -> list[Recorded]:
     """The transactions that count, in order of value date."""
     return sorted(story.money.values(), key=lambda one: (one.value_date, one.seq))
 
@@ -69,7 +69,7 @@ def money_of(story: Story, today: date, until: date | None = None) -> Money | No
         return None
     payments: list[Payment] = []
     waived: set[tuple[int, int | None]] = set()
-    for one in _counting(story):
+    for one in counting_of(story):
         body = one.body
         if isinstance(body, Repaid | Credited | Foreclosed):
             payments.append(Payment(one.value_date, body.amount))

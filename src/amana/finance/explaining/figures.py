@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from enum import StrEnum
 
 from amana.finance.money import HUNDRED, ONE, ZERO, RoundingMode, Scale, arithmetic, round_amount
 
-Input = Decimal | int | date | str
+Input = Decimal | int | date | str | tuple[Decimal, ...]
 
 
 class Formula(StrEnum):
@@ -24,11 +24,13 @@ class Formula(StrEnum):
     EQUAL_SHARE = "equal_share"
     PERCENTAGE = "percentage"
     PART_BY_DAYS = "part_by_days"
+    FACTOR_ON_BALANCE = "factor_on_balance"
+    ANNUITY_OF_FACTORS = "annuity_of_factors"
     STATED = "stated"
     SUM = "sum"
 
 
-Formed = Callable[[Mapping[str, Input], int], Decimal]
+Formed = Callable[[Mapping[str, Input], Context], Decimal]
 
 
 def _amount(inputs: Mapping[str, Input], name: str) -> Decimal:
@@ -36,19 +38,16 @@ def _amount(inputs: Mapping[str, Input], name: str) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(str(value))
 
 
-def _times(inputs: Mapping[str, Input], precision: int, first: str, second: str, third: str) -> Decimal:
-    ctx = arithmetic(precision)
+def _times(inputs: Mapping[str, Input], ctx: Context, first: str, second: str, third: str) -> Decimal:
     return ctx.multiply(ctx.multiply(_amount(inputs, first), _amount(inputs, second)), _amount(inputs, third))
 
 
-def _interest(inputs: Mapping[str, Input], precision: int) -> Decimal:
-    ctx = arithmetic(precision)
+def _interest(inputs: Mapping[str, Input], ctx: Context) -> Decimal:
     divisor = _amount(inputs, "units_in_year") * _amount(inputs, "of") * HUNDRED
-    return ctx.divide(_times(inputs, precision, "balance", "annual_rate", "units"), divisor)
+    return ctx.divide(_times(inputs, ctx, "balance", "annual_rate", "units"), divisor)
 
 
-def _annuity(inputs: Mapping[str, Input], precision: int) -> Decimal:
-    ctx = arithmetic(precision)
+def _annuity(inputs: Mapping[str, Input], ctx: Context) -> Decimal:
     balance, count = _amount(inputs, "balance"), _amount(inputs, "instalments")
     dividend = ctx.multiply(_amount(inputs, "annual_rate"), _amount(inputs, "units"))
     rate = ctx.divide(dividend, _amount(inputs, "units_in_year") * HUNDRED)
@@ -58,12 +57,11 @@ def _annuity(inputs: Mapping[str, Input], precision: int) -> Decimal:
     return ctx.divide(ctx.multiply(ctx.multiply(balance, rate), growth), ctx.subtract(growth, ONE))
 
 
-def _share(inputs: Mapping[str, Input], precision: int) -> Decimal:
-    return arithmetic(precision).divide(_amount(inputs, "amount"), _amount(inputs, "parts"))
+def _share(inputs: Mapping[str, Input], ctx: Context) -> Decimal:
+    return ctx.divide(_amount(inputs, "amount"), _amount(inputs, "parts"))
 
 
-def _percentage(inputs: Mapping[str, Input], precision: int) -> Decimal:
-    ctx = arithmetic(precision)
+def _percentage(inputs: Mapping[str, Input], ctx: Context) -> Decimal:
     found = ctx.divide(ctx.multiply(_amount(inputs, "of"), _amount(inputs, "per_cent")), HUNDRED)
     if "minimum" in inputs:
         found = max(found, _amount(inputs, "minimum"))
@@ -72,14 +70,30 @@ def _percentage(inputs: Mapping[str, Input], precision: int) -> Decimal:
     return found
 
 
-def _part_by_days(inputs: Mapping[str, Input], precision: int) -> Decimal:
-    ctx = arithmetic(precision)
+def _part_by_days(inputs: Mapping[str, Input], ctx: Context) -> Decimal:
     return ctx.divide(
         ctx.multiply(_amount(inputs, "amount"), _amount(inputs, "days")), _amount(inputs, "of_days")
     )
 
 
-def _sum(inputs: Mapping[str, Input], _precision: int) -> Decimal:
+def _factor_on_balance(inputs: Mapping[str, Input], ctx: Context) -> Decimal:
+    to_due = ctx.multiply(_amount(inputs, "balance"), _amount(inputs, "factor_to_due"))
+    return ctx.multiply(ctx.divide(to_due, _amount(inputs, "days_to_due")), _amount(inputs, "days"))
+
+
+def _annuity_of_factors(inputs: Mapping[str, Input], ctx: Context) -> Decimal:
+    factors = inputs["factors_plus_one"]
+    if not isinstance(factors, tuple):
+        raise TypeError("factors_plus_one is a tuple")
+    product, divisor = ONE, ONE
+    for place, factor in enumerate(factors):
+        product = ctx.multiply(product, factor)
+        if place:
+            divisor = ctx.add(ONE, ctx.multiply(divisor, factor))
+    return ctx.divide(ctx.multiply(product, _amount(inputs, "balance")), divisor)
+
+
+def _sum(inputs: Mapping[str, Input], _ctx: Context) -> Decimal:
     return sum((_amount(inputs, name) for name in inputs), ZERO)
 
 
@@ -90,7 +104,7 @@ FORMULAS: dict[Formula, tuple[str, Formed]] = {
     ),
     Formula.ANNUAL_RATE_OF_TERM: (
         "rate of the term x periods in a year / periods of the term",
-        lambda inputs, precision: arithmetic(precision).divide(
+        lambda inputs, ctx: ctx.divide(
             _amount(inputs, "rate") * _amount(inputs, "periods_in_year"), _amount(inputs, "periods")
         ),
     ),
@@ -109,6 +123,14 @@ FORMULAS: dict[Formula, tuple[str, Formed]] = {
     Formula.EQUAL_SHARE: ("amount / parts", _share),
     Formula.PERCENTAGE: ("of x per cent / 100, within minimum and maximum", _percentage),
     Formula.PART_BY_DAYS: ("amount x days / days of the period", _part_by_days),
+    Formula.FACTOR_ON_BALANCE: (
+        "balance x factor to the due date / days to the due date x days",
+        _factor_on_balance,
+    ),
+    Formula.ANNUITY_OF_FACTORS: (
+        "balance x product of (1 + f) / fn, fn(1) = 1, fn(k) = 1 + fn(k-1) x (1 + f(k))",
+        _annuity_of_factors,
+    ),
     Formula.STATED: ("as agreed", lambda inputs, _: _amount(inputs, "amount")),
     Formula.SUM: ("sum of the parts", _sum),
 }
@@ -129,6 +151,8 @@ class Figure:
     digits: int
     multiples_of: int = 0
     precision: int
+    steps: RoundingMode = RoundingMode.HALF_EVEN
+    """How intermediate steps are rounded to ``precision`` significant digits."""
 
     def recomputed(self) -> Decimal:
         """The amount, worked out again from the inputs alone."""
@@ -136,7 +160,7 @@ class Figure:
 
     def exact_again(self) -> Decimal:
         """The unrounded value, worked out again from the inputs alone."""
-        return FORMULAS[self.formula][1](self.inputs, self.precision)
+        return FORMULAS[self.formula][1](self.inputs, arithmetic(self.precision, self.steps))
 
     @property
     def lost(self) -> Decimal:
@@ -160,9 +184,10 @@ def figure(
     precision: int,
     rounding: RoundingMode | None,
     multiples_of: int = 0,
+    steps: RoundingMode = RoundingMode.HALF_EVEN,
 ) -> Figure:
     """The figure that ``formula`` makes of ``inputs``."""
-    exact = FORMULAS[formula][1](inputs, precision)
+    exact = FORMULAS[formula][1](inputs, arithmetic(precision, steps))
     return Figure(
         formula=formula,
         inputs=inputs,
@@ -172,4 +197,5 @@ def figure(
         digits=digits,
         multiples_of=multiples_of,
         precision=precision,
+        steps=steps,
     )

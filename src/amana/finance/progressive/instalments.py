@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from amana.finance.money import HUNDRED, ONE, ZERO
 from amana.finance.progressive.factors import next_fn
-from amana.finance.progressive.periods import Period
+from amana.finance.progressive.periods import Annuity, Period
 from amana.finance.progressive.terms import ProgressiveTerms
 from amana.finance.progressive.walk import Walk
 
@@ -86,11 +86,14 @@ def _set_equal(walk: Walk, periods: Sequence[Period]) -> None:
     first = walk.periods.index(periods[0])
     balance = walk.periods[first - 1].balance if first else ZERO
     balance += periods[0].disbursed_within
-    exact = annuity(balance, [_factor_plus_one(period) for period in periods], terms)
+    factors = tuple(_factor_plus_one(period) for period in periods)
+    exact = annuity(balance, factors, terms)
+    origin = Annuity(balance, factors, exact)
     instalment = terms.to_multiple(terms.rounded(exact) + _fixed_interest_share(periods, terms))
     for period in periods:
         if instalment >= period.paid:
             period.instalment = period.agreed_instalment = instalment
+            period.annuity = origin
     walk.touch()
 
 
@@ -101,6 +104,7 @@ def _take_over_from_bare_copy(walk: Walk, first_due: date, since: date) -> None:
         if period.due_date >= first_due:
             period.instalment = planned.instalment
             period.agreed_instalment = planned.agreed_instalment
+            period.annuity = planned.annuity
     walk.touch()
 
 

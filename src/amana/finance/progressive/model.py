@@ -17,6 +17,7 @@ from amana.finance.progressive.instalments import defer_interest, plan, settle_l
 from amana.finance.progressive.periods import Period, SubPeriod
 from amana.finance.progressive.reading import Dues, Outstanding
 from amana.finance.progressive.reageing import ReAgeing
+from amana.finance.progressive.stories import PeriodStory, stories_of
 from amana.finance.progressive.terms import ProgressiveTerms
 from amana.finance.progressive.walk import NoSuchPeriodError, Walk, cut
 from amana.finance.terms import InterestPeriod
@@ -262,6 +263,10 @@ class InterestModel:
     def total_interest(self) -> Decimal:
         """Interest of the whole schedule."""
         return self._walk.interest_due
+
+    def stories(self) -> tuple[PeriodStory, ...]:
+        """What each period was worked out from."""
+        return stories_of(self._walk)
 
     def periods(self) -> tuple[PeriodRow, ...]:
         """The schedule."""

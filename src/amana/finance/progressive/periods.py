@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from amana.finance.money import ZERO
 from amana.finance.progressive.factors import NO_INTEREST, Factors
@@ -78,6 +79,14 @@ class SubPeriod:
         return max(terms.context.add(self.credited_interest, earned), ZERO)
 
 
+class Annuity(NamedTuple):
+    """What an equal instalment was worked out from, and what came out before rounding."""
+
+    balance: Decimal
+    factors_plus_one: tuple[Decimal, ...]
+    exact: Decimal
+
+
 class Period:
     """One instalment in the making.
 
@@ -88,6 +97,7 @@ class Period:
 
     __slots__ = (
         "agreed_instalment",
+        "annuity",
         "calculated_interest",
         "credited_interest_moved",
         "credited_principal_moved",
@@ -116,6 +126,7 @@ class Period:
         self.sub_periods = [SubPeriod(from_date, due_date)]
         self.instalment = instalment
         self.agreed_instalment = instalment
+        self.annuity: Annuity | None = None
         self.paid_principal = ZERO
         self.paid_interest = ZERO
         self.disbursed_before = ZERO

@@ -10,6 +10,7 @@ from amana.ledger.mappings import accounts_of, codes_of
 from amana.loans import model
 from amana.loans import statements as sql
 from amana.loans.explaining.instalments import explained_instalments
+from amana.loans.explaining.progressive import explained_progressively
 from amana.loans.explaining.text import in_words
 from amana.loans.explaining.transactions import explained_transactions
 from amana.loans.explaining.views import LoanExplanation
@@ -47,12 +48,12 @@ def explain(query: ExplainLoan, reading: Reading) -> LoanExplanation:
         events = model.as_of(events, query.as_of)
     state = model.derive(events, today)
     story = read(events)
-    rate, instalments = explained_instalments(
-        story.standing,
-        story.disbursements(),
-        model.money_of(story, today),
-        story.foreclosed_on,
-    )
+    if story.standing.is_progressive:
+        rate, instalments = explained_progressively(story, today)
+    else:
+        rate, instalments = explained_instalments(
+            story.standing, story.disbursements(), model.money_of(story, today), story.foreclosed_on
+        )
     accounts = accounts_of(reading.session, PRODUCT_KIND, view.product.id)
     codes = codes_of(reading.session, {one.account for one in accounts.mappings})
     transactions = explained_transactions(state, accounts, codes, query.transaction)

@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 from amana.finance.components import Component
-from amana.finance.explaining.figures import FORMULAS, Figure
 from amana.finance.explaining.recording import Recorder
 from amana.finance.explaining.rows import (
     ChargeStory,
@@ -17,7 +16,8 @@ from amana.finance.explaining.rows import (
 )
 from amana.finance.rest_generation import Money
 from amana.loans.contract import LoanContract
-from amana.loans.explaining.views import AmountView, FigureView, InputView, InstalmentExplained, PartView
+from amana.loans.explaining.figure_views import figure_view
+from amana.loans.explaining.views import AmountView, FigureView, InstalmentExplained, PartView
 from amana.loans.plan import planned
 
 _PRINCIPAL_RULES = {
@@ -29,21 +29,6 @@ _PRINCIPAL_RULES = {
     PrincipalRule.FORECLOSED: "all that is left, as the loan ends here",
     PrincipalRule.DOWN_PAYMENT: "down payment of a disbursement",
 }
-
-
-def figure_view(made: Figure) -> FigureView:
-    """A figure as it is shown."""
-    return FigureView(
-        formula=str(made.formula),
-        words=FORMULAS[made.formula][0],
-        inputs=[InputView(name=name, value=str(value)) for name, value in made.inputs.items()],
-        exact=made.exact,
-        rounding=made.rounding,
-        digits=made.digits,
-        multiples_of=made.multiples_of,
-        amount=made.amount,
-        lost=made.lost,
-    )
 
 
 def explained_instalments(

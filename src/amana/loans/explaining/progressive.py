@@ -1,0 +1,185 @@
+"""Instalments of a progressive loan told: what the engine of interest worked them out from."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from amana.finance.components import Component
+from amana.finance.explaining.figures import Formula, figure
+from amana.finance.money import ZERO
+from amana.finance.progressive.stories import PeriodStory, Stretch
+from amana.finance.progressive.terms import ProgressiveTerms
+from amana.loans.explaining.figure_views import figure_view
+from amana.loans.explaining.views import AmountView, FigureView, InstalmentExplained, PartView
+from amana.loans.lifecycle import Story
+from amana.loans.model import counting_of
+from amana.loans.plan import planned
+from amana.loans.progressive.fold import ProgressiveFold
+from amana.loans.progressive.planning import planned_book
+from amana.loans.state import ChargeState, InstalmentState
+
+RULE_OF_INTEREST = "interest on the balance, stretch by stretch, rounded once"
+
+
+def explained_progressively(story: Story, today: date) -> tuple[FigureView, list[InstalmentExplained]]:
+    """The yearly rate and the instalments of a loan: as they are, or as planned before it is paid out."""
+    terms = story.standing.terms
+    if story.disbursements():
+        fold = ProgressiveFold(story, counting_of(story), today)
+        state = fold.run(today)
+        book, rows, charges, paid_out = fold.book, state.instalments, state.charges, state.disbursements
+    else:
+        plan = planned(story.standing)
+        book, rows, charges = planned_book(story.standing), plan.instalments, plan.charges
+        paid_out = tuple((one.on, one.amount) for one in plan.schedule.disbursements)
+    rate = figure(
+        Formula.STATED,
+        {"amount": terms.interest_rate},
+        digits=terms.currency.digits,
+        precision=terms.precision,
+        rounding=None,
+    )
+    engine = book.interest
+    stories: dict[date, PeriodStory] = {}
+    known: ProgressiveTerms | None = None
+    if engine is not None:
+        stories = {one.due_date: one for one in engine.model.stories()}
+        known = engine.model.terms
+        rate = figure(
+            Formula.STATED,
+            {"amount": known.annual_rate},
+            digits=terms.currency.digits,
+            precision=known.precision,
+            rounding=None,
+        )
+    told = list(_instalments(rows, charges, paid_out, stories, known))
+    return figure_view(rate), told
+
+
+def _instalments(
+    rows: Sequence[InstalmentState],
+    charges: Sequence[ChargeState],
+    disbursed: Sequence[tuple[date, Decimal]],
+    stories: dict[date, PeriodStory],
+    terms: ProgressiveTerms | None,
+) -> Iterator[InstalmentExplained]:
+    paid_out = sorted(disbursed)
+    balance = ZERO
+    for row in rows:
+        while paid_out and paid_out[0][0] <= row.due_date:
+            balance += paid_out.pop(0)[1]
+        story = stories.get(row.due_date) if row.from_date != row.due_date else None
+        amounts = [_principal(row, story, terms), _interest(row, story, terms)]
+        amounts.extend(_charges(row, charges))
+        after = balance - row.due.principal
+        yield InstalmentExplained(
+            number=row.number,
+            from_date=row.from_date,
+            due_date=row.due_date,
+            balance_before=balance,
+            balance_after=after,
+            amounts=[one for one in amounts if one is not None],
+        )
+        balance = after
+
+
+def _interest(row: InstalmentState, story: PeriodStory | None, terms: ProgressiveTerms | None) -> AmountView:
+    amount = row.due.interest
+    if story is None or terms is None:
+        parts = [PartView(amount=amount, what="interest of the row")] if amount else []
+        return AmountView(component=Component.INTEREST, amount=amount, rule=RULE_OF_INTEREST, parts=parts)
+    parts = [_stretch(one, terms) for one in story.stretches]
+    exact = sum((one.exact for one in story.stretches), ZERO) + story.charged_back
+    beside = (
+        (story.charged_back, "interest charged back"),
+        (terms.rounded(exact) - exact, f"rounded {str(terms.rounding).replace('_', ' ')}"),
+        (story.fixed, "interest agreed as an amount"),
+        (story.deferred, "interest of later days whose instalments are paid"),
+        (story.brought, "found no room in the instalment before"),
+        (-story.left, "finds no room and goes to the next instalment"),
+        (amount - story.interest, "as payments have left it"),
+    )
+    parts.extend(PartView(amount=part, what=what) for part, what in beside if part)
+    return AmountView(component=Component.INTEREST, amount=amount, rule=RULE_OF_INTEREST, parts=parts)
+
+
+def _stretch(one: Stretch, terms: ProgressiveTerms) -> PartView:
+    made = figure(
+        Formula.FACTOR_ON_BALANCE,
+        {
+            "balance": one.balance,
+            "annual_rate": one.annual_rate,
+            "from": one.from_date,
+            "to": one.due_date,
+            "factor_to_due": one.factor_to_due,
+            "days": one.days,
+            "days_to_due": one.days_to_due,
+        },
+        digits=terms.currency.digits,
+        precision=terms.precision,
+        rounding=None,
+        steps=terms.rounding,
+    )
+    return PartView(
+        amount=one.exact,
+        what="interest on the balance",
+        from_date=one.from_date,
+        to_date=one.due_date,
+        figure=figure_view(made),
+    )
+
+
+def _principal(row: InstalmentState, story: PeriodStory | None, terms: ProgressiveTerms | None) -> AmountView:
+    amount = row.due.principal
+    if story is None or terms is None:
+        rule = "down payment of a disbursement" if row.from_date == row.due_date else "an equal share"
+        parts = [PartView(amount=amount, what=rule)] if amount else []
+        return AmountView(component=Component.PRINCIPAL, amount=amount, rule=rule, parts=parts)
+    parts = list(_instalment_parts(story, terms))
+    parts.append(PartView(amount=-story.interest, what="the interest of the period"))
+    rest = amount - sum((part.amount for part in parts), ZERO)
+    if rest:
+        parts.append(PartView(amount=rest, what="what was paid or owed beyond the instalment"))
+    rule = "the instalment less its interest"
+    return AmountView(component=Component.PRINCIPAL, amount=amount, rule=rule, parts=parts)
+
+
+def _instalment_parts(story: PeriodStory, terms: ProgressiveTerms) -> Iterator[PartView]:
+    origin = story.annuity
+    if origin is None:
+        yield PartView(amount=story.instalment, what="the instalment")
+    else:
+        made = figure(
+            Formula.ANNUITY_OF_FACTORS,
+            {"balance": origin.balance, "factors_plus_one": origin.factors_plus_one},
+            digits=terms.currency.digits,
+            precision=terms.precision,
+            rounding=terms.rounding,
+            multiples_of=terms.instalment_multiples_of,
+            steps=terms.rounding,
+        )
+        yield PartView(amount=made.amount, what="the equal instalment", figure=figure_view(made))
+        if story.instalment != made.amount:
+            yield PartView(
+                amount=story.instalment - made.amount,
+                what="to bring the last instalment closer to the others, or the rest it takes",
+            )
+    if story.credited:
+        yield PartView(amount=story.credited, what="charged back")
+    if story.deferred:
+        yield PartView(amount=story.deferred, what="interest of later days")
+
+
+def _charges(row: InstalmentState, charges: Sequence[ChargeState]) -> Iterator[AmountView]:
+    for component, penalty in ((Component.FEES, False), (Component.PENALTIES, True)):
+        parts: Sequence[PartView] = [
+            PartView(amount=part.amount, what=one.charge.name, charge=one.charge.id)
+            for one in charges
+            if one.charge.penalty is penalty
+            for part in one.parts
+            if part.instalment == row.number and part.amount
+        ]
+        total = sum((part.amount for part in parts), Decimal(0))
+        if parts:
+            rule = "charges that fall due with it"
+            yield AmountView(component=component, amount=total, rule=rule, parts=parts)
