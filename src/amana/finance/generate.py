@@ -42,8 +42,8 @@ def planned_disbursements(
     """
     if pending is None:
         pending = terms.tranches[len(disbursed) :] if terms.multi_disburse else ()
-        if not disbursed and not pending:
-            pending = (Tranche(terms.expected_disbursement_on, terms.principal),)
+        if not disbursed and not pending and terms.principal > ZERO:
+            return (Disbursement(terms.expected_disbursement_on, terms.principal),)
     rows = [Disbursement(on, amount) for on, amount in disbursed]
     rows.extend(Disbursement(one.expected_on, one.amount) for one in pending)
     return tuple(sorted((row for row in rows if row.amount > ZERO), key=lambda row: row.on))

@@ -14,7 +14,7 @@ from decimal import Decimal
 from amana.finance.calendars import WHOLE_WEEK
 from amana.finance.dates import PeriodUnit, add_months
 from amana.finance.interest import InterestRule
-from amana.finance.money import ZERO, arithmetic, quantum_of
+from amana.finance.money import DEFAULT_PRECISION, ZERO, arithmetic, quantum_of
 from amana.finance.schedule import Disbursement, Instalment
 from amana.finance.terms import (
     Amortisation,
@@ -45,6 +45,7 @@ def is_plain(terms: LoanTerms, disbursements: Sequence[Disbursement]) -> bool:
         and not (terms.grace_on_principal or terms.grace_on_interest_payment)
         and not (terms.grace_on_interest_charged or terms.recurring_moratorium_on_principal)
         and terms.repay_unit is not PeriodUnit.YEARS
+        and terms.precision >= DEFAULT_PRECISION
         and (terms.interest_period is InterestPeriod.DAILY or not terms.partial_period_interest)
         and terms.days_in_month is DaysInMonth.ACTUAL
         and terms.day_count is None
@@ -58,49 +59,62 @@ def is_plain(terms: LoanTerms, disbursements: Sequence[Disbursement]) -> bool:
 def plain_dues(terms: LoanTerms, start: date) -> list[date]:
     """The due dates of a plain loan: `start` moved by whole periods, month ends kept."""
     every, count = terms.repay_every, terms.number_of_repayments
-    if terms.repay_unit is PeriodUnit.MONTHS:
+    if terms.repay_unit is not PeriodUnit.MONTHS:
+        step = timedelta(days=every if terms.repay_unit is PeriodUnit.DAYS else 7 * every)
+        return [start + number * step for number in range(1, count + 1)]
+    if start.day > 28:
         return [add_months(start, every * number) for number in range(1, count + 1)]
-    step = timedelta(days=every if terms.repay_unit is PeriodUnit.DAYS else 7 * every)
-    return [start + number * step for number in range(1, count + 1)]
+    year, month, day = start.year, start.month, start.day
+    dues = []
+    for _ in range(count):
+        month += every
+        while month > 12:
+            month -= 12
+            year += 1
+        dues.append(date(year, month, day))
+    return dues
 
 
 def plain_rows(terms: LoanTerms, disbursement: Disbursement) -> tuple[Instalment, ...] | None:
     """The rows of a plain loan; None when an instalment would not cover its interest, which the walk
     refuses.
+
+    The rate of a period is divided once, in a few more digits than the loan's precision; its product with a
+    balance, rounded to that precision, gives the cents of the quotient that the walk divides last.
     """
     rule = InterestRule(terms, disbursement.on)
     annual = rule.annual_rate()
-    ctx = arithmetic(terms.precision)
-    quantum, rounding = quantum_of(terms.currency.digits), terms.rounding.decimal_name
-    balance = disbursement.amount
-    count = terms.number_of_repayments
+    count, balance = terms.number_of_repayments, disbursement.amount
     daily = terms.interest_period is InterestPeriod.DAILY
-    factor = annual if daily else ctx.multiply(annual, Decimal(terms.repay_every))
-    divisor = rule.divisor
+    wide = arithmetic(terms.precision + 4)
+    rate = wide.divide(annual if daily else wide.multiply(annual, Decimal(terms.repay_every)), rule.divisor)
+    factor = rate
+    factors: dict[int, Decimal] = {}  # by days
     equal_instalments = terms.amortisation is Amortisation.EQUAL_INSTALMENTS
-    if equal_instalments:
-        amount = rule.instalment(balance, annual, count)
-    else:
-        amount = rule.rounded(ctx.divide(balance, Decimal(count)))
-    multiply, divide = ctx.multiply, ctx.divide
-    rows = []
+    amount = rule.instalment(balance, annual, count) if equal_instalments else rule.share(balance, count)
+    multiply = arithmetic(terms.precision).multiply
+    quantize = arithmetic(terms.precision, terms.rounding).quantize
+    quantum = quantum_of(terms.currency.digits)
+    row = tuple.__new__  # the shortest way to a named tuple
+    rows: list[Instalment] = []
+    append = rows.append
     previous = disbursement.on
     for number, due in enumerate(plain_dues(terms, previous), 1):
-        dividend = multiply(balance, factor)
         if daily:
-            dividend = multiply(dividend, Decimal((due - previous).days))
-        interest = divide(dividend, divisor).quantize(quantum, rounding, ctx)
-        if equal_instalments:
-            if amount < interest:
-                return None
-            principal = amount - interest
-        else:
-            principal = amount
-        if principal > balance or number == count:
+            days = (due - previous).days
+            factor = factors.get(days) or factors.setdefault(days, wide.multiply(rate, Decimal(days)))
+        interest = quantize(multiply(balance, factor), quantum)
+        principal = amount - interest if equal_instalments else amount
+        if principal < ZERO:
+            return None
+        last = principal >= balance or number == count
+        if last:
             principal = balance
         balance -= principal
-        rows.append(Instalment(number, previous, due, principal, interest, balance))
-        previous = due
-        if balance == ZERO:
+        append(
+            row(Instalment, (number, previous, due, principal, interest, balance, ZERO, ZERO, False, False))
+        )
+        if last:
             break
+        previous = due
     return tuple(rows)
