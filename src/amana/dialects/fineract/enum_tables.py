@@ -38,3 +38,11 @@ REPAYMENT_START = EnumTable(
     ("disbursement", 1, "disbursementDate", "Disbursement Date"),
     ("submission", 2, "submittedOnDate", "Submitted On Date"),
 )
+
+RESCHEDULE_STATUS = EnumTable(
+    "loanStatusType",
+    "loanStatusType",
+    ("pending", 100, "submitted.and.pending.approval", "Submitted and pending approval"),
+    ("approved", 200, "approved", "Approved"),
+    ("rejected", 300, "rejected", "Rejected"),
+)

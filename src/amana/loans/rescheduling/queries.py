@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
 from amana.finance.cumulative import ScheduleError
 from amana.kernel.context import Reading
 from amana.kernel.queries import answers
@@ -14,7 +12,7 @@ from amana.loans.parts import schedule_view
 from amana.loans.queries import loan_view
 from amana.loans.records import reschedule_request
 from amana.loans.refusals import NoSchedule
-from amana.loans.rescheduling.requests import RescheduleRequest, read_request, request_of
+from amana.loans.rescheduling.requests import SELECT, RescheduleRequest, read_request, request_of
 from amana.loans.rescheduling.terms import RescheduleTerms, require_sound, variations
 from amana.loans.rows import event_of
 from amana.loans.views import ScheduleView
@@ -55,9 +53,7 @@ def list_requests(query: ListReschedules, reading: Reading) -> list[RescheduleRe
     """The requests about a loan."""
     loan_view(reading, query.loan)
     table = reschedule_request
-    rows = reading.session.records(
-        sa.select(*table.c).where(table.c.loan_id == query.loan).order_by(table.c.id)
-    )
+    rows = reading.session.records(SELECT.where(table.c.loan_id == query.loan).order_by(table.c.id))
     return [request_of(row) for row in rows]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from amana.kernel.codec import from_plain, to_plain
+from amana.kernel.codes.records import code_value
 from amana.kernel.context import Reading, Work
 from amana.kernel.refusals import NotAllowedInState, NotFound
 from amana.loans.records import reschedule_request
@@ -25,19 +26,33 @@ class RescheduleRequest:
     status: RescheduleStatus
     changes: RescheduleTerms
     reason: int | None
+    reason_name: str | None
     comment: str | None
     submitted_on: date
     submitted_by: int
     decided_on: date | None
     decided_by: int | None
 
+    @property
+    def approved_on(self) -> date | None:
+        """When it was approved."""
+        return self.decided_on if self.status is RescheduleStatus.APPROVED else None
+
+    @property
+    def rejected_on(self) -> date | None:
+        """When it was rejected."""
+        return self.decided_on if self.status is RescheduleStatus.REJECTED else None
+
 
 _ADD = Statement(
     sa.insert(reschedule_request).returning(reschedule_request.c.id),
     columns=["loan_id", "status", "changes", "reason_id", "comment", "submitted_on", "submitted_by"],
 )
-_ONE = sa.select(*reschedule_request.c).where(reschedule_request.c.id == sa.bindparam("request"))
-_READ, _LOCKED = Statement(_ONE), Statement(_ONE.with_for_update())
+SELECT = sa.select(*reschedule_request.c, code_value.c.name.label("reason_name")).select_from(
+    reschedule_request.outerjoin(code_value, code_value.c.id == reschedule_request.c.reason_id)
+)
+_ONE = SELECT.where(reschedule_request.c.id == sa.bindparam("request"))
+_READ, _LOCKED = Statement(_ONE), Statement(_ONE.with_for_update(of=reschedule_request))
 _DECIDE = Statement(
     sa.update(reschedule_request)
     .where(reschedule_request.c.id == sa.bindparam("request"))
@@ -53,6 +68,7 @@ def request_of(row: dict[str, Any]) -> RescheduleRequest:
         status=RescheduleStatus(row["status"]),
         changes=from_plain(RescheduleTerms, row["changes"]),
         reason=row["reason_id"],
+        reason_name=row["reason_name"],
         comment=row["comment"],
         submitted_on=row["submitted_on"],
         submitted_by=row["submitted_by"],

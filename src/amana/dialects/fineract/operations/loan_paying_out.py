@@ -1,0 +1,106 @@
+"""Paying a loan out, changing how much of it, and paying it off."""
+
+from amana.dialects.base.codecs import ID
+from amana.dialects.base.fields import Field
+from amana.dialects.base.rows import Row, Rows
+from amana.dialects.families.mifos.answers import LOAN_RESOURCE
+from amana.dialects.families.mifos.fields.loan_money import PAPERS
+from amana.dialects.families.mifos.fields.loans import CLOSED, DISBURSED, NOTE
+from amana.dialects.fineract.fields.loan_paying_out import (
+    ASKED_TRANCHES,
+    DISBURSAL_TODAY,
+    FORECLOSURE,
+    NEW_AMOUNT,
+    PAYOFF,
+    PAYOFF_ASKED,
+)
+from amana.loans.change_approved_amount import ChangeApprovedAmount
+from amana.loans.change_available_amount import ChangeAvailableAmount
+from amana.loans.change_tranches import ChangeTranches
+from amana.loans.disburse import DisburseLoan
+from amana.loans.foreclose import ForecloseLoan
+from amana.loans.payoff import GetPayoff
+from amana.loans.undo_last_disbursal import UndoLastDisbursal
+from amana.loans.undo_transaction import UndoTransaction
+
+ROW = Rows(
+    "loan",
+    places={
+        "loanId": Field("loanId", "loan", ID),
+        "transactionId": Field("transactionId", "transaction", ID),
+    },
+)
+PAID_OUT = LOAN_RESOURCE.showing(DISBURSED, *(wire for wire, _ in PAPERS))
+CHANGED = LOAN_RESOURCE.showing(NEW_AMOUNT)
+TEMPLATE = "GET loans/{loanId}/transactions/template"
+
+ROWS: tuple[Row, ...] = (
+    ROW.does(
+        "loans_disburse_today",
+        "POST loans/{loanId}?command=disburse",
+        DisburseLoan,
+        DISBURSAL_TODAY,
+        answers=PAID_OUT,
+    ),
+    ROW.does(
+        "loans_disburse_without_down_payment",
+        "POST loans/{loanId}?command=disburseWithoutAutoDownPayment",
+        DisburseLoan,
+        DISBURSAL_TODAY,
+        given={"down_payment": False},
+        answers=PAID_OUT,
+    ),
+    ROW.does(
+        "loans_undo_last_disbursal",
+        "POST loans/{loanId}?command=undolastdisbursal",
+        UndoLastDisbursal,
+        NOTE,
+        answers=LOAN_RESOURCE,
+    ),
+    ROW.does(
+        "loans_approved_amount",
+        "PUT loans/{loanId}/approved-amount",
+        ChangeApprovedAmount,
+        NEW_AMOUNT,
+        answers=CHANGED,
+    ),
+    ROW.does(
+        "loans_available_disbursement_amount",
+        "PUT loans/{loanId}/available-disbursement-amount",
+        ChangeAvailableAmount,
+        NEW_AMOUNT,
+        answers=CHANGED,
+    ),
+    ROW.does(
+        "loans_edit_disbursements",
+        "PUT loans/{loanId}/disbursements/editDisbursements",
+        ChangeTranches,
+        ASKED_TRANCHES,
+        answers=LOAN_RESOURCE,
+    ),
+    ROW.shows(
+        "loans_prepay_template", f"{TEMPLATE}?command=prepayLoan", GetPayoff, PAYOFF, filters=PAYOFF_ASKED
+    ),
+    ROW.shows(
+        "loans_foreclosure_template",
+        f"{TEMPLATE}?command=foreclosure",
+        GetPayoff,
+        PAYOFF,
+        filters=PAYOFF_ASKED,
+        given={"foreclosure": True},
+    ),
+    ROW.does(
+        "loans_foreclose",
+        "POST loans/{loanId}/transactions?command=foreclosure",
+        ForecloseLoan,
+        FORECLOSURE,
+        answers=LOAN_RESOURCE.showing(CLOSED, "note"),
+    ),
+    ROW.does(
+        "loans_undo_waiver",
+        "PUT loans/{loanId}/transactions/{transactionId}",
+        UndoTransaction,
+        NOTE,
+        answers=LOAN_RESOURCE,
+    ),
+)
