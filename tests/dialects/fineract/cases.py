@@ -7,11 +7,20 @@ from itertools import product as every
 from typing import Any
 
 from amana.dialects.base.rows import Row
+from amana.dialects.families.mifos.fields.loan_money import TRANSACTION_COMMANDS
 from amana.dialects.families.mifos.rows import family_rows
 from amana.dialects.fineract.dialect import fineract
 from tests.dialects.golden.case import Case, World, unique
 from tests.dialects.golden.cases.loan_products import PRODUCT, charge, product
-from tests.dialects.golden.cases.loans import LOAN, SPELLING, active, overpaid
+from tests.dialects.golden.cases.loans import (
+    LOAN,
+    SPELLING,
+    active,
+    application_of,
+    approved,
+    client,
+    overpaid,
+)
 from tests.dialects.golden.contract import Operation
 
 DAY = {**SPELLING, "transactionDate": "14 May 2012"}
@@ -99,7 +108,102 @@ def charged(world: World) -> dict[str, Any]:
     return {**made, "charge": world.make(f"loans/{made['loan']}/charges", body)}
 
 
+def in_tranches(world: World) -> dict[str, Any]:
+    """An approved loan that is paid out in parts."""
+    body = {
+        **{name: value for name, value in NEW_PRODUCT.items() if "llocation" not in name},
+        "name": unique("In parts"),
+        "transactionProcessingStrategyCode": "mifos-standard-strategy",
+        "loanScheduleType": "CUMULATIVE",
+        "isInterestRecalculationEnabled": False,
+        "multiDisburseLoan": True,
+        "maxTrancheCount": 5,
+    }
+    for name in ("loanScheduleProcessingType", "rescheduleStrategyMethod", "recalculationRestFrequencyType"):
+        del body[name]
+    borrower, kind = client(world), world.make("loanproducts", body)
+    loan = world.make("loans", application_of(borrower, kind, "01 March 2011"), "loanId")
+    world.post(f"loans/{loan}?command=approve", {**SPELLING, "approvedOnDate": "01 March 2011"})
+    return {"client": borrower, "product": kind, "loan": loan}
+
+
+def paid_out_twice(world: World) -> dict[str, Any]:
+    made = in_tranches(world)
+    for _ in range(2):
+        body = {**SPELLING, "actualDisbursementDate": "01 March 2011", "transactionAmount": "1,000.00"}
+        world.post(f"loans/{made['loan']}?command=disburse", body)
+    return made
+
+
+def waived(world: World) -> dict[str, Any]:
+    made = active(world)
+    body = {**DAY, "transactionAmount": "10.00"}
+    waiver = world.make(f"loans/{made['loan']}/transactions?command=waiveInterest", body)
+    return {**made, "transaction": waiver}
+
+
+def with_reason(world: World) -> dict[str, Any]:
+    made = active(world)
+    reasons = next(one for one in world.get("codes") if one["name"] == "LoanRescheduleReason")
+    named = world.make(f"codes/{reasons['id']}/codevalues", {"name": unique("Flood")})
+    return {**made, "reason": named}
+
+
+RESCHEDULE = {
+    **SPELLING,
+    "loanId": lambda made: made["loan"],
+    "rescheduleFromDate": "01 April 2011",
+    "submittedOnDate": "15 March 2011",
+    "adjustedDueDate": "11 April 2011",
+    "rescheduleReasonId": lambda made: made["reason"],
+}
+
+
+def requested(world: World) -> dict[str, Any]:
+    made = with_reason(world)
+    body = {name: value(made) if callable(value) else value for name, value in RESCHEDULE.items()}
+    return {**made, "request": world.make("rescheduleloans", body)}
+
+
+PAID_OUT = {**SPELLING, "actualDisbursementDate": "01 March 2011"}
+REQUEST = {"requestId": "request"}
+
 CASES: tuple[Case, ...] = (
+    Case("loans_disburse_today", approved, LOAN, PAID_OUT),
+    Case("loans_disburse_without_down_payment", approved, LOAN, PAID_OUT),
+    Case("loans_undo_last_disbursal", paid_out_twice, LOAN, {"note": "Not needed"}),
+    Case("loans_approved_amount", approved, LOAN, {"amount": "9000", "locale": "en"}),
+    Case("loans_available_disbursement_amount", approved, LOAN, {"amount": "8000", "locale": "en"}),
+    Case(
+        "loans_edit_disbursements",
+        in_tranches,
+        LOAN,
+        {
+            **SPELLING,
+            "disbursementData": [
+                {"expectedDisbursementDate": "01 March 2011", "principal": 4000},
+                {"expectedDisbursementDate": "01 May 2011", "principal": 3000},
+            ],
+        },
+    ),
+    Case(
+        "loans_prepay_template",
+        active,
+        LOAN,
+        query="command=prepayLoan&transactionDate=2012-05-14&dateFormat=yyyy-MM-dd&locale=en",
+    ),
+    Case("loans_foreclosure_template", active, LOAN, query="command=foreclosure"),
+    *(
+        Case(f"loans_template_{command}", active, LOAN, query=f"command={command}")
+        for command in TRANSACTION_COMMANDS
+    ),
+    Case("loans_foreclose", active, LOAN, DAY),
+    Case("loans_undo_waiver", waived, TRANSACTION, {"note": "A mistake"}),
+    Case("rescheduleloans_create", with_reason, body=RESCHEDULE),
+    Case("rescheduleloans_approve", requested, REQUEST, {**SPELLING, "approvedOnDate": "15 March 2011"}),
+    Case("rescheduleloans_reject", requested, REQUEST, {**SPELLING, "rejectedOnDate": "15 March 2011"}),
+    Case("rescheduleloans_retrieve", requested, REQUEST),
+    Case("rescheduleloans_list", requested, query=lambda made: f"loanId={made['loan']}"),
     Case("loanproducts_create", body=NEW_PRODUCT),
     Case("loanproducts_update", product, PRODUCT, {"description": "Seasonal"}),
     Case("loanproducts_retrieve", product, PRODUCT),

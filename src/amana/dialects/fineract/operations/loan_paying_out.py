@@ -4,7 +4,7 @@ from amana.dialects.base.codecs import ID
 from amana.dialects.base.fields import Field
 from amana.dialects.base.rows import Row, Rows
 from amana.dialects.families.mifos.answers import LOAN_RESOURCE
-from amana.dialects.families.mifos.fields.loan_money import PAPERS
+from amana.dialects.families.mifos.fields.loan_money import PAPERS, TRANSACTION_COMMANDS, TRANSACTION_DEFAULTS
 from amana.dialects.families.mifos.fields.loans import CLOSED, DISBURSED, NOTE
 from amana.dialects.fineract.fields.loan_paying_out import (
     ASKED_TRANCHES,
@@ -14,6 +14,7 @@ from amana.dialects.fineract.fields.loan_paying_out import (
     PAYOFF,
     PAYOFF_ASKED,
 )
+from amana.loans.asking import GetTransactionDefaults
 from amana.loans.change_approved_amount import ChangeApprovedAmount
 from amana.loans.change_available_amount import ChangeAvailableAmount
 from amana.loans.change_tranches import ChangeTranches
@@ -88,6 +89,16 @@ ROWS: tuple[Row, ...] = (
         PAYOFF,
         filters=PAYOFF_ASKED,
         given={"foreclosure": True},
+    ),
+    *(
+        ROW.shows(
+            f"loans_template_{command}",
+            f"{TEMPLATE}?command={command}",
+            GetTransactionDefaults,
+            TRANSACTION_DEFAULTS,
+            given={"kind": kind},
+        )
+        for command, kind in TRANSACTION_COMMANDS.items()
     ),
     ROW.does(
         "loans_foreclose",

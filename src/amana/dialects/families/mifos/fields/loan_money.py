@@ -151,6 +151,18 @@ TRANSACTION_DEFAULTS = Fields(
     Field("amount", "amount", MONEY),
     Field("paymentTypeOptions", "payment_types", ListOf(CODE_OPTION)),
 )
+TRANSACTION_COMMANDS = {
+    "repayment": TransactionKind.REPAYMENT,
+    "waiver": TransactionKind.INTEREST_WAIVER,
+    "waiveinterest": TransactionKind.INTEREST_WAIVER,
+    "disburse": TransactionKind.DISBURSEMENT,
+    "writeoff": TransactionKind.WRITE_OFF,
+    "close": TransactionKind.WRITE_OFF,
+    "close-rescheduled": TransactionKind.WRITE_OFF,
+    "recoverypayment": TransactionKind.RECOVERY,
+    "creditBalanceRefund": TransactionKind.OVERPAYMENT_REFUND,
+}
+"""What a form for a new transaction may be asked for."""
 TRANSACTION_ASKED = Fields(
     "LoanTransactionAsked",
     Field(
@@ -158,17 +170,7 @@ TRANSACTION_ASKED = Fields(
         "kind",
         EnumWord(
             LOAN_TRANSACTION.of(TransactionKind),
-            {
-                "repayment": TransactionKind.REPAYMENT,
-                "waiver": TransactionKind.INTEREST_WAIVER,
-                "waiveinterest": TransactionKind.INTEREST_WAIVER,
-                "disburse": TransactionKind.DISBURSEMENT,
-                "writeoff": TransactionKind.WRITE_OFF,
-                "close": TransactionKind.WRITE_OFF,
-                "close-rescheduled": TransactionKind.WRITE_OFF,
-                "recoverypayment": TransactionKind.RECOVERY,
-                "creditBalanceRefund": TransactionKind.OVERPAYMENT_REFUND,
-            },
+            TRANSACTION_COMMANDS,
         ),
         required=True,
     ),
