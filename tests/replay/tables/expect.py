@@ -1,0 +1,317 @@
+"""Steps that compare: the loan, its schedule, transactions and charges, and the journal."""
+
+from decimal import Decimal
+
+from tests.replay.outcomes import Differs, UnknownStep
+from tests.replay.tables.paths import agrees, at, must_agree, plain
+from tests.replay.wire import spelled
+
+SCHEDULE = {
+    "period": "period",
+    "from_date": "from_date",
+    "due_date": "due_date",
+    "principal_due": "principal_due",
+    "interest_due": "interest_due",
+    "fee_due": "fee_charges_due",
+    "penalty_due": "penalty_charges_due",
+    "complete": "complete",
+    "total_outstanding": "total_outstanding_for_period",
+    "loan_balance": "principal_loan_balance_outstanding",
+}
+OUTSTANDING = {
+    "principal": "principal_outstanding",
+    "interest": "interest_outstanding",
+    "fee": "fee_charges_outstanding",
+    "penalty": "penalty_charges_outstanding",
+}
+TRANSACTION = {
+    "type": "type.value",
+    "date": "date",
+    "amount": "amount",
+    "outstanding_principal": "outstanding_loan_balance",
+    "principal_portion": "principal_portion",
+    "interest_portion": "interest_portion",
+    "fee_portion": "fee_charges_portion",
+    "penalty_portion": "penalty_charges_portion",
+    "unrecognized_portion": "unrecognized_income_portion",
+    "overpayment_portion": "overpayment_portion",
+    "reversed": "manually_reversed",
+}
+
+
+def loan_of(table, name):
+    return table.wire.get(f"loans/{table.id(name)}", associations="all")
+
+
+def read(table, step):
+    answer = READS[step["what"]](table, step) if step["what"] in READS else template(table, step)
+    expected = step.get("expect") or {}
+    for group, want in expected.items():
+        if group == "tolerance":
+            continue
+        if group not in GROUPS:
+            raise UnknownStep(f"read of {group}")
+        GROUPS[group](table, answer, want, expected.get("tolerance"))
+    return answer
+
+
+def read_account(table, step):
+    name = step["of"]
+    if name.startswith("loan"):
+        return loan_of(table, name)
+    return table.wire.get(f"savingsaccounts/{table.id(name)}", associations="all")
+
+
+def read_transaction(table, step):
+    return table.wire.get(f"loans/{table.id(step['of'])}/transactions/{table.id(step['transaction'])}")
+
+
+def read_charges(table, step):
+    path = f"loans/{table.id(step['of'])}/charges"
+    charge = step.get("charge")
+    return table.wire.get(f"{path}/{table.id(charge)}" if charge in table.ids and charge != step["of"] else path)
+
+
+def read_journal(table, step):
+    return entries_of(table, step["of"])
+
+
+def template(table, step):
+    if not step["what"].startswith("template_"):
+        raise UnknownStep(f"read of {step['what']}")
+    words = step["what"].removeprefix("template_").split("_")
+    name = words[0] + "".join(word.capitalize() for word in words[1:])
+    query = {"command": name, "locale": "en", "dateFormat": "dd MMMM yyyy"}
+    query["transactionDate"] = spelled(step.get("as_of", table.today))
+    return table.wire.get(f"loans/{table.id(step['of'])}/transactions/template", **query)
+
+
+READS = {
+    "account": read_account,
+    "transaction": read_transaction,
+    "charges": read_charges,
+    "journal_entries": read_journal,
+}
+
+
+def wanted(table, value):
+    """An expected value; the name of something made stands for its id."""
+    return table.ids.get(value, value) if isinstance(value, str) else value
+
+
+def fields(table, answer, expected, tolerance):
+    for path, want in expected.items():
+        must_agree(path, wanted(table, want), at(answer, path), tolerance)
+
+
+def under(name):
+    return lambda table, answer, expected, tolerance: fields(
+        table, answer.get(name) or {}, expected, tolerance
+    )
+
+
+def periods(name):
+    def compare(table, answer, expected, tolerance):
+        listed = (answer.get("repaymentSchedule") or {}).get(name) or []
+        for row in expected:
+            if "period" in row:
+                found = next((one for one in listed if one.get("period") == int(row["period"])), None)
+                what = f"period {row['period']}"
+            else:
+                found = listed[row["row"]] if row["row"] < len(listed) else None
+                what = f"row {row['row']}"
+            if found is None:
+                raise Differs(f"there is no {what} among {len(listed)}")
+            compare_row(table, what, {k: v for k, v in row.items() if k not in ("row", "period")}, found)
+
+    return compare
+
+
+def compare_row(table, what, row, found):
+    for path, want in row.items():
+        must_agree(f"{what} {path}", wanted(table, want), at(found, path))
+
+
+def rows(name):
+    def compare(table, answer, expected, tolerance):
+        listed = answer.get(name) or []
+        for row in expected:
+            place = row["row"]
+            if not -len(listed) <= place < len(listed):
+                raise Differs(f"there are only {len(listed)} {name}")
+            rest = {k: v for k, v in row.items() if k != "row"}
+            compare_row(table, f"{name}[{place}]", rest, listed[place])
+
+    return compare
+
+
+def each(table, answer, expected, tolerance):
+    for number, one in enumerate(answer.get("transactions") or []):
+        compare_row(table, f"transactions[{number}]", expected, one)
+
+
+def where(path):
+    def compare(table, answer, expected, tolerance):
+        for one in expected if isinstance(expected, list) else [expected]:
+            wanting = one["where"]
+            found = [
+                row
+                for row in at(answer, path) or []
+                if all(agrees(wanted(table, v), at(row, k)) for k, v in wanting.items())
+            ]
+            if not found:
+                raise Differs(f"no {path} where {wanting}")
+            rest = {k: v for k, v in one.items() if k != "where"}
+            compare_row(table, f"{path} where {wanting}", rest.get("expect", rest), found[0])
+
+    return compare
+
+
+def page_items(table, answer, expected, tolerance):
+    for row in expected:
+        listed = answer["pageItems"]
+        rest = {k: v for k, v in row.items() if k != "row"}
+        compare_row(table, f"entry {row['row']}", rest, listed[row["row"]])
+
+
+GROUPS = {
+    "fields": fields,
+    "summary": under("summary"),
+    "status": under("status"),
+    "periods": periods("periods"),
+    "future_periods": periods("futurePeriods"),
+    "transactions": rows("transactions"),
+    "charges": rows("charges"),
+    "transactions_each": each,
+    "transactions_where": where("transactions"),
+    "repayment_schedule.periods_where": where("repayment_schedule.periods"),
+    "loan_charge_paid_by_list_where": where("loan_charge_paid_by_list"),
+    "page_items": page_items,
+    "page_items_where": where("page_items"),
+}
+
+
+def expect_schedule(table, step):
+    listed = loan_of(table, step["loan"])["repaymentSchedule"]["periods"]
+    if len(listed) != len(step["rows"]):
+        raise Differs(f"{len(step['rows'])} rows wanted, got {len(listed)}")
+    for number, (row, found) in enumerate(zip(step["rows"], listed, strict=True)):
+        what = f"row {number}"
+        if row.get("type") == "disbursement":
+            must_agree(f"{what} disbursed on", row["date"], found["dueDate"])
+            must_agree(f"{what} disbursed", row["amount"], found.get("principalDisbursed"))
+            continue
+        for name, want in row.items():
+            if name == "outstanding":
+                for part, owed in want.items():
+                    must_agree(f"{what} outstanding {part}", owed, at(found, OUTSTANDING[part]))
+            else:
+                must_agree(f"{what} {name}", want, at(found, SCHEDULE[name]))
+
+
+def expect_transactions(table, step):
+    """The whole list as a set."""
+    left = list(loan_of(table, step["loan"])["transactions"])
+    if len(left) != len(step["rows"]):
+        listed = [f"{plain(one['date'])} {one['type']['value']} {one['amount']}" for one in left]
+        raise Differs(f"{len(step['rows'])} transactions wanted, got {listed}")
+    for row in step["rows"]:
+        found = next((one for one in left if is_row(row, one)), None)
+        if found is None:
+            near = [one for one in left if agrees(row["date"], one["date"])]
+            shown = [{name: plain(at(one, path)) for name, path in TRANSACTION.items()} for one in near]
+            raise Differs(f"no transaction is {row}; on that day {shown}")
+        left.remove(found)
+
+
+def is_row(row, found):
+    return all(agrees(want, at(found, TRANSACTION[name])) for name, want in row.items())
+
+
+def entries_of(table, name):
+    query = (
+        {"loanId": table.id(name)}
+        if name.startswith("loan")
+        else {"transactionId": f"L{table.id(name)}"}
+    )
+    return table.wire.get("journalentries", **query, limit=200)
+
+
+def line(table, row):
+    return (table.accounts[row["account"]], row["type"], Decimal(row["amount"]))
+
+
+def booked(entry):
+    return (entry["glAccountId"], entry["entryType"]["value"], Decimal(str(entry["amount"])))
+
+
+def expect_journal(table, step):
+    """The complete set of entries of a loan or a transaction."""
+    got = sorted(booked(one) for one in entries_of(table, step["of"])["pageItems"])
+    want = sorted(line(table, row) for row in step["rows"])
+    if want != got:
+        names = {number: name for name, number in table.accounts.items()}
+        missing = [(names[a], s, str(x)) for a, s, x in want if (a, s, x) not in got]
+        beyond = [(names.get(a, a), s, str(x)) for a, s, x in got if (a, s, x) not in want]
+        raise Differs(f"{len(want)} lines wanted, got {len(got)}; missing {missing}, beyond {beyond}")
+
+
+def expect_journal_on_date(table, step):
+    """Each entry named exists on that day; more may."""
+    for row in step["rows"]:
+        account, side, amount = line(table, row)
+        if not amount:
+            continue
+        day = spelled(step["date"])
+        query = {"glAccountId": account, "fromDate": day, "toDate": day}
+        listed = table.wire.get(
+            "journalentries", **query, locale="en", dateFormat="dd MMMM yyyy", limit=200
+        )["pageItems"]
+        if (account, side, amount) not in [booked(one) for one in listed]:
+            got = [(one["entryType"]["value"], one["amount"]) for one in listed]
+            raise Differs(f"{step['date']} {row['account']}: want {side} {amount}, got {got}")
+
+
+def expect_accrual(table, step):
+    names = {
+        "interest": "interest_portion",
+        "fees": "fee_charges_portion",
+        "penalties": "penalty_charges_portion",
+    }
+    found = [
+        one
+        for one in loan_of(table, step["loan"])["transactions"]
+        if at(one, "type.accrual") and agrees(step["date"], one["date"])
+    ]
+    if not any(
+        all(agrees(step[name], at(one, path)) for name, path in names.items() if name in step)
+        for one in found
+    ):
+        got = [{name: at(one, path) for name, path in names.items()} for one in found]
+        raise Differs(f"no accrual of {step['date']} is as wanted: {got}")
+
+
+def expect_loan_charge(table, step):
+    number = table.id(step["charge"])
+    listed = table.wire.get(f"loans/{table.id(step['loan'])}/charges")
+    found = next((one for one in listed if number in (one["chargeId"], one["id"])), None)
+    if found is None:
+        raise Differs(f"the loan has no charge {step['charge']}")
+    names = {
+        "amount_or_percentage": "amount_or_percentage",
+        "outstanding": "amount_outstanding",
+        "paid": "amount_paid",
+        "waived": "amount_waived",
+    }
+    compare_row(table, step["charge"], {names[k]: step[k] for k in names if k in step}, found)
+
+
+OPS = {
+    "read": read,
+    "expect_schedule": expect_schedule,
+    "expect_transactions": expect_transactions,
+    "expect_journal": expect_journal,
+    "expect_journal_on_date": expect_journal_on_date,
+    "expect_accrual": expect_accrual,
+    "expect_loan_charge": expect_loan_charge,
+}

@@ -1,0 +1,87 @@
+"""Where a case stands: what was made, under the names of the case, and what every step was answered."""
+
+from decimal import Decimal
+
+from tests.replay.outcomes import Differs, NotExpressible
+from tests.replay.tables.paths import at, must_agree, plain
+from tests.replay.wire import Refused, Wire
+
+ASSUMED_TODAY = "2026-06-29"
+"""The day of the state of the source, for cases that are not told another one."""
+
+
+class Table:
+    """One case at work."""
+
+    def __init__(self, case, caller):
+        self.case = case
+        self.wire = Wire(caller)
+        self.ids = {}
+        self.accounts = {}
+        self.answers = {}
+        self.loans = {}
+        self.today = case.get("assumed_today", ASSUMED_TODAY)
+        self.step = None
+        self._client = None
+
+    def id(self, name):
+        """The id of something that the case has made."""
+        if name not in self.ids:
+            if str(name).startswith("ref"):
+                raise NotExpressible(f"{name} is described nowhere in the file")
+            raise Differs(f"{name} was never made")
+        return self.ids[name]
+
+    def client(self):
+        """The borrower, made when first asked for."""
+        if self._client is None:
+            request = {
+                "officeId": 1,
+                "firstname": "Ada",
+                "lastname": "Borrower",
+                "active": True,
+                "legalFormId": 1,
+                "submittedOnDate": "01 January 2000",
+                "activationDate": "01 January 2000",
+            }
+            self._client = self.wire.post("clients", request)["clientId"]
+        return self._client
+
+    def value(self, given):
+        """A value of a step: as given, or taken from an earlier answer."""
+        if not isinstance(given, dict) or "from_step" not in given:
+            return given
+        found = plain(at(self.answers[given["from_step"]], given["path"]))
+        if not {"plus", "minus", "times"} & given.keys():
+            return found
+        number = Decimal(str(found)) * Decimal(str(given.get("times", 1)))
+        number += Decimal(str(given.get("plus", 0))) - Decimal(str(given.get("minus", 0)))
+        return str(number)
+
+    def given(self, step):
+        """The step with every value in place of what stands for it."""
+        return {name: self._filled(one) for name, one in step.items()}
+
+    def _filled(self, one):
+        if isinstance(one, list):
+            return [self._filled(each) for each in one]
+        if isinstance(one, dict) and "from_step" not in one:
+            return {name: self._filled(each) for name, each in one.items()}
+        return self.value(one)
+
+    def attempt(self, act, step):
+        """Do a step; the refusal that it expects is its answer."""
+        expected = (step.get("expect") or {}).get("fields", {})
+        refused = step.get("expect_error") or any(path.startswith("errors") for path in expected)
+        try:
+            answer = act(self, step)
+        except Refused as refusal:
+            if not refused or refusal.status >= 500:
+                raise
+            answer = self.wire.reply.body
+        else:
+            if refused:
+                raise Differs("want a refusal, but it was done")
+        for path, want in expected.items():
+            must_agree(path, self.ids.get(want, want) if isinstance(want, str) else want, at(answer, path))
+        return answer
