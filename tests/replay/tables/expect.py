@@ -69,7 +69,9 @@ def read_transaction(table, step):
 def read_charges(table, step):
     path = f"loans/{table.id(step['of'])}/charges"
     charge = step.get("charge")
-    return table.wire.get(f"{path}/{table.id(charge)}" if charge in table.ids and charge != step["of"] else path)
+    return table.wire.get(
+        f"{path}/{table.id(charge)}" if charge in table.ids and charge != step["of"] else path
+    )
 
 
 def read_journal(table, step):
@@ -229,11 +231,7 @@ def is_row(row, found):
 
 
 def entries_of(table, name):
-    query = (
-        {"loanId": table.id(name)}
-        if name.startswith("loan")
-        else {"transactionId": f"L{table.id(name)}"}
-    )
+    query = {"loanId": table.id(name)} if name.startswith("loan") else {"transactionId": f"L{table.id(name)}"}
     return table.wire.get("journalentries", **query, limit=200)
 
 
@@ -264,9 +262,9 @@ def expect_journal_on_date(table, step):
             continue
         day = spelled(step["date"])
         query = {"glAccountId": account, "fromDate": day, "toDate": day}
-        listed = table.wire.get(
-            "journalentries", **query, locale="en", dateFormat="dd MMMM yyyy", limit=200
-        )["pageItems"]
+        listed = table.wire.get("journalentries", **query, locale="en", dateFormat="dd MMMM yyyy", limit=200)[
+            "pageItems"
+        ]
         if (account, side, amount) not in [booked(one) for one in listed]:
             got = [(one["entryType"]["value"], one["amount"]) for one in listed]
             raise Differs(f"{step['date']} {row['account']}: want {side} {amount}, got {got}")

@@ -15,9 +15,8 @@ CHANGES_WHAT_IS_SHARED = {"config", "run_job", "run_periodic_accruals", "cob_dat
 
 
 def set_up(caller):
-    """What every case starts from: a business date that is set by hand, and the currencies."""
+    """What every case starts from: the currencies."""
     wire = Wire(caller)
-    wire.put("configurations/name/enable-business-date", {"enabled": True})
     wire.put("currencies", {"currencies": ["USD", "EUR"]})
     return {}
 
