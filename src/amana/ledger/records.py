@@ -55,6 +55,19 @@ product_account = sa.Table(
     comment="Which ledger account plays which role for a product.",
 )
 
+product_account_history = sa.Table(
+    "product_account_history",
+    metadata,
+    identifier(),
+    sa.Column("product_kind", sa.Text, nullable=False),
+    sa.Column("product_id", sa.BigInteger, nullable=False),
+    sa.Column("since", TIMESTAMP, nullable=False, comment="Booking time."),
+    sa.Column("mappings", JSON, nullable=False, comment="[role, account, payment type, charge, reason] each"),
+    sa.Index("ix_product_account_history_product_kind_product_id", "product_kind", "product_id"),
+    comment="Every complete set of a product's ledger accounts, from its moment on.",
+    info=APPEND_ONLY,
+)
+
 gl_closure = sa.Table(
     "gl_closure",
     metadata,

@@ -9,9 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from amana.kernel.codec import from_plain
+from amana.ledger.entry import Line
+from amana.ledger.mapping_history import MappingHistory
 from amana.ledger.mappings import ProductAccounts
 from amana.loans import statements as sql
-from amana.loans.contract import LoanContract
+from amana.loans.contract import LoanCharge, LoanContract
 from amana.loans.journal import Net, reference
 from amana.loans.kinds import Accounting
 from amana.loans.model import derive
@@ -20,10 +22,14 @@ from amana.loans.postings import lines_of, net
 from amana.loans.products.product import PRODUCT_KIND
 from amana.loans.records import loan, loan_charge, loan_instalment, loan_position, loan_transaction
 from amana.loans.rows import charge_row, event_of, instalment_row, transaction_row
-from amana.loans.state import LoanState
+from amana.loans.state import LoanState, TransactionState
 from amana.storage.session import ReadSession
 
 _PRESENT = "present"
+_LAST_BOOKED = """
+SELECT transaction_ref, max(booked_at) FROM journal_entry
+ WHERE source_kind = 'loan' AND source_id = %(loan)s GROUP BY transaction_ref
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,18 +149,26 @@ def journal_differences(session: ReadSession, number: int) -> list[Difference]:
         return []
     row = session.record(sql.HEADER, loan=number, events=0, on=None, payment_type=None)
     assert row is not None  # noqa: S101 - the loan was just derived
-    return list(
-        _journal(
-            session, number, state, ProductAccounts.of_rows(PRODUCT_KIND, row["accounts"]), row["office_id"]
-        )
-    )
+    product = session.scalar(sa.select(loan.c.product_id).where(loan.c.id == number))
+    history = MappingHistory.of(session, PRODUCT_KIND, product)
+    present = ProductAccounts.of_rows(PRODUCT_KIND, row["accounts"])
+    return list(_journal(session, number, state, history, present, row["office_id"]))
 
 
 def _journal(
-    session: ReadSession, number: int, state: LoanState, accounts: Any, office: int
+    session: ReadSession,
+    number: int,
+    state: LoanState,
+    history: MappingHistory,
+    present: ProductAccounts,
+    office: int,
 ) -> Iterator[Difference]:
+    """A transaction stands on the accounts that were its product's when it was posted last: each time it is, what is
+    posted is brought to the mappings of the moment.
+    """
     charges = {one.id: one for one in state.contract.charges}
     refs = {reference(one.id): one for one in state.transactions}
+    booked = dict(session.tuples(_LAST_BOOKED, loan=number))
     posted: dict[str, Net] = {}
     for ref, account, _office, currency, amount, _only in session.tuples(
         sql.POSTED, loan=number, refs=list(refs)
@@ -162,22 +176,35 @@ def _journal(
         place = (account, office, currency)  # earlier entries stay with the office the borrower had then
         posted.setdefault(ref, {})[place] = posted.get(ref, {}).get(place, Decimal(0)) + amount
     for ref, one in refs.items():
-        wanted = net(
-            lines_of(
-                one,
-                state.contract.accounting,
-                charges,
-                accounts,
-                office=office,
-                currency=state.contract.currency.code,
-            )
-        )
         found = posted.get(ref, {})
-        if sorted(wanted.values()) == sorted(found.values()):
-            continue  # the product's accounts may have been changed since; the amounts are what has to agree
-        for place in sorted(wanted.keys() | found.keys()):
-            kept, made = found.get(place, Decimal(0)), wanted.get(place, Decimal(0))
-            if kept != made:
+        of_its_time = history.at(booked[ref]) if ref in booked else []
+        made = [net(_lines(state, one, charges, accounts, office)) for accounts in of_its_time or [present]]
+        if any(_by_account(wanted) == _by_account(found) for wanted in made):
+            continue
+        for place in sorted(made[0].keys() | found.keys()):
+            kept, should = found.get(place, Decimal(0)), made[0].get(place, Decimal(0))
+            if kept != should:
                 yield Difference(
-                    loan=number, table="journal", row=ref, column=str(place), stored=kept, rebuilt=made
+                    loan=number, table="journal", row=ref, column=str(place), stored=kept, rebuilt=should
                 )
+
+
+def _lines(
+    state: LoanState,
+    one: TransactionState,
+    charges: Mapping[int, LoanCharge],
+    accounts: ProductAccounts,
+    office: int,
+) -> tuple[Line, ...]:
+    contract = state.contract
+    return lines_of(
+        one, contract.accounting, charges, accounts, office=office, currency=contract.currency.code
+    )
+
+
+def _by_account(amounts: Net) -> dict[tuple[int, str], Decimal]:
+    """Over all offices: earlier entries stay with the office the borrower had then."""
+    found: dict[tuple[int, str], Decimal] = {}
+    for (account, _office, currency), amount in amounts.items():
+        found[account, currency] = found.get((account, currency), Decimal(0)) + amount
+    return {place: amount for place, amount in found.items() if amount}

@@ -7,6 +7,7 @@ from amana.kernel.codes.lookup import require_value
 from amana.kernel.context import Work
 from amana.kernel.currencies.selection import require_selected, uses_currencies
 from amana.kernel.refusals import InvalidInput, Problem, invalid
+from amana.ledger import mapping_history
 from amana.ledger.mappings import AccountMapping, accounts_of, replace_mappings, validate
 from amana.ledger.posting_rules import AccountingMethod
 from amana.ledger.product_roles import ROLES, Role
@@ -69,8 +70,9 @@ def put_accounts(
     _require_distinct(wanted)
     if set(wanted) == set(in_use):
         return {}
-    aside = (one for one in present if one not in in_use)
-    replace_mappings(work.session, PRODUCT_KIND, product.id, (*wanted, *aside))
+    whole = (*wanted, *(one for one in present if one not in in_use))
+    replace_mappings(work.session, PRODUCT_KIND, product.id, whole)
+    mapping_history.keep(work.session, PRODUCT_KIND, product.id, whole, work.now)
     return _changes(in_use, wanted)
 
 
