@@ -5,6 +5,7 @@ from collections.abc import Callable
 from amana.dialects.base.dialect import Dialect
 from amana.dialects.fineract.dialect import fineract
 from amana.dialects.mambu.dialect import mambu
+from amana.dialects.mifos.dialect import mifos
 from amana.dialects.musoni.dialect import musoni
 from amana.dialects.native.dialect import native
 from amana.dialects.supervision.dialect import supervision
@@ -15,7 +16,7 @@ from tests.dialects.caller import Caller
 from tests.dialects.fineract.cases import CASES as FINERACT
 from tests.dialects.fineract.cases import operation_of
 from tests.dialects.golden import collect
-from tests.dialects.golden.case import World, send, unique
+from tests.dialects.golden.case import Case, World, send, unique
 from tests.dialects.golden.users import add_users
 from tests.dialects.mambu import test_golden as mambu_golden
 from tests.dialects.musoni import test_golden as musoni_golden
@@ -134,9 +135,9 @@ def of_supervision(tenant: Tenant) -> Play:
     return Play(caller, exchanges, lambda _path, _place: [kept], other)
 
 
-def of_fineract(tenant: Tenant) -> Play:
-    """Today's Fineract: the golden exchanges of the family, and those of its own rows."""
-    world = World(Caller.of(fineract(), tenant), tenant)
+def of_family(dialect: Dialect, tenant: Tenant, own: tuple[Case, ...] = ()) -> Play:
+    """A relative: the golden exchanges of the family, and those of its own rows."""
+    world = World(Caller.of(dialect, tenant), tenant)
     caller = world.caller
     known: dict[str, list[str]] = {}
     for case in collect.all_cases():
@@ -148,16 +149,19 @@ def of_fineract(tenant: Tenant) -> Play:
     def exchanges(caller: Caller) -> None:
         for case in collect.all_cases():
             ok(send(case, collect.contract()[case.id], caller, case.prepare(world)))
-        for case in FINERACT:
+        for case in own:
             ok(send(case, operation_of(case), caller, case.prepare(world)))
 
     return Play(caller, exchanges, lambda _, place: known.get(place, []), add_users(tenant, caller).second)
 
 
-WORLDS: dict[str, tuple[Callable[[], Dialect], Callable[[Tenant], Play]]] = {
-    "fineract": (fineract, of_fineract),
+Seeding = tuple[Callable[[], Dialect], Callable[[Tenant], Play]]
+WORLDS: dict[str, Seeding] = {
+    "fineract": (fineract, lambda tenant: of_family(fineract(), tenant, FINERACT)),
     "musoni": (musoni, of_musoni),
     "mambu": (mambu, of_mambu),
     "supervision": (supervision, of_supervision),
     "native": (native, of_native),
 }
+SERVED: dict[str, Seeding] = {**WORLDS, "mifos": (mifos, lambda tenant: of_family(mifos(), tenant))}
+"""Mifos X besides, whose tests in process are in ``tests/dialects``."""

@@ -65,6 +65,7 @@ class Caller:
     @classmethod
     def of(cls, dialect: Dialect, tenant: Tenant, **core: Any) -> "Caller":
         """The administrator of a test tenant calling a dialect."""
+        core = {"default_tenant": tenant.identifier, **core}
         entry = Entry(Core(OneTenant(tenant), **core), dialect)
         return cls(entry, {"authorization": basic(ADMINISTRATOR.username, ADMINISTRATOR.password)})
 
