@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from amana.finance.terms import Variation
 from amana.loans.contract import LoanCharge, LoanContract
 from amana.loans.events import (
     ApprovalUndone,
@@ -52,6 +53,8 @@ class Story:
     charges: dict[int, LoanCharge] = field(default_factory=dict)
     joined: dict[int, tuple[date, int]] = field(default_factory=dict)
     """When charges were added after the submission: the business date and number of the event."""
+    varied: list[tuple[Variation, date]] = field(default_factory=list)
+    """What was agreed on by rescheduling, with the business date of it."""
     money: dict[int, Recorded] = field(default_factory=dict)
     """Transactions that count, by event id."""
     reversed_on: dict[int, date] = field(default_factory=dict)
@@ -174,7 +177,8 @@ def _disbursal_undone(story: Story, event: Recorded, _body: DisbursalUndone) -> 
     story.life = replace(story.life, disbursed=None)
 
 
-def _rescheduled(story: Story, _event: Recorded, body: Rescheduled) -> None:
+def _rescheduled(story: Story, event: Recorded, body: Rescheduled) -> None:
+    story.varied.extend((one, event.business_date) for one in body.variations)
     terms = story.contract.terms
     story.contract = replace(
         story.contract, terms=replace(terms, variations=(*terms.variations, *body.variations))

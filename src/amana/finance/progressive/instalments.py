@@ -91,7 +91,7 @@ def _set_equal(walk: Walk, periods: Sequence[Period]) -> None:
     origin = Annuity(balance, factors, exact)
     instalment = terms.to_multiple(terms.rounded(exact) + _fixed_interest_share(periods, terms))
     for period in periods:
-        if instalment >= period.paid:
+        if instalment >= period.paid and not (period.paid and period.fully_paid):
             period.instalment = period.agreed_instalment = instalment
             period.annuity = origin
     walk.touch()

@@ -103,8 +103,10 @@ class ProgressiveBook:
         return whole or amount
 
     def _spread(self, on: date, amount: Decimal) -> None:
-        """Equal shares of principal for the instalments due after ``on``, the last taking the rest."""
-        rows = [row for row in self.planned if row.due_date > on] or self.planned[-1:]
+        """Equal shares of principal for the instalments due after ``on``, the last taking the rest; where there are
+        none, a row of its own.
+        """
+        rows = [row for row in self.planned if row.due_date > on] or [self._row_for_all(on)]
         share = round_amount(
             arithmetic().divide(amount, Decimal(len(rows))), self.terms.currency, self.terms.rounding
         )
@@ -114,6 +116,11 @@ class ProgressiveBook:
             row.due[PRINCIPAL] = self._rounded(before + share)
             left -= row.due[PRINCIPAL] - before
         rows[-1].due[PRINCIPAL] += left
+
+    def _row_for_all(self, on: date) -> Row:
+        """Where principal goes that is paid out after the last due date but one."""
+        last = self.planned[-1]
+        return last if last.due_date == on else self.extra_row(on)
 
     def follow(self, on: date, *, since: date | None = None) -> None:
         """Let the rows owe what the engine of interest says."""
@@ -138,13 +145,18 @@ class ProgressiveBook:
         interest = self.interest
         if interest is None or not interest.follows:
             return
-        left = interest.interest_left(on)
+        left = interest.interest_left(interest.rest_day(self.planned, on) or on)
         for row in self.planned:
             part = min(left, row.room(INTEREST))
             row.due[INTEREST] = row.settled(INTEREST) + part
             left -= part
         if left > ZERO:
             self.planned[-1].due[INTEREST] += left
+
+    def closes_on(self, on: date) -> Decimal:
+        """What is owed in all when interest runs to ``on``."""
+        owed = sum((row.room(part) for row in self.rows for part in (PRINCIPAL, FEES, PENALTIES)), ZERO)
+        return owed + (self.interest.interest_left(on, overdue=True) if self.interest is not None else ZERO)
 
     def vary(self, variation: Variation) -> bool:
         """Change the terms for the instalments to come; returns False for a change that is not known here."""
@@ -167,6 +179,8 @@ class ProgressiveBook:
         rows = [row for row in self.planned if row.due_date >= old]
         unit, every = self.terms.repay_unit, self.terms.repay_every
         dues = [add_periods(new, number * every, unit) for number in range(len(rows))]
+        if self.terms.progressive.fixed_length is not None and len(dues) > 1:
+            dues[-1] = dues[-2] + (rows[-1].due_date - rows[-1].from_date)
         if self.interest is not None:
             self.interest.model.move_due_dates(old, dues)
         previous = None
@@ -282,8 +296,14 @@ class ProgressiveBook:
 
     def pay(self, amount: Decimal, on: date, rule: SplitRule) -> Decided:
         """Split a payment by the rule for its kind."""
-        self.run_interest_until(on)
         interest = self.interest
+        if interest is not None:
+            interest.closing = False
+            self.run_interest_until(on)
+            rest = interest.rest_day(self.planned, on)
+            if rest is not None and amount >= self.closes_on(rest):
+                interest.closing = True
+                self.run_interest_until(rest)
 
         def take(row: Row, bucket: Bucket, part: Decimal) -> Decimal:
             if interest is None or not part:
@@ -365,7 +385,9 @@ class ProgressiveBook:
 
     def settle_at_once(self, row: Row, amount: Decimal, on: date) -> Decided:
         """Pay principal of one row."""
-        row.take(PRINCIPAL, amount)
+        taken = row.take(PRINCIPAL, amount)
+        if taken and self.interest is not None and self.interest.paid(row, Bucket.DUE_PRINCIPAL, on, taken):
+            self.follow(on)
         return self._decided("paid", on)
 
     def put_on_charge(

@@ -1,7 +1,7 @@
 """Second reading of a progressive loan's events: instalments change with each of them."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from amana.finance.components import Component, Components
 from amana.finance.dues import Portion
 from amana.finance.free_allocation import RuledPayment, SplitRule, default_rule, rule_for
 from amana.finance.money import ZERO
-from amana.finance.terms import Variation
+from amana.finance.terms import Variation, VariationKind
 from amana.loans.contract import LoanCharge
 from amana.loans.events import (
     ChargedBack,
@@ -72,7 +72,7 @@ class ProgressiveFold(Fold[ProgressiveBook]):
     def __init__(
         self, story: Story, counting: Sequence[Recorded], today: date, until: date | None = None
     ) -> None:
-        book = ProgressiveBook(story.standing, story.disbursements(), _expected(story))
+        book = ProgressiveBook(story.standing, story.disbursements(), _expected(story, today))
         super().__init__(story, book, counting)
         self.today = today
         self.until = until
@@ -86,7 +86,7 @@ class ProgressiveFold(Fold[ProgressiveBook]):
         steps = [*self._money(), *self._charges(), *self._changes()]
         for step in sorted(steps, key=lambda one: one[:4]):
             step.do()
-        if self.charged_off is None:
+        if self.charged_off is None and self.ended is None:
             self.book.run_interest_until(self.until or self.today)
         if self.until is not None:
             self.book.stop_interest(self.until)
@@ -134,8 +134,12 @@ class ProgressiveFold(Fold[ProgressiveBook]):
         return join
 
     def _changes(self) -> Iterator[_Step]:
+        agreed_on = dict(self.story.varied)
         for variation in self.story.standing.terms.variations:
-            yield _Step(variation.applies_from, _CHANGE, variation.applies_from, 0, self._changing(variation))
+            on = variation.applies_from
+            if variation.kind is VariationKind.EXTEND_TERM:
+                on = min(on, agreed_on.get(variation, on))
+            yield _Step(on, _CHANGE, on, 0, self._changing(variation))
 
     def _changing(self, variation: Variation) -> Callable[[], None]:
         def change() -> None:
@@ -229,8 +233,7 @@ class ProgressiveFold(Fold[ProgressiveBook]):
             return Decided(overpayment=settled)
         row = self.book.owe_again(Components(principal=body.amount), on)
         self.charged_back += body.amount
-        if settled:
-            self.book.settle_at_once(row, settled, on)
+        self.book.settle_at_once(row, settled, on)
         owed = Components(principal=body.amount - settled)
         return Decided((Portion(row.number, owed),), overpayment=settled)
 
@@ -288,8 +291,13 @@ class ProgressiveFold(Fold[ProgressiveBook]):
             self.made[key] = structs.replace(made, decided=decided, components=parts)
 
 
-def _expected(story: Story) -> list[tuple[date, Decimal]]:
-    """Tranches that were neither paid out nor taken back after it."""
+def _expected(story: Story, today: date) -> list[tuple[date, Decimal]]:
+    """Tranches to come that were neither paid out nor taken back after it."""
     undone = sum(isinstance(story.reversed_money[key].body, Disbursed) for key in story.reversals)
-    gone = len(story.disbursements()) + undone
-    return [(one.expected_on, one.amount) for one in story.contract.terms.tranches[gone:]]
+    paid_out = story.disbursements()
+    earliest = max(today, paid_out[0][0] + timedelta(days=1))
+    return [
+        (one.expected_on, one.amount)
+        for one in story.contract.terms.tranches[len(paid_out) + undone :]
+        if one.expected_on >= earliest
+    ]

@@ -26,6 +26,8 @@ class Interest:
         self._to_due_date = rule is not None and rule.rest.unit is RestUnit.SAME_AS_REPAYMENT
         self._to_rest = rule is not None and rule.pre_closure is PreClosure.TILL_REST_DATE
         self.stopped = False
+        self.closing = False
+        """Whether the payment at hand closes the loan."""
 
     def disburse(self, on: date, amount: Decimal) -> None:
         """Principal is paid out."""
@@ -47,9 +49,13 @@ class Interest:
     def _pay_day(self, row: Row, bucket: Bucket, on: date) -> date:
         """The day until which a payment in advance pays interest."""
         within = row.from_date < on <= row.due_date
-        if bucket.time is DueTime.IN_ADVANCE and self._to_rest and within:
-            return row.due_date
-        return on
+        return row.due_date if bucket.time is DueTime.IN_ADVANCE and self.closing and within else on
+
+    def rest_day(self, rows: Iterable[Row], on: date) -> date | None:
+        """The due date until which interest is paid where the loan is closed on ``on``, if the terms say so."""
+        if not (self.follows and self._to_rest):
+            return None
+        return next((row.due_date for row in rows if row.from_date < on <= row.due_date), None)
 
     def ask(self, row: Row, bucket: Bucket, on: date) -> bool:
         """Before a payment in advance: the row asks for no more than there is on that day; returns whether it may
@@ -84,6 +90,10 @@ class Interest:
                 row.due[PRINCIPAL] = period.principal
                 row.due[INTEREST] = period.interest
 
-    def interest_left(self, on: date) -> Decimal:
-        """Interest that closes the loan on ``on``."""
-        return max(self.model.outstanding(on).interest, ZERO)
+    def interest_left(self, on: date, *, overdue: bool = False) -> Decimal:
+        """Interest that closes the loan on ``on``; ``overdue``: what is overdue bears it until then."""
+        model = self.model
+        if overdue and self.terms.progressive.past_due_interest:
+            model = model.copy()
+            model.bear_interest_on_overdue(on, to_due_date=self._to_due_date)
+        return max(model.outstanding(on).interest, ZERO)
