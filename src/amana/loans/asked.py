@@ -43,6 +43,8 @@ class AskedTerms:
     first_repayment_on: date | UnsetType | None = UNSET
     fixed_instalment: Decimal | UnsetType | None = UNSET
     arrears_tolerance: Decimal | UnsetType = UNSET
+    grace_on_arrears_ageing: int | UnsetType = UNSET
+    maximum_outstanding: Decimal | UnsetType | None = UNSET
     processing: Processing | UnsetType = UNSET
     fixed_length: int | UnsetType | None = UNSET
     full_term_tranches: bool | UnsetType = UNSET

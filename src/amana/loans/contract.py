@@ -60,6 +60,8 @@ class LoanContract:
     term_unit: PeriodUnit
     accounting: Accounting = Accounting.NONE
     arrears_tolerance: Decimal = ZERO
+    grace_on_arrears_ageing: int = 0
+    npa_after_days: int | None = None
     maximum_outstanding: Decimal | None = None
     over_applied_by: OverApplied | None = None
     over_applied: Decimal = ZERO
@@ -88,6 +90,13 @@ class LoanContract:
             return proposed + self.over_applied
         more = proposed * self.over_applied / HUNDRED
         return round_amount(proposed + more, self.currency, self.terms.rounding)
+
+    def days_in_arrears(self, overdue: Decimal, since: date | None, on: date) -> int:
+        """Days since the first due date not met, where that counts as arrears: more is overdue than is tolerated, for
+        longer than the days of grace. Zero where it does not.
+        """
+        days = (on - since).days if since is not None else 0
+        return days if overdue > self.arrears_tolerance and days > self.grace_on_arrears_ageing else 0
 
     @property
     def currency(self) -> Currency:

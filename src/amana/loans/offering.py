@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from amana.finance.components import NOTHING, Components
 from amana.finance.money import ZERO
+from amana.kernel.codes.payment_types import PAYMENT_TYPES
 from amana.kernel.codes.queries import code_options
 from amana.kernel.context import Reading
 from amana.kernel.queries import answers
@@ -12,7 +13,6 @@ from amana.loans import parts
 from amana.loans.asking import GetTransactionDefaults
 from amana.loans.kinds import TransactionKind as K
 from amana.loans.queries import loan_view
-from amana.loans.statements import PAYMENT_TYPES
 from amana.loans.views import LoanView, TransactionDefaults
 
 

@@ -135,7 +135,12 @@ def schedule_of(reading: Reading, view: LoanView) -> ScheduleView:
     charges = [charge_of(row) for row in session.records(_CHARGES, loan=view.id)]
     planned = (view.timeline.expected_disbursement_on or view.timeline.submitted_on, view.principal)
     return schedule_view(
-        view.currency, reading.business_date, paid_out or [planned], instalments_of(reading, view.id), charges
+        view.currency,
+        reading.business_date,
+        paid_out or [planned],
+        instalments_of(reading, view.id),
+        charges,
+        planned=not paid_out,
     )
 
 
@@ -147,6 +152,7 @@ def schedule_view(
     charges: Sequence[ChargeState],
     *,
     preview: bool = False,
+    planned: bool = False,
 ) -> ScheduleView:
     """A schedule as it is shown; charges at disbursement stand on the first disbursement."""
     upfront = [part for one in charges for part in one.parts if part.instalment == AT_DISBURSEMENT]
@@ -156,7 +162,10 @@ def schedule_view(
     rows = []
     for day, amount in disbursements:
         balance += amount
-        rows.append(DisbursementRow(on=day, amount=amount, fees=fees, fees_paid=paid, balance=balance))
+        row = DisbursementRow(
+            on=day, amount=amount, fees=fees, fees_paid=paid, balance=balance, planned=planned or preview
+        )
+        rows.append(row)
         fees = paid = ZERO
     return ScheduleView(
         currency=currency,

@@ -1,6 +1,7 @@
 """The loans of a client or group in short form, and what stands in the way of letting the party go."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -37,6 +38,7 @@ _SHORT = (
         loan.c.group_id,
         loan.c.contract["terms"]["currency"].label("currency"),
         loan.c.contract["arrears_tolerance"].astext.label("tolerance"),
+        sa.func.coalesce(loan.c.contract["grace_on_arrears_ageing"].as_integer(), 0).label("grace"),
         *(
             (
                 loan_position.c[f"{one}_charged"]
@@ -58,7 +60,7 @@ _SHORT = (
 )
 
 
-def _short(row: Mapping[str, Any]) -> AccountRef:
+def _short(row: Mapping[str, Any], today: date) -> AccountRef:
     currency = row["currency"]
     overdue = sum((row[f"{component}_overdue"] or ZERO for component in Component), ZERO)
     status = LoanStatus(row["status"])
@@ -75,14 +77,16 @@ def _short(row: Mapping[str, Any]) -> AccountRef:
         client=row["client_id"],
         group=row["group_id"],
         currency=Currency(currency["code"], currency["digits"], currency["in_multiples_of"]),
-        in_arrears=status is LoanStatus.ACTIVE and overdue > type(overdue)(row["tolerance"]),
+        in_arrears=status is LoanStatus.ACTIVE
+        and overdue > type(overdue)(row["tolerance"])
+        and row["overdue_since"] + timedelta(days=row["grace"]) < today,
         outstanding=sum((row[str(component)] for component in Component), ZERO),
     )
 
 
 def _loans(reading: Reading, *where: sa.ColumnElement[bool]) -> list[AccountRef]:
     rows = reading.session.records(_SHORT.where(*where), today=reading.business_date)
-    return [_short(row) for row in rows]
+    return [_short(row, reading.business_date) for row in rows]
 
 
 @answers(LoansOfClient, permission="READ_LOAN")

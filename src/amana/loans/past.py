@@ -48,9 +48,7 @@ def as_it_was(
     due = {one.number: one.due_date for one in state.instalments}
     counted = {one.id: one for one in state.transactions}
     summary = _summary(state, day) if state.is_disbursed else None
-    late = summary is not None and summary.overdue > state.contract.arrears_tolerance
-    late = late and state.status is LoanStatus.ACTIVE
-    since = summary.overdue_since if summary is not None else None
+    late = summary if state.status is LoanStatus.ACTIVE else None
     return replace(
         view,
         status=state.status,
@@ -61,8 +59,7 @@ def as_it_was(
         approved_principal=state.approved_principal,
         timeline=_timeline(view.timeline, state),
         summary=summary,
-        in_arrears=late,
-        days_in_arrears=(day - since).days if late and since is not None else 0,
+        days_in_arrears=state.contract.days_in_arrears(late.overdue, late.overdue_since, day) if late else 0,
         schedule=schedule if view.schedule is not None else None,
         transactions=None
         if view.transactions is None

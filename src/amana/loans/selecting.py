@@ -182,7 +182,8 @@ def view_of(row: Mapping[str, Any], users: Users, today: date) -> LoanView:
     terms = contract.terms
     since: date | None = row["overdue_since"]
     overdue = sum((row[f"{component}_overdue"] or ZERO for component in Component), ZERO)
-    late = overdue > contract.arrears_tolerance and row["status"] == LoanStatus.ACTIVE
+    active = row["status"] == LoanStatus.ACTIVE
+    days = contract.days_in_arrears(overdue, since, today) if active else 0
     return LoanView(
         id=row["id"],
         key=row["key"],
@@ -220,8 +221,7 @@ def view_of(row: Mapping[str, Any], users: Users, today: date) -> LoanView:
         timeline=_timeline(row, users),
         fees_at_disbursement=row["fees_at_disbursement"],
         summary=_summary(row, contract) if row["disbursed_on"] is not None else None,
-        in_arrears=late,
-        days_in_arrears=(today - since).days if late and since is not None else 0,
+        days_in_arrears=days,
         created_at=row["created_at"],
         changed_at=row["changed_at"],
     )

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from amana.kernel.access.records import office
+from amana.kernel.codes.payment_types import PAYMENT_TYPES
 from amana.kernel.codes.records import code, code_value
 from amana.ledger.closures import closed_through
 from amana.ledger.mappings import loaded_with
@@ -22,9 +23,6 @@ from amana.loans.records import (
 )
 from amana.parties.records import client, client_group
 from amana.storage.statement import Statement
-
-PAYMENT_TYPES = "PaymentType"
-"""The code whose values say how money changes hands."""
 
 OFFICE_ID = sa.func.coalesce(client.c.office_id, client_group.c.office_id)
 """The office that answers for a loan: the client's, or the group's."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from uuid import UUID
 
 from amana.finance.charges import ChargeBasis, ChargeTime
@@ -171,6 +172,8 @@ class DisbursementRow:
     fees_paid: Decimal
     balance: Decimal
     """Principal outstanding after the row."""
+    planned: bool = False
+    """Whether it is still to be paid out."""
 
     @property
     def fees_outstanding(self) -> Decimal:
@@ -253,6 +256,24 @@ class ScheduleView:
         return sums
 
 
+class RelationKind(StrEnum):
+    """What one transaction is to another."""
+
+    CHARGEBACK = "chargeback"
+    """The first is claimed back by the second."""
+    RELATED = "related"
+    """The first belongs to the second."""
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionRelation:
+    """Two transactions and what the first is to the second."""
+
+    of: int
+    to: int
+    kind: RelationKind
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransactionView:
     """One transaction. ``id`` is the id of its event; ``components`` what it moved, ``overpayment`` beyond them."""
@@ -283,6 +304,20 @@ class TransactionView:
     """The transaction that it belongs to: a chargeback to the payment that was claimed back."""
     charge: int | None = None
     """The charge of the loan that it takes back."""
+
+    @property
+    def portions(self) -> Components:
+        """What it settled or claimed of what is owed; money paid out does neither."""
+        return Components() if self.kind is TransactionKind.DISBURSEMENT else self.components
+
+    @property
+    def relations(self) -> list[TransactionRelation]:
+        """What it has to do with the transaction that it belongs to."""
+        if self.related is None:
+            return []
+        if self.kind is TransactionKind.CHARGEBACK:
+            return [TransactionRelation(self.related, self.id, RelationKind.CHARGEBACK)]
+        return [TransactionRelation(self.id, self.related, RelationKind.RELATED)]
 
     @property
     def with_payment(self) -> "TransactionView | None":
@@ -403,7 +438,6 @@ class LoanView:
     timeline: Timeline
     fees_at_disbursement: Decimal
     summary: LoanSummary | None
-    in_arrears: bool
     days_in_arrears: int
     created_at: datetime
     changed_at: datetime
@@ -417,6 +451,22 @@ class LoanView:
     def currency(self) -> Currency:
         """The loan's currency."""
         return self.contract.currency
+
+    @property
+    def charged_off(self) -> bool:
+        """Whether it has been charged off."""
+        return self.timeline.charged_off_on is not None
+
+    @property
+    def in_arrears(self) -> bool:
+        """Whether more is overdue than is tolerated, for longer than the days of grace."""
+        return self.days_in_arrears > 0
+
+    @property
+    def non_performing(self) -> bool:
+        """Whether the loan has been in arrears for longer than its product lets pass."""
+        after = self.contract.npa_after_days
+        return after is not None and self.days_in_arrears > after
 
     @property
     def term_length(self) -> int:

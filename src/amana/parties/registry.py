@@ -6,6 +6,7 @@ import amana.kernel.calendar.queries
 import amana.kernel.calendar.working_days
 import amana.kernel.codes.edit_code
 import amana.kernel.codes.edit_values
+import amana.kernel.codes.payment_types
 import amana.kernel.codes.queries
 import amana.kernel.codes.seeds
 import amana.kernel.configuration.business_date

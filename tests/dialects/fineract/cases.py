@@ -20,6 +20,7 @@ from tests.dialects.golden.cases.loans import (
     approved,
     client,
     overpaid,
+    submitted,
 )
 from tests.dialects.golden.contract import Operation
 
@@ -168,7 +169,63 @@ def requested(world: World) -> dict[str, Any]:
 PAID_OUT = {**SPELLING, "actualDisbursementDate": "01 March 2011"}
 REQUEST = {"requestId": "request"}
 
+
+def payment_type(world: World) -> dict[str, Any]:
+    return {"type": world.make("paymenttypes", {"name": unique("Card")})}
+
+
+def setting(world: World) -> dict[str, Any]:
+    one = world.get("configurations")["globalConfiguration"][0]
+    return {"config": one["id"], "config_name": one["name"]}
+
+
+CONFIG = {"configId": "config"}
+CHARGE: dict[str, Any] = {
+    "name": lambda _: unique("Fee"),
+    "chargeAppliesTo": 1,
+    "currencyCode": "USD",
+    "amount": "50",
+    "chargeTimeType": 2,
+    "chargeCalculationType": 1,
+    "chargePaymentMode": 0,
+    "active": True,
+    "locale": "en",
+}
+
+
+def applicant(world: World) -> dict[str, Any]:
+    """Who applies, and for what."""
+    return {"client": client(world), **product(world)}
+
+
+APPLICATION: dict[str, Any] = {
+    **application_of(0, 0, "01 March 2011", transactionProcessingStrategyCode="mifos-standard-strategy"),
+    "clientId": lambda made: made["client"],
+    "productId": lambda made: made["product"],
+    "graceOnArrearsAgeing": 3,
+}
+del APPLICATION["transactionProcessingStrategyId"]
+
+
+def some_charge(world: World) -> dict[str, Any]:
+    return {"charge": charge(world)}
+
+
 CASES: tuple[Case, ...] = (
+    Case("paymenttypes_list", payment_type),
+    Case("paymenttypes_create", body={"name": lambda _: unique("Card"), "isCashPayment": False}),
+    Case("configs_list"),
+    Case("configs_one", setting, CONFIG),
+    Case("configs_by_name", setting, {"configName": "config_name"}),
+    Case("configs_update_one", setting, CONFIG, {"enabled": False}),
+    Case("configs_update_by_name", setting, {"configName": "config_name"}, {"enabled": False}),
+    Case("charges_create", body=CHARGE),
+    Case("charges_update", some_charge, {"chargeId": "charge"}, {"amount": "60", "locale": "en"}),
+    Case("loans_create", applicant, body=APPLICATION),
+    Case("loans_update", submitted, LOAN, {"principal": "9,000", "locale": "en"}),
+    Case("loans_retrieve", active, LOAN, query="associations=all"),
+    Case("loans_list", active),
+    Case("loans_transaction_retrieve", repaid, TRANSACTION),
     Case("loans_disburse_today", approved, LOAN, PAID_OUT),
     Case("loans_disburse_without_down_payment", approved, LOAN, PAID_OUT),
     Case("loans_undo_last_disbursal", paid_out_twice, LOAN, {"note": "Not needed"}),

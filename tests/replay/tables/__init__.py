@@ -1,1 +1,1 @@
-"""Plays the tables of worked examples (``classical``, ``allocation``, ``accounting``): steps with figures beside them."""
+"""Plays tables of worked examples (``classical``, ``allocation``, ``accounting``): steps, figures beside them."""

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from amana.kernel.codes.records import code, code_value
-from amana.kernel.refusals import invalid
+from amana.kernel.refusals import NotFound, invalid
 from amana.storage.session import ReadSession
 from amana.storage.statement import Statement
 
@@ -28,6 +28,16 @@ _NAMED = Statement(
     .order_by(code_value.c.id)
     .limit(1)
 )
+
+_CODE = Statement(sa.select(code.c.id).where(code.c.name == sa.bindparam("code_name")))
+
+
+def code_named(session: ReadSession, name: str) -> int:
+    """The id of a code; NotFound where there is none of the name."""
+    found: int | None = session.scalar(_CODE, code_name=name)
+    if found is None:
+        raise NotFound(kind="code", id=name)
+    return found
 
 
 def require_named(session: ReadSession, code_name: str, name: str, *, field: str) -> int:

@@ -35,9 +35,10 @@ class ChangeSettings:
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeSetting:
-    """The new state of one setting; what is not given stays."""
+    """The new state of one setting, named by its number or its name; what is not given stays."""
 
-    name: str
+    id: int | None = None
+    name: str | None = None
     enabled: bool | UnsetType = UNSET
     value: int | str | UnsetType | None = UNSET
 
@@ -50,7 +51,14 @@ _SAVE = Statement(
     .where(setting.c.name == sa.bindparam("of_name"))
     .values(enabled=sa.bindparam("new_enabled"), value=sa.bindparam("new_value", type_=setting.c.value.type))
 )
-_NUMBER = Statement(sa.select(setting.c.id).where(setting.c.name == sa.bindparam("of_name")))
+_NAMED = Statement(
+    sa.select(setting.c.id, setting.c.name).where(
+        sa.or_(
+            setting.c.id == sa.bindparam("setting_id", type_=sa.BigInteger),
+            setting.c.name == sa.bindparam("of_name", type_=sa.Text),
+        )
+    )
+)
 _CHANGED = Statement(
     sa.update(tenant_state).values(configuration_version=tenant_state.c.configuration_version + 1)
 )
@@ -74,10 +82,12 @@ def change(command: ChangeSettings, work: Work) -> Outcome:
 @handles(ChangeSetting, permission="UPDATE_CONFIGURATION", grouping="configuration")
 def change_one(command: ChangeSetting, work: Work) -> Outcome:
     """Refuses a setting that does not exist."""
-    wanted = SettingChange(name=command.name, enabled=command.enabled, value=command.value)
-    changed = _change(work, (wanted,)).get(command.name, {})
-    number = work.session.scalar(_NUMBER, of_name=command.name)
-    return Outcome(kind="setting", id=number, changes=dict(changed))
+    named = work.session.record(_NAMED, setting_id=command.id, of_name=command.name)
+    if named is None:
+        raise NotFound(kind="setting", id=command.name or command.id or "")
+    wanted = SettingChange(name=named["name"], enabled=command.enabled, value=command.value)
+    changed = _change(work, (wanted,)).get(wanted.name, {})
+    return Outcome(kind="setting", id=named["id"], changes=dict(changed))
 
 
 def _change(work: Work, settings: Sequence[SettingChange]) -> dict[str, Any]:

@@ -22,6 +22,16 @@ class SettingView:
     value: Any
     description: str | None
 
+    @property
+    def number(self) -> int | None:
+        """The value where it is a number."""
+        return self.value if isinstance(self.value, int) else None
+
+    @property
+    def word(self) -> str | None:
+        """The value where it is a word."""
+        return self.value if isinstance(self.value, str) else None
+
 
 @dataclass(frozen=True, kw_only=True)
 class SettingsView:

@@ -295,7 +295,6 @@ _RANGES: tuple[tuple[str, int | Decimal | None, int | Decimal | None], ...] = (
 
 _ONLY_WITH: dict[str, tuple[str, ...]] = {
     "over_applied_by": ("over_applied",),
-    "multi_disburse": ("maximum_tranches", "maximum_outstanding"),
     "variable_instalments": ("minimum_gap_days", "maximum_gap_days"),
 }
 

@@ -4,6 +4,7 @@ from amana.charges.kinds import AppliesTo
 from amana.charges.store import require_charge, uses_charges
 from amana.funds.store import require_fund
 from amana.kernel.codes.lookup import require_value
+from amana.kernel.codes.payment_types import PAYMENT_TYPES
 from amana.kernel.context import Work
 from amana.kernel.currencies.selection import require_selected, uses_currencies
 from amana.kernel.refusals import InvalidInput, Problem, invalid
@@ -20,8 +21,6 @@ from amana.storage.session import ReadSession
 FIELDS = {role: f"accounts.{role}" for role in ROLES_ASKED}
 """The command's field of each role, for refusals."""
 
-PAYMENT_TYPE = "PaymentType"
-"""The code whose values are the ways of paying."""
 REASONS = {Role.CHARGE_OFF_EXPENSE: CHARGE_OFF_REASONS, Role.WRITE_OFF: WRITE_OFF_REASONS}
 """The code whose values are the reasons behind a role."""
 
@@ -61,7 +60,7 @@ def put_accounts(
     for mapping in wanted:
         if mapping.payment_type is not None:
             field = f"accounts.{REFINED[mapping.role]}"
-            require_value(work.session, PAYMENT_TYPE, mapping.payment_type, field=field)
+            require_value(work.session, PAYMENT_TYPES, mapping.payment_type, field=field)
         if mapping.reason is not None:
             field = f"accounts.{REFINED[mapping.role]}"
             require_value(work.session, REASONS[mapping.role], mapping.reason, field=field)

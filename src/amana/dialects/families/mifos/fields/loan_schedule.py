@@ -196,23 +196,24 @@ PLANNED_INSTALMENT = INSTALMENT.only(
 class Periods:
     """The rows of a schedule: disbursements and instalments, each with its own properties."""
 
-    def __init__(self, instalment: Fields) -> None:
-        self.instalment = instalment
+    def __init__(self, instalment: Fields, disbursement: Fields = DISBURSEMENT) -> None:
+        self.instalment, self.disbursement = instalment, disbursement
 
     def read(self, wire: JsonIn, spelling: Spelling) -> Any:
         raise Unreadable(FaultKind.UNSUPPORTED)
 
     def write(self, value: ScheduleView) -> list[dict[str, Any]]:
         return [
-            (DISBURSEMENT if isinstance(row, Disbursement) else self.instalment).write(row)
+            (self.disbursement if isinstance(row, Disbursement) else self.instalment).write(row)
             for row in rows(value)
         ]
 
     def schema(self) -> Schema:
-        return {"type": "array", "items": {"anyOf": [DISBURSEMENT.schema(), self.instalment.schema()]}}
+        return {"type": "array", "items": {"anyOf": [self.disbursement.schema(), self.instalment.schema()]}}
 
 
-def _schedule(name: str, instalment: Fields) -> Fields:
+def schedule_of(name: str, instalment: Fields, disbursement: Fields = DISBURSEMENT) -> Fields:
+    """A schedule whose rows show these properties."""
     return Fields(
         name,
         Field("currency", "schedule.currency", CURRENCY),
@@ -228,7 +229,7 @@ def _schedule(name: str, instalment: Fields) -> Fields:
         Field("totalRepaymentExpected", "expected", MONEY),
         Field("totalRepayment", "repaid", MONEY),
         Field("totalOutstanding", "outstanding", MONEY),
-        Field("periods", "schedule", Periods(instalment)),
+        Field("periods", "schedule", Periods(instalment, disbursement)),
     )
 
 
@@ -252,9 +253,6 @@ class Schedule:
         return self.fields.schema()
 
 
-SCHEDULE = Schedule(
-    _schedule("LoanSchedule", INSTALMENT).plus(
-        Field("totalPaidInAdvance", "in_advance", MONEY), Field("totalPaidLate", "late", MONEY)
-    )
-)
-CALCULATED_SCHEDULE = Schedule(_schedule("CalculatedLoanSchedule", PLANNED_INSTALMENT))
+PAID_OFF_TIME = (Field("totalPaidInAdvance", "in_advance", MONEY), Field("totalPaidLate", "late", MONEY))
+SCHEDULE = Schedule(schedule_of("LoanSchedule", INSTALMENT).plus(*PAID_OFF_TIME))
+CALCULATED_SCHEDULE = Schedule(schedule_of("CalculatedLoanSchedule", PLANNED_INSTALMENT))

@@ -1,0 +1,114 @@
+"""Loans with today's names: the application, and what is shown of a loan."""
+
+from amana.dialects.base.codecs import BOOLEAN, COUNT, ID, Word
+from amana.dialects.base.fields import Field, Fields, ListOf, Nested, beneath
+from amana.dialects.families.mifos.codec import DAY, LOCALISED_COUNT, MONEY, RATE
+from amana.dialects.families.mifos.fields.loan_money import TRANSACTION, TRANSACTION_OF_LOAN
+from amana.dialects.families.mifos.fields.loans import (
+    LOAN,
+    LOAN_CHANGES,
+    LOAN_LISTED,
+    NEEDED_TERMS,
+    NEW_LOAN,
+    TIMELINE,
+    by_user,
+)
+from amana.dialects.fineract.codecs import Enabling, Off
+from amana.dialects.fineract.fields.loan_products import SCHEDULE, STRATEGY_CODE
+from amana.dialects.fineract.fields.loan_schedule import SCHEDULE_TODAY
+from amana.finance.terms import Tranche
+from amana.loans.views import RelationKind
+
+RELATION_KIND = Word(RelationKind, {one: one.value.upper() for one in RelationKind})
+
+# -- the application ---------------------------------------------------------------------------------
+
+NOT_NEEDED = frozenset({"transactionProcessingStrategyId"})
+"""The strategy comes by code or by number, or is the product's."""
+ASKED_TRANCHE = Fields(
+    "AskedTranche",
+    Field("expectedDisbursementDate", "expected_on", DAY, required=True),
+    Field("principal", "amount", MONEY, required=True),
+    builds=Tranche,
+)
+_OF_SCHEDULE = {row.wire: row for row in SCHEDULE}
+TERMS = beneath(
+    "terms",
+    (
+        Field("transactionProcessingStrategyCode", "strategy", STRATEGY_CODE),
+        Field("graceOnArrearsAgeing", "grace_on_arrears_ageing", LOCALISED_COUNT),
+        Field("maxOutstandingLoanBalance", "maximum_outstanding", MONEY, clears=True),
+        Field("disbursementData", "tranches", ListOf(Nested(ASKED_TRANCHE))),
+        Field("disbursedAmountPercentageForDownPayment", "down_payment_percentage", RATE),
+        Field("enableAutoRepaymentForDownPayment", "automatic_down_payment", BOOLEAN),
+        _OF_SCHEDULE["loanScheduleProcessingType"],
+        _OF_SCHEDULE["interestRecognitionOnDisbursementDate"],
+        _OF_SCHEDULE["allowFullTermForTranche"],
+        _OF_SCHEDULE["fixedLength"],
+        _OF_SCHEDULE["repaymentStartDateType"],
+    ),
+)
+OTHERS = (
+    Field(
+        "enableDownPayment",
+        ".",
+        Enabling(**{"terms.down_payment_percentage": None, "terms.automatic_down_payment": False}),
+    ),
+    Field("enableInstallmentLevelDelinquency", ".", Off()),
+)
+NEW_LOAN_TODAY = NEW_LOAN.plus(
+    *TERMS,
+    Field("allowPartialPeriodInterestCalculation", "terms.partial_period_interest", BOOLEAN),
+    *OTHERS,
+    name="NewLoanToday",
+).requiring(*(name for name in NEEDED_TERMS if name not in NOT_NEEDED), "loanType", "submittedOnDate")
+_ADDED = tuple(row for row in NEW_LOAN_TODAY if row.wire not in NEW_LOAN.by_wire)
+LOAN_CHANGES_TODAY = LOAN_CHANGES.plus(*_ADDED, name="LoanChangesToday")
+REPEATED = ("loanType", "groupId")
+"""What clients repeat of the application when they change it."""
+
+# -- responses ---------------------------------------------------------------------------------------
+
+
+RELATION = Fields(
+    "TransactionRelation",
+    Field("fromLoanTransaction", "of", ID),
+    Field("toLoanTransaction", "to", ID),
+    Field("relationType", "kind", RELATION_KIND),
+)
+PORTIONS = (
+    Field("principalPortion", "portions.principal", MONEY),
+    Field("interestPortion", "portions.interest", MONEY),
+    Field("feeChargesPortion", "portions.fees", MONEY),
+    Field("penaltyChargesPortion", "portions.penalties", MONEY),
+    Field("overpaymentPortion", "overpayment", MONEY),
+    Field("manuallyReversed", "reversed", BOOLEAN),
+)
+RELATIONS = Field("transactionRelations", "relations", ListOf(Nested(RELATION)))
+TRANSACTION_TODAY = TRANSACTION.plus(*PORTIONS, RELATIONS, name="LoanTransactionToday")
+TRANSACTION_OF_LOAN_TODAY = TRANSACTION_OF_LOAN.plus(*PORTIONS, RELATIONS, name="LoanTransactionOfLoanToday")
+
+TIMELINE_TODAY = TIMELINE.plus(*by_user("chargedOff", "charged_off"), name="LoanTimelineToday")
+TRANCHE_SHOWN = Fields(
+    "DisbursementDetail",
+    Field("expectedDisbursementDate", "expected_on", DAY),
+    Field("actualDisbursementDate", "disbursed_on", DAY),
+    Field("principal", "amount", MONEY),
+)
+_SHOWN = (
+    Field("transactionProcessingStrategyCode", "contract.strategy", STRATEGY_CODE),
+    Field("graceOnArrearsAgeing", "contract.grace_on_arrears_ageing", COUNT),
+    Field("inArrears", "in_arrears", BOOLEAN),
+    Field("isNPA", "non_performing", BOOLEAN),
+    Field("daysInArrears", "days_in_arrears", COUNT),
+    Field("fraud", "fraud", BOOLEAN),
+    Field("chargedOff", "charged_off", BOOLEAN),
+    Field("timeline", "timeline", Nested(TIMELINE_TODAY)),
+)
+LOAN_TODAY = LOAN.plus(
+    *_SHOWN,
+    Field("repaymentSchedule", "schedule", SCHEDULE_TODAY),
+    Field("transactions", "transactions", ListOf(Nested(TRANSACTION_OF_LOAN_TODAY))),
+    name="LoanToday",
+)
+LOAN_LISTED_TODAY = LOAN_LISTED.plus(*_SHOWN, name="LoanListedToday")

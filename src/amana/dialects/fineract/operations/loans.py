@@ -1,0 +1,44 @@
+"""Loans with today's names: application, life, and what is shown."""
+
+from amana.dialects.base.codecs import ID
+from amana.dialects.base.fields import Field
+from amana.dialects.base.rows import Row, Rows
+from amana.dialects.families.mifos.answers import LOAN_RESOURCE, Paged
+from amana.dialects.families.mifos.fields.loans import ASSOCIATIONS, LOAN_CHANGES
+from amana.dialects.families.mifos.operations.loans import FILTERS, LISTING
+from amana.dialects.families.mifos.operations.loans import ROW as FAMILY
+from amana.dialects.fineract.fields.loans import (
+    LOAN_CHANGES_TODAY,
+    LOAN_LISTED_TODAY,
+    LOAN_TODAY,
+    NEW_LOAN_TODAY,
+    REPEATED,
+    TRANSACTION_TODAY,
+)
+from amana.loans.asking import GetLoan, GetLoanTransaction, ListLoans
+from amana.loans.modify import ModifyLoan
+from amana.loans.submit import SubmitLoan
+
+ROW = Rows(FAMILY.resource, {**FAMILY.places, "transactionId": Field("transactionId", "transaction", ID)})
+
+ROWS: tuple[Row, ...] = (
+    ROW.shows(
+        "loans_list", "GET loans", ListLoans, Paged(LOAN_LISTED_TODAY), filters=FILTERS, listing=LISTING
+    ),
+    ROW.shows("loans_retrieve", "GET loans/{loanId}", GetLoan, LOAN_TODAY, filters=ASSOCIATIONS),
+    ROW.does("loans_create", "POST loans", SubmitLoan, NEW_LOAN_TODAY, answers=LOAN_RESOURCE),
+    ROW.does(
+        "loans_update",
+        "PUT loans/{loanId}",
+        ModifyLoan,
+        LOAN_CHANGES_TODAY,
+        answers=LOAN_RESOURCE.showing(LOAN_CHANGES),
+        tolerates=REPEATED,
+    ),
+    ROW.shows(
+        "loans_transaction_retrieve",
+        "GET loans/{loanId}/transactions/{transactionId}",
+        GetLoanTransaction,
+        TRANSACTION_TODAY,
+    ),
+)
