@@ -457,6 +457,8 @@ class Recorded:
     user_id: int
     body: Event
     engine: str = ENGINE
+    changed: tuple[int, ...] = ()
+    """Earlier transactions that came out differently when it was booked, by event id."""
 
 
 def to_stored(body: Event) -> dict[str, Any]:

@@ -35,6 +35,7 @@ from amana.loans.events import (
 )
 from amana.loans.kinds import LoanStatus, Standing
 from amana.loans.lifecycle import Story
+from amana.loans.replays import with_replays
 from amana.loans.state import ChargeState, InstalmentState, LoanState, Step, Totals, TransactionState
 
 GIVEN_UP = (WrittenOff, LetGo, ClosedAsRescheduled)
@@ -117,6 +118,7 @@ class Fold(Generic[B]):
             for key, recorded in self.story.reversed_money.items()
         )
         transactions.sort(key=lambda one: (one.on, one.seq))
+        transactions = [with_replays(one, self.story.replays) for one in transactions]
         return self._state(tuple(transactions), today)
 
     def _transactions(self) -> list[TransactionState]:

@@ -2,6 +2,7 @@
 which transactions count.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -61,6 +62,8 @@ class Story:
     reversed_money: dict[int, Recorded] = field(default_factory=dict)
     reversals: dict[int, TransactionReversed] = field(default_factory=dict)
     """Of those that were reversed one by one: the event that did it."""
+    replays: Counter[int] = field(default_factory=Counter)
+    """How often transactions came out differently, by event id."""
     fraud_marks: list[tuple[int, bool]] = field(default_factory=list)
     """When (``seq``) it was marked as fraud, or cleared of it."""
     last_seq: int = 0
@@ -245,6 +248,7 @@ def read(events: Iterable[Recorded]) -> Story:
     )
     for event in ordered:
         body = event.body
+        story.replays.update(event.changed)
         if isinstance(body, MoneyEvent):
             story.money[event.id] = event
         step = _STEPS.get(type(body))

@@ -230,6 +230,7 @@ def transactions_of(
             external_id=row["external_id"],
             related=row["related_id"],
             charge=row["of_charge_id"],
+            replays=row["replays"],
         )
         for row in rows
     ]

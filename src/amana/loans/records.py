@@ -80,6 +80,13 @@ loan_event = sa.Table(
     sa.Column("command_id", sa.BigInteger, nullable=False, comment="The audit row of the command."),
     reference("user_id", "app_user.id"),
     sa.Column("body", JSON, nullable=False),
+    sa.Column(
+        "changed",
+        JSON,
+        nullable=False,
+        server_default="[]",
+        comment="Transactions that came out differently.",
+    ),
     info=APPEND_ONLY,
     comment="Everything that happened to loans, in order per loan.",
 )
@@ -184,6 +191,13 @@ loan_transaction = sa.Table(
     sa.Column("related_id", sa.BigInteger, comment="The transaction that it belongs to."),
     sa.Column("of_charge_id", sa.BigInteger, comment="The loan_charge that it takes back."),
     reference("reason_id", "code_value.id", nullable=True),
+    sa.Column(
+        "replays",
+        sa.Integer,
+        nullable=False,
+        server_default="0",
+        comment="How often it came out differently after it was booked.",
+    ),
     sa.Index("ix_loan_transaction_id", "id"),
     sa.Index("ix_loan_transaction_value_date", "value_date"),
 )

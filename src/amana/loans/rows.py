@@ -113,6 +113,7 @@ def transaction_row(loan: int, currency: str, one: TransactionState) -> dict[str
         "related_id": one.related,
         "of_charge_id": one.charge,
         "reason_id": one.reason,
+        "replays": one.replays,
     }
 
 
@@ -132,6 +133,7 @@ def event_row(loan: int, one: Recorded) -> dict[str, Any]:
         "command_id": one.command_id,
         "user_id": one.user_id,
         "body": to_stored(body),
+        "changed": list(one.changed),
     }
 
 
@@ -147,4 +149,5 @@ def event_of(row: Mapping[str, Any]) -> Recorded:
         user_id=row["user_id"],
         engine=row["engine"],
         body=from_stored(row["kind"], row["version"], row["body"]),
+        changed=tuple(row["changed"]),
     )

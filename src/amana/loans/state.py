@@ -104,6 +104,8 @@ class TransactionState(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Why it was charged or written off: a code value."""
     charged_off_for: int | None = None
     """Why the loan had been charged off by then."""
+    replays: int = 0
+    """How often it came out differently after it was booked."""
 
     @property
     def reasons(self) -> tuple[int, ...]:

@@ -1,5 +1,6 @@
 """Loading and saving one loan: lock, load, derive, save what differs, post what differs."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,6 +27,7 @@ from amana.loans.position import NAMES, LoanPosition, position_of
 from amana.loans.products.product import PRODUCT_KIND
 from amana.loans.records import TRANSACTION_IDENTITY
 from amana.loans.refusals import NoSchedule, impossible
+from amana.loans.replays import changed_between, with_replays
 from amana.loans.rows import (
     charge_of,
     charge_row,
@@ -246,6 +248,13 @@ class LoanStore:
     def save(self, loan: FullLoan, events: Sequence[Recorded], state: LoanState) -> FullLoan:
         """Save a loan whose events have grown to ``events``, which make ``state``."""
         header, before = loan.header, loan.state
+        changed = changed_between(before, state) if len(events) > len(loan.events) else []
+        if changed:
+            events = (*events[:-1], replace(events[-1], changed=tuple(changed)))
+            replays = Counter(changed)
+            replays.update({one.id: one.replays for one in state.transactions})
+            transactions = tuple(with_replays(one, replays) for one in state.transactions)
+            state = replace(state, transactions=transactions)
         new = events[len(loan.events) :]
         self.journal.follow(header, before, state, cause=new[-1].id if new else None)
         position = position_of(state, header.id, header.position.version + 1, self.work.now)

@@ -304,6 +304,8 @@ class TransactionView:
     """The transaction that it belongs to: a chargeback to the payment that was claimed back."""
     charge: int | None = None
     """The charge of the loan that it takes back."""
+    replays: int = 0
+    """How often it came out differently after it was booked."""
 
     @property
     def portions(self) -> Components:
