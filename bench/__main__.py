@@ -1,4 +1,4 @@
-"""``make bench``: start-up, memory, and repayments over HTTP beside pgbench running the same statements; long lists.
+"""``make bench``: schedules, derivations, start-up, memory, repayments over HTTP beside pgbench, long lists.
 
 The last line is JSON. The ratios compare figures of one run on one machine; the raw figures go with them.
 """
@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from tests import lending
 from tests.server.processes import Server
 
-from bench import lists, pgbench
+from bench import ageing, engine, lists, pgbench
 from bench.load import Done, Load
 from bench.statements import Repayment, record_repayment
 
@@ -45,6 +45,8 @@ class Round:
 
 def main() -> None:
     """Measure and print."""
+    figures_of_engine = engine.measure()
+    tell(f"{figures_of_engine}")
     with tempfile.TemporaryDirectory(prefix="amana-bench-") as folder:
         home = Path(folder)
         home.chmod(0o711)
@@ -57,7 +59,7 @@ def main() -> None:
     tell(
         f"all of {long.clients} clients {long.whole_ms} ms ({long.whole_mb} MB), a page {long.first_page_ms} ms"
     )
-    print(json.dumps({**starting, **figures, "lists": asdict(long)}))
+    print(json.dumps({**asdict(figures_of_engine), **starting, **figures, "lists": asdict(long)}))
 
 
 def start_and_memory(home: Path) -> dict[str, float]:
@@ -81,6 +83,8 @@ def repayments(home: Path) -> dict[str, Any]:
         loans = lending.active_loans(teller, product, LOANS, today)
         tell(f"{len(loans)} active loans")
         recorded = record_repayment(home, loans[0])
+        ages = ageing.repayments_by_age(home, loans[1 : 1 + len(ageing.AGES)])
+        tell(f"a repayment by events of the loan, in ms: {ages}")
         tell(
             f"a repayment: {len(recorded.steps)} statements, {recorded.round_trips} round trips before the commit"
         )
@@ -91,6 +95,8 @@ def repayments(home: Path) -> dict[str, Any]:
     return {
         "repayment_ratio": round(best.ratio, 3),
         "repayment_round_trips": recorded.round_trips,
+        "repayment_ms_by_events": ages,
+        "repayment_growth": round(max(ages.values()) / ages[ageing.AGES[0]], 2),
         "repayments_per_second": round(best.http_per_second, 1),
         "pgbench_per_second": round(best.pgbench_per_second, 1),
         "rounds": [asdict(one) for one in rounds],

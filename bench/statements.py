@@ -41,7 +41,7 @@ class Repayment:
     round_trips: int
 
 
-class _Watched:
+class Watched:
     """Notes the round trips of the transaction it answers from."""
 
     round_trips = 0
@@ -89,8 +89,8 @@ def record_repayment(home: Path, loan: int) -> Repayment:
         submission = Submission(
             command=command, actor=actor, source="bench", body={"transactionAmount": "1.00"}
         )
-        submit(tenant, submission, _Watched())  # settings are read once; not part of a repayment
-        watched = _Watched()
+        submit(tenant, submission, Watched())  # settings are read once; not part of a repayment
+        watched = Watched()
         with _recording() as steps:
             submit(tenant, submission, watched)
         conninfo = tenant.database.conninfo

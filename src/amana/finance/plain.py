@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from amana.finance.calendars import WHOLE_WEEK
 from amana.finance.dates import PeriodUnit, add_months
@@ -56,23 +57,16 @@ def is_plain(terms: LoanTerms, disbursements: Sequence[Disbursement]) -> bool:
     )
 
 
-def plain_dues(terms: LoanTerms, start: date) -> list[date]:
-    """The due dates of a plain loan: `start` moved by whole periods, month ends kept."""
-    every, count = terms.repay_every, terms.number_of_repayments
-    if terms.repay_unit is not PeriodUnit.MONTHS:
-        step = timedelta(days=every if terms.repay_unit is PeriodUnit.DAYS else 7 * every)
-        return [start + number * step for number in range(1, count + 1)]
-    if start.day > 28:
-        return [add_months(start, every * number) for number in range(1, count + 1)]
-    year, month, day = start.year, start.month, start.day
-    dues = []
-    for _ in range(count):
-        month += every
-        while month > 12:
-            month -= 12
-            year += 1
-        dues.append(date(year, month, day))
-    return dues
+@lru_cache(maxsize=1024)
+def plain_dues(start: date, every: int, unit: PeriodUnit, count: int) -> tuple[date, ...]:
+    """The due dates of a plain loan: `start` moved by whole periods, month ends kept.
+
+    Remembered, since the loans of a day and a product share them.
+    """
+    if unit is PeriodUnit.MONTHS:
+        return tuple(add_months(start, every * number) for number in range(1, count + 1))
+    step = timedelta(days=every if unit is PeriodUnit.DAYS else 7 * every)
+    return tuple(start + number * step for number in range(1, count + 1))
 
 
 def plain_rows(terms: LoanTerms, disbursement: Disbursement) -> tuple[Instalment, ...] | None:
@@ -99,7 +93,8 @@ def plain_rows(terms: LoanTerms, disbursement: Disbursement) -> tuple[Instalment
     rows: list[Instalment] = []
     append = rows.append
     previous = disbursement.on
-    for number, due in enumerate(plain_dues(terms, previous), 1):
+    dues = plain_dues(previous, terms.repay_every, terms.repay_unit, count)
+    for number, due in enumerate(dues, 1):
         if daily:
             days = (due - previous).days
             factor = factors.get(days) or factors.setdefault(days, wide.multiply(rate, Decimal(days)))
