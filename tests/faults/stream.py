@@ -1,10 +1,13 @@
-"""A client that keeps its own books: it posts repayments, each with a key, and knows what was acknowledged."""
+"""A client that keeps its own books: it posts through every dialect, each post with a key, and knows what was
+acknowledged.
+"""
 
 import threading
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import httpx
 
@@ -13,19 +16,60 @@ from tests import lending
 RESEND_LIMIT_S = 90.0
 
 
+@dataclass(frozen=True)
+class Kind:
+    """How one dialect is asked, and where its answer names what was made."""
+
+    name: str
+    path: str
+    body: Callable[["Post", str], dict[str, Any]]
+    made: Callable[[Any], str]
+
+
 @dataclass
 class Post:
-    """One repayment in the client's log. ``transaction`` is set once the server has acknowledged it."""
+    """One write in the client's log. ``made`` is set once the server has acknowledged it."""
 
+    kind: Kind
     key: str
     loan: int
     amount: str
-    transaction: int | None = None
+    made: str | None = None
+
+
+def _repayment(post: Post, on: str) -> dict[str, Any]:
+    return {**lending.repayment(on, post.amount), "receiptNumber": post.key}
+
+
+def _native_repayment(post: Post, on: str) -> dict[str, Any]:
+    payment = {"receipt_number": post.key}
+    return {"loan": post.loan, "on": on, "amount": post.amount, "payment": payment}
+
+
+def _client(post: Post, _on: str) -> dict[str, Any]:
+    return {"client": {"firstName": "Trevor", "lastName": post.key}}
+
+
+REPAY = "loans/{loan}/transactions?command=repayment"
+CLIENTS = Kind("mambu", "/api/clients", _client, lambda answer: str(answer["client"]["encodedKey"]))
+KINDS = (
+    Kind("mifos", f"{lending.API}/{REPAY}", _repayment, lambda answer: str(answer["resourceId"])),
+    Kind(
+        "fineract",
+        f"/fineract-provider/api/v1/{REPAY}",
+        _repayment,
+        lambda answer: str(answer["resourceId"]),
+    ),
+    Kind("musoni", f"/api/v1/{REPAY}", _repayment, lambda answer: str(answer["resourceId"])),
+    Kind("native", "/amana/v1/commands/repay-loan", _native_repayment, lambda answer: str(answer["id"])),
+    CLIENTS,
+)
+"""Repayments, whose receipt number is their key, and clients, whose last name is."""
 
 
 @dataclass
 class Stream:
-    """Several tellers posting at once until told to stop. The receipt number of each repayment is its key."""
+    """Several tellers posting at once until told to stop, each post through another dialect than the one before."""
 
     teller: lending.Teller
     loans: Sequence[int]
@@ -42,10 +86,11 @@ class Stream:
         return threads
 
     def _post(self, number: int, until: float) -> None:
-        with self.teller.client() as client:
+        with self._connection() as client:
             turn = number
             while time.monotonic() < until:
-                post = Post(uuid.uuid4().hex, self.loans[turn % len(self.loans)], f"1.{turn % 90 + 10}")
+                kind, loan = KINDS[turn % len(KINDS)], self.loans[turn % len(self.loans)]
+                post = Post(kind, uuid.uuid4().hex, loan, f"1.{turn % 90 + 10}")
                 self.log.append(post)
                 turn += 1
                 try:
@@ -59,29 +104,44 @@ class Stream:
     def resend(self) -> None:
         """Send everything unacknowledged again, with the same key, until the server says what became of it."""
         until = time.monotonic() + RESEND_LIMIT_S
-        with self.teller.client() as client:
-            for post in [one for one in self.log if one.transaction is None]:
-                while post.transaction is None and not self.unexpected:
+        with self._connection() as client:
+            for post in [one for one in self.log if one.made is None]:
+                while post.made is None and not self.unexpected:
                     assert time.monotonic() < until, "the server did not come back"
                     try:
                         self._note(post, self._send(client, post))
                     except httpx.TransportError:
                         time.sleep(0.05)
 
+    def _connection(self) -> httpx.Client:
+        return httpx.Client(
+            base_url=self.teller.url, auth=self.teller.login, headers=lending.TENANT, timeout=60, verify=False
+        )
+
     def _send(self, client: httpx.Client, post: Post) -> httpx.Response:
-        body = {**lending.repayment(self.on, post.amount), "receiptNumber": post.key}
-        path = f"/loans/{post.loan}/transactions?command=repayment"
-        return client.post(path, json=body, headers={"Idempotency-Key": post.key})
+        path = post.kind.path.replace("{loan}", str(post.loan))
+        return client.post(path, json=post.kind.body(post, self.on), headers={"Idempotency-Key": post.key})
 
     def _note(self, post: Post, response: httpx.Response) -> None:
         if response.status_code == 200:
-            post.transaction = int(response.json()["resourceId"])
+            post.made = post.kind.made(response.json())
         elif response.status_code != 503:
-            self.unexpected.append(f"{response.status_code} {response.text[:800]}")
+            self.unexpected.append(f"{post.kind.name}: {response.status_code} {response.text[:800]}")
 
     def compare_with_ledger(self) -> None:
-        """Every key of the log stands exactly once among the loans' transactions, under the id acknowledged."""
-        booked: dict[str, list[tuple[int, int, str]]] = {}
+        """Every key of the log stands exactly once in the books, under the name acknowledged."""
+        repayments = [post for post in self.log if post.kind is not CLIENTS]
+        expected = {post.key: [(post.made, post.loan, post.amount)] for post in repayments}
+        assert self._booked() == expected
+        with self._connection() as client:
+            for post in self.log:
+                if post.kind is CLIENTS:
+                    found = lending.answered(client.get(CLIENTS.path, params={"lastName": post.key}))
+                    assert [one["encodedKey"] for one in found] == [post.made]
+
+    def _booked(self) -> dict[str, list[tuple[str | None, int, str]]]:
+        """The repayments of all loans by their receipt numbers."""
+        booked: dict[str, list[tuple[str | None, int, str]]] = {}
         with self.teller.client() as client:
             for loan in self.loans:
                 found = lending.answered(client.get(f"/loans/{loan}?associations=transactions"))
@@ -89,6 +149,5 @@ class Stream:
                     receipt = one.get("paymentDetailData", {}).get("receiptNumber")
                     if receipt:
                         amount = f"{one['amount']:.2f}"
-                        booked.setdefault(receipt, []).append((one["id"], loan, amount))
-        expected = {post.key: [(post.transaction, post.loan, post.amount)] for post in self.log}
-        assert booked == expected
+                        booked.setdefault(receipt, []).append((str(one["id"]), loan, amount))
+        return booked

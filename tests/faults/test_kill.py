@@ -3,6 +3,7 @@
 import random
 import signal
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,6 +42,8 @@ def settle(home: Path, stream: Stream) -> None:
     stream.resend()
     assert stream.unexpected == []
     stream.compare_with_ledger()
+    for name, posts in Counter(post.kind.name for post in stream.log).items():
+        print(f"{posts} posts through {name}")  # noqa: T201 - the run's figures
     checked = run_cli(home, "check")
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
