@@ -1,5 +1,6 @@
 """What money and forgiveness do to a loan, and what the books say of it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from amana.kernel.refusals import InvalidInput, NotAllowedInState, NotFound
 from amana.ledger.close_period import ClosePeriod
 from amana.ledger.closures import PeriodClosed
+from amana.ledger.journal_queries import ListJournalLines
 from amana.ledger.reopen_period import ReopenPeriod
 from amana.loans.adjust import AdjustTransaction
 from amana.loans.asking import ALL_PARTS, GetLoan
@@ -42,6 +44,27 @@ def test_a_backdated_repayment_moves_the_later_ones_and_the_books_follow(lender:
     assert lender.journal(loan, late)["interest_on_loan"] == D("-100.00")
     with pytest.raises(AlreadyReversed):
         lender.do(UndoTransaction(loan=loan, transaction=early))
+
+
+def test_of_a_transaction_that_counts_differently_the_first_entry_is_taken_back(lender: Lender) -> None:
+    loan = lender.disbursed(lender.product(Accounting.CASH))
+    late = lender.repay(loan, "2015-03-01", "888.49")
+    lender.repay(loan, "2015-02-01", "888.49")
+    asked = ListJournalLines(transaction=f"L{late}")
+    lines = lender.ask(asked).items
+    assert [(one.account_name, one.side, one.amount) for one in lines] == [
+        ("fund_source", "debit", D("888.49")),
+        ("loan_portfolio", "credit", D("788.49")),
+        ("interest_on_loan", "credit", D("100.00")),
+        ("loan_portfolio", "debit", D("788.49")),
+        ("interest_on_loan", "debit", D("100.00")),
+        ("fund_source", "credit", D("888.49")),
+        ("fund_source", "debit", D("888.49")),
+        ("loan_portfolio", "credit", D("796.37")),
+        ("interest_on_loan", "credit", D("92.12")),
+    ]
+    assert [one.reversed for one in lines] == [True] * 3 + [False] * 6
+    assert lender.ask(replace(asked, as_it_stands=True)).items == lines[6:]
 
 
 def test_an_adjustment_is_a_reversal_and_a_new_transaction(lender: Lender) -> None:

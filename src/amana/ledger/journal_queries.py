@@ -55,7 +55,10 @@ class JournalLineView:
 
 @dataclass(frozen=True, kw_only=True)
 class ListJournalLines(ListQuery):
-    """Lines of the actor's offices by value date; every filter is optional, days are inclusive."""
+    """Lines of the actor's offices by value date; every filter is optional, days are inclusive.
+
+    ``as_it_stands`` leaves out what was posted for a ``transaction`` before it came to count differently.
+    """
 
     office: int | None = None
     account: int | None = None
@@ -65,6 +68,7 @@ class ListJournalLines(ListQuery):
     transaction: str | None = None
     source_kind: str | None = None
     source: int | None = None
+    as_it_stands: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +79,14 @@ class GetJournalLine:
 
 
 _REVERSAL = journal_entry.alias("reversal")
+_same = journal_entry.alias("same")
+_LATEST = (
+    sa.select(sa.func.max(_same.c.id))
+    .where(_same.c.transaction_ref == journal_entry.c.transaction_ref, _same.c.reverses.is_(None))
+    .correlate(journal_entry)
+    .scalar_subquery()
+)
+"""The last entry of a transaction that takes nothing back."""
 _BOOKED_ON = sa.func.coalesce(
     audit.c.business_date, sa.cast(sa.func.timezone("UTC", journal_entry.c.booked_at), sa.Date)
 )
@@ -148,6 +160,8 @@ def _narrowed(query: ListJournalLines, reading: Reading) -> list[sa.ColumnElemen
         (query.source, journal_entry.c.source_id),
     ]
     clauses += [column == value for value, column in asked if value is not None]
+    if query.as_it_stands and query.transaction is not None:
+        clauses.append(journal_entry.c.id >= _LATEST)
     if query.from_date is not None:
         clauses.append(journal_line.c.value_date >= query.from_date)
     if query.to_date is not None:

@@ -42,8 +42,8 @@ class LoanJournal:
     def follow(self, header: "LoanHeader", before: LoanState, after: LoanState, *, cause: int | None) -> None:
         """Post what differs between two derivations: new transactions, changed ones, reversed ones.
 
-        Of one that was posted before, the difference to what stands in the journal is posted as a new entry, linked to
-        the event that caused it.
+        The entry of one that was posted before is taken back, and what it stands for now posted as a new entry, both
+        linked to the event that caused it.
         """
         if after.contract.accounting is Accounting.NONE:
             return
@@ -56,10 +56,16 @@ class LoanJournal:
             return
         posted = self._posted(header.id, [one.id for one in moved])
         for one in moved:
-            wanted = net(self._lines(header, one, after))
+            lines = self._lines(header, one, after)
+            wanted = net(lines)
             found, only = posted.get(one.id, ({}, None))
-            undone = only if not wanted else None  # a mirror of the one entry there was
-            self._post(header, one, _difference(wanted, found), cause=cause, reverses=undone)
+            if wanted == found:
+                continue
+            if only is None:
+                self._post(header, one, _difference(wanted, found), cause=cause)
+                continue
+            self._post(header, one, _difference({}, found), cause=cause, reverses=only)
+            self._post(header, one, lines, cause=cause)
 
     def _lines(
         self, header: "LoanHeader", one: TransactionState, state: LoanState | None = None

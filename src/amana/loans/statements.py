@@ -170,15 +170,19 @@ SET_CONTRACT = Statement(
 
 POSTED = Statement(
     sa.text(
-        "WITH e AS (SELECT id, transaction_ref, count(*) OVER (PARTITION BY transaction_ref) AS entries\n"
-        "             FROM journal_entry WHERE source_kind = 'loan' AND source_id = :loan\n"
-        "              AND transaction_ref = ANY(CAST(:refs AS text[])))\n"
+        "WITH e AS (SELECT o.id, o.transaction_ref, o.reverses IS NULL AND r.id IS NULL AS stands\n"
+        "             FROM journal_entry o LEFT JOIN journal_entry r ON r.reverses = o.id\n"
+        "            WHERE o.source_kind = 'loan' AND o.source_id = :loan\n"
+        "              AND o.transaction_ref = ANY(CAST(:refs AS text[]))),\n"
+        "standing AS (SELECT transaction_ref, max(id) AS only_entry FROM e WHERE stands\n"
+        "              GROUP BY 1 HAVING count(*) = 1)\n"
         "SELECT e.transaction_ref, l.account_id, l.office_id, l.currency,\n"
-        "       sum(CASE l.side WHEN 'debit' THEN l.amount ELSE -l.amount END) AS net,\n"
-        "       CASE WHEN max(e.entries) = 1 THEN max(e.id) END AS only_entry\n"
+        "       sum(CASE l.side WHEN 'debit' THEN l.amount ELSE -l.amount END) AS net, max(s.only_entry)\n"
         "  FROM e JOIN journal_line l ON l.entry_id = e.id\n"
+        "  LEFT JOIN standing s ON s.transaction_ref = e.transaction_ref\n"
         " GROUP BY 1, 2, 3, 4 HAVING sum(CASE l.side WHEN 'debit' THEN l.amount ELSE -l.amount END) <> 0"
     )
 )
-"""What stands in the journal for transactions: debits positive, credits negative; the entry, where it is the only one.
+"""What stands in the journal for transactions: debits positive, credits negative; the entry, where it is the only one
+that was not taken back.
 """

@@ -212,6 +212,7 @@ def some_charge(world: World) -> dict[str, Any]:
 
 
 CASES: tuple[Case, ...] = (
+    Case("journalentries_list_today", active, query="limit=5"),
     Case("paymenttypes_list", payment_type),
     Case("paymenttypes_create", body={"name": lambda _: unique("Card"), "isCashPayment": False}),
     Case("configs_list"),

@@ -1,0 +1,19 @@
+"""Journal entries: of a transaction that came to count differently, today's Fineract shows the last ones."""
+
+from amana.dialects.base.rows import Row, Rows
+from amana.dialects.families.mifos.answers import Paged
+from amana.dialects.families.mifos.fields.journal_entries import JOURNAL_ENTRY, JOURNAL_ENTRY_FILTERS
+from amana.dialects.families.mifos.operations.journal_entries import LISTING
+from amana.ledger.journal_queries import ListJournalLines
+
+ROWS: tuple[Row, ...] = (
+    Rows("GLJournalEntry").shows(
+        "journalentries_list_today",
+        "GET journalentries",
+        ListJournalLines,
+        Paged(JOURNAL_ENTRY),
+        filters=JOURNAL_ENTRY_FILTERS,
+        listing=LISTING,
+        given={"as_it_stands": True},
+    ),
+)
