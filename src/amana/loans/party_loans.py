@@ -14,10 +14,10 @@ from amana.kernel.queries import answers
 from amana.kernel.records import identity
 from amana.loans.asking import LoansOfClient, LoansOfGroup
 from amana.loans.kinds import OPEN_STATUSES, LoanStatus, LoanType
+from amana.loans.party_views import AccountRef, PartyLoans
 from amana.loans.products.records import loan_product
 from amana.loans.records import loan, loan_charge, loan_position
 from amana.loans.selecting import CYCLE, OVERDUE
-from amana.loans.views import AccountRef, PartyLoans
 from amana.parties import obligations
 from amana.parties.obligations import Party
 from amana.parties.refs import client_ref, group_ref
