@@ -80,7 +80,7 @@ def tranche_amount(state: LoanState, command: DisburseLoan) -> Decimal:
     before = state.paid_out
     most = state.most_to_lend
     left = terms.principal - before
-    if paid_out:
+    if paid_out and not state.contract.is_progressive:
         rules.not_before("disbursement", command.on, "disbursement before it", paid_out[-1][0])
     planned = left
     if terms.multi_disburse and len(paid_out) < len(terms.tranches):
@@ -91,7 +91,7 @@ def tranche_amount(state: LoanState, command: DisburseLoan) -> Decimal:
             what="disbursement", amount=amount, limit_of="approved amount left", limit=most - before
         )
     limit = state.contract.maximum_outstanding
-    if limit is not None and state.principal.outstanding + amount > limit:
+    if limit is not None and terms.multi_disburse and state.principal.outstanding + amount > limit:
         raise AmountExceeds(
             what="outstanding principal",
             amount=state.principal.outstanding + amount,

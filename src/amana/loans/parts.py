@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -53,11 +54,15 @@ _CHARGES = Statement(
     sa.select(*loan_charge.c).where(loan_charge.c.loan_id == sa.bindparam("loan")).order_by(loan_charge.c.id)
 )
 _DISBURSED = Statement(
-    sa.select(loan_transaction.c.value_date, loan_transaction.c.amount)
+    sa.select(
+        loan_transaction.c.value_date,
+        loan_transaction.c.amount,
+        loan_transaction.c.seq,
+        loan_transaction.c.reversed_on,
+    )
     .where(
         loan_transaction.c.loan_id == sa.bindparam("loan"),
         loan_transaction.c.kind == str(TransactionKind.DISBURSEMENT),
-        loan_transaction.c.reversed_on.is_(None),
     )
     .order_by(loan_transaction.c.value_date, loan_transaction.c.seq)
 )
@@ -131,17 +136,29 @@ def instalments_of(reading: Reading, loan: int) -> list[InstalmentState]:
 def schedule_of(reading: Reading, view: LoanView) -> ScheduleView:
     """The schedule of a loan as it stands."""
     session = reading.session
-    paid_out = [(row["value_date"], row["amount"]) for row in session.records(_DISBURSED, loan=view.id)]
+    made = session.records(_DISBURSED, loan=view.id)
+    paid_out = [(row["value_date"], row["amount"]) for row in made if row["reversed_on"] is None]
     charges = [charge_of(row) for row in session.records(_CHARGES, loan=view.id)]
-    planned = (view.timeline.expected_disbursement_on or view.timeline.submitted_on, view.principal)
     return schedule_view(
         view.currency,
         reading.business_date,
-        paid_out or [planned],
+        paid_out,
         instalments_of(reading, view.id),
         charges,
-        planned=not paid_out,
+        expected=_expected(view, made, reading.business_date),
     )
+
+
+def _expected(view: LoanView, made: Sequence[Mapping[str, Any]], today: date) -> list[tuple[date, Decimal]]:
+    """Tranches to come that were neither paid out nor taken back after it; before the first, all there will be."""
+    tranches = [(one.expected_on, one.amount) for one in view.contract.terms.tranches]
+    standing = [row for row in made if row["reversed_on"] is None]
+    if not standing:
+        start = view.timeline.expected_disbursement_on or view.timeline.submitted_on
+        return tranches or [(start, view.principal)]
+    gone = [row for row in made if row["seq"] >= standing[0]["seq"]]
+    first = min(row["value_date"] for row in standing)
+    return [(on, amount) for on, amount in tranches[len(gone) :] if on >= today and on > first]
 
 
 def schedule_view(
@@ -152,7 +169,7 @@ def schedule_view(
     charges: Sequence[ChargeState],
     *,
     preview: bool = False,
-    planned: bool = False,
+    expected: Iterable[tuple[date, Any]] = (),
 ) -> ScheduleView:
     """A schedule as it is shown; charges at disbursement stand on the first disbursement."""
     upfront = [part for one in charges for part in one.parts if part.instalment == AT_DISBURSEMENT]
@@ -160,10 +177,11 @@ def schedule_view(
     paid = sum((part.paid for part in upfront), ZERO)
     balance = ZERO
     rows = []
-    for day, amount in disbursements:
+    made = [(day, amount, preview) for day, amount in disbursements]
+    for day, amount, planned in [*made, *((day, amount, True) for day, amount in expected)]:
         balance += amount
         row = DisbursementRow(
-            on=day, amount=amount, fees=fees, fees_paid=paid, balance=balance, planned=planned or preview
+            on=day, amount=amount, fees=fees, fees_paid=paid, balance=balance, planned=planned
         )
         rows.append(row)
         fees = paid = ZERO

@@ -263,6 +263,8 @@ class RelationKind(StrEnum):
     """The first is claimed back by the second."""
     RELATED = "related"
     """The first belongs to the second."""
+    REPLAYED = "replayed"
+    """It came out differently after it was booked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,12 +316,15 @@ class TransactionView:
 
     @property
     def relations(self) -> list[TransactionRelation]:
-        """What it has to do with the transaction that it belongs to."""
-        if self.related is None:
-            return []
-        if self.kind is TransactionKind.CHARGEBACK:
-            return [TransactionRelation(self.related, self.id, RelationKind.CHARGEBACK)]
-        return [TransactionRelation(self.id, self.related, RelationKind.RELATED)]
+        """What it has to do with the transaction that it belongs to, or with what it was itself."""
+        found = []
+        if self.replays:
+            found.append(TransactionRelation(self.id, self.id, RelationKind.REPLAYED))
+        if self.related is not None and self.kind is TransactionKind.CHARGEBACK:
+            found.append(TransactionRelation(self.related, self.id, RelationKind.CHARGEBACK))
+        elif self.related is not None:
+            found.append(TransactionRelation(self.id, self.related, RelationKind.RELATED))
+        return found
 
     @property
     def with_payment(self) -> "TransactionView | None":
@@ -453,6 +458,17 @@ class LoanView:
     def currency(self) -> Currency:
         """The loan's currency."""
         return self.contract.currency
+
+    @property
+    def listed_transactions(self) -> Sequence[TransactionView] | None:
+        """The transactions without disbursements that were undone."""
+        if self.transactions is None:
+            return None
+        return [
+            one
+            for one in self.transactions
+            if not (one.reversed and one.kind is TransactionKind.DISBURSEMENT)
+        ]
 
     @property
     def charged_off(self) -> bool:

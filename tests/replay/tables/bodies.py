@@ -56,13 +56,14 @@ CODES = {
     },
     "charge_payment_mode": {"REGULAR": 0, "ACCOUNT_TRANSFER": 1},
 }
+UPPER = {"npa": "NPA"}
 A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def camel(name):
     """``interest_type`` as ``interestType``."""
     first, *rest = name.split("_")
-    return first + "".join(word[:1].upper() + word[1:] for word in rest)
+    return first + "".join(UPPER.get(word) or word[:1].upper() + word[1:] for word in rest)
 
 
 def coded(name, value):

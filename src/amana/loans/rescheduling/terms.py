@@ -70,7 +70,12 @@ def require_sound(asked: RescheduleTerms, state: LoanState) -> None:
 def _problems(asked: RescheduleTerms, state: LoanState) -> Iterator[Problem]:
     rows = [row for row in state.instalments if not row.extra]
     named = next((row for row in rows if row.due_date == asked.from_due_date), None)
-    if named is None:
+    rate_alone = asked == RescheduleTerms(
+        from_due_date=asked.from_due_date, new_interest_rate=asked.new_interest_rate
+    )
+    if state.contract.is_progressive and rate_alone:
+        pass  # where interest runs by the day, the rate may change on any
+    elif named is None:
         message = "No instalment is due on that day."
         yield Problem(field="from_due_date", kind="unknown", message=message, value=asked.from_due_date)
     elif named.completed_on is not None:

@@ -165,7 +165,7 @@ REST, COMPOUNDED = "recalculationRestFrequency", "recalculationCompoundingFreque
 def _frequency(wire: str, ours: str) -> tuple[Field, ...]:
     return (
         Field(f"{wire}Type", f"{ours}_unit", REST_UNIT.of(RestUnit)),
-        Field(f"{wire}Interval", f"{ours}_interval", LOCALISED_POSITIVE),
+        Field(f"{wire}Interval", f"{ours}_interval", LOCALISED_COUNT),
         Field(f"{wire}OnDayType", f"{ours}_day_of_month", LOCALISED_COUNT),
     )
 
@@ -199,9 +199,9 @@ def recalculation_of(*, enabled: bool | None = None, **asked: Any) -> Recalculat
     frequencies: dict[str, Any] = {
         ours: RestFrequency(
             **{
-                name: asked.pop(f"{part}_{name}")
+                name: value
                 for name in ("unit", "interval", "day_of_month")
-                if f"{part}_{name}" in asked
+                if (value := asked.pop(f"{part}_{name}", None))
             }
         )
         for part, ours in (("rest", "rest"), ("compounded", "compounding_frequency"))
@@ -273,6 +273,10 @@ NOT_THERE = tuple(
         "accountMovesOutOfNPAOnlyOnArrearsCompletion",
         "enableIncomeCapitalization",
         "enableBuyDownFee",
+        "merchantBuyDownFee",
+        "syncExpectedWithDisbursementDate",
+        "isCompoundingToBePostedAsTransaction",
+        "allowCompoundingOnEod",
     )
 )
 OVERRIDES = EveryOne(
@@ -313,7 +317,6 @@ NEW_LOAN_PRODUCT_TODAY = Fields(
     "name",
     "currencyCode",
     "digitsAfterDecimal",
-    "inMultiplesOf",
     "principal",
     "numberOfRepayments",
     "repaymentEvery",

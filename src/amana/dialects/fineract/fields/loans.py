@@ -108,7 +108,7 @@ _SHOWN = (
 LOAN_TODAY = LOAN.plus(
     *_SHOWN,
     Field("repaymentSchedule", "schedule", SCHEDULE_TODAY),
-    Field("transactions", "transactions", ListOf(Nested(TRANSACTION_OF_LOAN_TODAY))),
+    Field("transactions", "listed_transactions", ListOf(Nested(TRANSACTION_OF_LOAN_TODAY))),
     name="LoanToday",
 )
 LOAN_LISTED_TODAY = LOAN_LISTED.plus(*_SHOWN, name="LoanListedToday")
