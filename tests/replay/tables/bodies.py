@@ -1,6 +1,7 @@
 """Request bodies: terms in snake case with words, as the tables have them, in the spelling and codes of the wire."""
 
 import re
+import uuid
 
 from tests.replay.wire import spelled
 
@@ -57,6 +58,7 @@ CODES = {
     "charge_payment_mode": {"REGULAR": 0, "ACCOUNT_TRANSFER": 1},
 }
 UPPER = {"npa": "NPA"}
+KINDS = {"ASSET": 1, "LIABILITY": 2, "EQUITY": 3, "INCOME": 4, "EXPENSE": 5}
 A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -84,6 +86,22 @@ def body(terms, leave=()):
     return {camel(name): coded(name, value) for name, value in terms.items() if name not in leave}
 
 
-def accounts(mapping, ids):
+def accounts(mapping, table):
     """The mappings of a product: role to account, as fields."""
-    return {f"{camel(role)}AccountId": ids[name] for role, name in (mapping or {}).items()}
+    return {f"{camel(role)}AccountId": table.account(role, name) for role, name in (mapping or {}).items()}
+
+
+def kind_of(role):
+    """The class of account that a role of a loan product asks for; None where more than one may play it."""
+    if role.startswith(("interest_on", "income_from")):
+        return "INCOME"
+    if role in ("write_off", "goodwill_credit") or role.endswith("_expense"):
+        return "EXPENSE"
+    if role == "overpayment_liability":
+        return "LIABILITY"
+    return None
+
+
+def unique():
+    """A name that nothing bears yet."""
+    return uuid.uuid4().hex[:8]

@@ -1,17 +1,11 @@
 """Steps that do something: each a request, or a few, that must succeed."""
 
-import uuid
-
 from tests.replay.stories.platform import run
-from tests.replay.tables.bodies import accounts, body, camel, coded
+from tests.replay.tables.bodies import accounts, body, camel, coded, unique
 from tests.replay.wire import spelled
 
 SHORT_JOBS = {"Loan COB": {"shortName": "LOAN_COB"}}
 TOLD_BY = {"op", "id", "expect", "expect_error", "loan", "transaction", "loancharge"}
-
-
-def unique():
-    return uuid.uuid4().hex[:8]
 
 
 def business_date(table, step):
@@ -53,7 +47,7 @@ def create_loan_product(table, step):
         "name": f"Product {name}",
         "shortName": name[:4],
         **body(step, leave={"op", "id", "accounts", "charges"}),
-        **accounts(step.get("accounts"), table.accounts),
+        **accounts(step.get("accounts"), table),
     }
     if "charges" in step:
         request["charges"] = [
@@ -64,7 +58,7 @@ def create_loan_product(table, step):
 
 def update_loan_product(table, step):
     change = body(step, leave={"op", "product", "accounts"})
-    change |= accounts(step.get("accounts"), table.accounts)
+    change |= accounts(step.get("accounts"), table)
     return table.wire.put(f"loanproducts/{table.id(step['product'])}", change)
 
 

@@ -5,12 +5,10 @@ from contextlib import ExitStack
 from tests.replay.outcomes import UnknownStep
 from tests.replay.place import Place, prepared
 from tests.replay.tables import expect, moves
-from tests.replay.tables.moves import unique
 from tests.replay.tables.table import Table
 from tests.replay.wire import Wire, spelled
 
 TEMPLATE = "amana_replay_tables"
-KINDS = {"ASSET": 1, "LIABILITY": 2, "EQUITY": 3, "INCOME": 4, "EXPENSE": 5}
 CHANGES_WHAT_IS_SHARED = {"config", "run_job", "run_periodic_accruals", "cob_date"}
 
 
@@ -75,11 +73,4 @@ class Tables:
     @staticmethod
     def _accounts(table, wanted):
         for name, kind in wanted.items():
-            body = {
-                "name": f"{name} {unique()}",
-                "glCode": unique(),
-                "type": KINDS[kind],
-                "usage": 1,
-                "manualEntriesAllowed": True,
-            }
-            table.accounts[name] = table.wire.post("glaccounts", body)["resourceId"]
+            table.make_account(name, kind)

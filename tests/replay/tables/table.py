@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from tests.replay.outcomes import Differs, NotExpressible
+from tests.replay.tables.bodies import KINDS, kind_of, unique
 from tests.replay.tables.paths import at, must_agree, plain
 from tests.replay.wire import Refused, Wire
 
@@ -18,6 +19,7 @@ class Table:
         self.wire = Wire(caller)
         self.ids = {}
         self.accounts = {}
+        self.kinds = {}
         self.answers = {}
         self.loans = {}
         self.today = case.get("assumed_today", ASSUMED_TODAY)
@@ -32,6 +34,31 @@ class Table:
             raise Differs(f"{name} was never made")
         return self.ids[name]
 
+    def make_account(self, name, kind):
+        """A ledger account under a name of the case."""
+        body = {
+            "name": f"{name} {unique()}",
+            "glCode": unique(),
+            "type": KINDS[kind],
+            "usage": 1,
+            "manualEntriesAllowed": True,
+        }
+        self.kinds[name] = kind
+        self.accounts[name] = self.wire.post("glaccounts", body)["resourceId"]
+
+    def account(self, role, name):
+        """The account that plays a role of a product.
+
+        Where the origin names no accounts the file has one for several roles. No chart of accounts allows that, so roles
+        of another class than its own get an account beside it.
+        """
+        kind = kind_of(role)
+        if kind not in (None, self.kinds[name]):
+            name = f"{name} as {kind}"
+            if name not in self.accounts:
+                self.make_account(name, kind)
+        return self.accounts[name]
+
     def client(self):
         """The borrower, made when first asked for."""
         if self._client is None:
@@ -41,8 +68,8 @@ class Table:
                 "lastname": "Borrower",
                 "active": True,
                 "legalFormId": 1,
-                "submittedOnDate": "01 January 2000",
-                "activationDate": "01 January 2000",
+                "submittedOnDate": "01 January 2009",
+                "activationDate": "01 January 2009",
             }
             self._client = self.wire.post("clients", request)["clientId"]
         return self._client
