@@ -94,7 +94,7 @@ def _set_equal(walk: Walk, periods: Sequence[Period]) -> None:
         if instalment >= period.paid and not (period.paid and period.fully_paid):
             period.instalment = period.agreed_instalment = instalment
             period.annuity = origin
-    walk.touch()
+    walk.touch(periods[0])
 
 
 def _take_over_from_bare_copy(walk: Walk, first_due: date, since: date) -> None:
@@ -105,7 +105,7 @@ def _take_over_from_bare_copy(walk: Walk, first_due: date, since: date) -> None:
             period.instalment = planned.instalment
             period.agreed_instalment = planned.agreed_instalment
             period.annuity = planned.annuity
-    walk.touch()
+            walk.touch(period)
 
 
 def _set_flat(walk: Walk, periods: Sequence[Period]) -> None:
@@ -138,6 +138,7 @@ def _set_flat(walk: Walk, periods: Sequence[Period]) -> None:
             beyond += period.paid - asked
             part = period.paid
         period.instalment = period.agreed_instalment = part
+    walk.touch(periods[0])
     walk.carry_balances()
     _take_off_the_end(walk, periods, beyond)
 
@@ -153,6 +154,7 @@ def _take_off_the_end(walk: Walk, periods: Sequence[Period], amount: Decimal) ->
         left = max(period.instalment - amount, ZERO, settled, period.calculated_interest)
         amount -= period.instalment - left
         period.instalment = left
+        walk.touch(period)
         walk.carry_balances()
 
 
@@ -178,7 +180,7 @@ def _grant_principal_grace(walk: Walk, related: Sequence[Period]) -> None:
         if period.due_date >= related[0].due_date:
             period.instalment = period.agreed_instalment = period.interest_due
             period.principal_grace = True
-            walk.touch()
+            walk.touch(period)
         elif not period.principal_due:
             period.principal_grace = True
     repaying = [period for period in related if not period.principal_grace]
@@ -196,20 +198,21 @@ def settle_last(walk: Walk, until: date) -> None:
     last = _last_open(walk)
     if last is None:
         return
-    last.deferred_interest = ZERO
     for period in walk.periods:
-        period.interest_moved_up = False
-    walk.touch()
+        if period.interest_moved_up:
+            period.interest_moved_up = False
+            walk.touch(period)
+    last.deferred_interest = ZERO
+    walk.touch(last)
     asked = sum((period.to_pay for period in walk.periods), ZERO)
     rest = walk.disbursed + walk.credited_principal + walk.interest_due - asked
     instalment = last.instalment + rest
     if last.fixed_interest > ZERO:
         instalment = max(instalment, last.paid_principal + last.fixed_interest)
     last.instalment = instalment
-    walk.touch()
+    walk.touch(last)
     if instalment < last.paid - last.credited:
         last.instalment = last.paid - last.credited
-        walk.touch()
         settle_last(walk, until)
     defer_interest(walk, last, until)
 
@@ -223,7 +226,7 @@ def _limit_to_principal_left(walk: Walk) -> None:
         if beyond > ZERO:
             least = max(period.paid - period.credited, ZERO)
             period.instalment = max(period.instalment - beyond, least)
-            walk.touch()
+            walk.touch(period)
 
 
 def _last_open(walk: Walk) -> Period | None:
@@ -255,7 +258,7 @@ def defer_interest(walk: Walk, last: Period, until: date) -> None:
             last.deferred_interest = period.unrecognised_interest
             for later in walk.periods:
                 later.interest_moved_up = later.interest_moved_up or later.due_date > last.due_date
-            walk.touch()
+            walk.touch(last)
             return
 
 
@@ -313,6 +316,7 @@ def smooth(walk: Walk, related: Sequence[Period]) -> None:
             period = trial.periods[index]
             if instalment >= period.paid:
                 period.instalment = period.agreed_instalment = instalment
+                trial.touch(period)
         trial.carry_balances()
         settle_last(trial, first.due_date)
         trial.worked_out()
@@ -321,4 +325,5 @@ def smooth(walk: Walk, related: Sequence[Period]) -> None:
         for index in movable:
             taken = trial.periods[index].instalment
             walk.periods[index].instalment = walk.periods[index].agreed_instalment = taken
+            walk.touch(walk.periods[index])
         walk.carry_balances()

@@ -143,6 +143,7 @@ class InterestModel:
         owed, paid = walk.principal_owed, walk.principal_paid
         most = owed + walk.credited_principal - paid
         period.paid_principal += amount if amount <= most else owed - paid
+        walk.touch(period)
         effective = min(due_date, on)
         self.correct_balance(effective, -amount)
         if self.terms.recalculates_instalments:
@@ -162,6 +163,7 @@ class InterestModel:
         if last_open is period and period is not walk.periods[-1] and on >= period.due_date:
             defer_interest(walk, period, on)
         period.paid_interest += min(amount, walk.interest_due - walk.interest_paid)
+        walk.touch(period)
         walk.carry_balances()
         settle_last(walk, on)
 
@@ -181,7 +183,7 @@ class InterestModel:
             return
         for period in touched:
             _pause(period, max(first - _DAY, period.from_date), min(last, period.due_date))
-        walk.touch()
+        walk.touch(touched[0])
         since = touched[0].from_date
         walk.refresh_factors(walk.periods_from(since))
         walk.carry_balances()
@@ -202,6 +204,7 @@ class InterestModel:
             period = Period(terms.due_date(start, number), terms.due_date(start, number + 1))
             period.disbursed_before = disbursed
             walk.periods.append(period)
+            walk.touch(period)
         before = on - _DAY
         changed = walk.change_balance(before)
         if changed is not None:
@@ -226,6 +229,7 @@ class InterestModel:
             period.due_date = due
             period.sub_periods[-1].due_date = due
             previous = due
+        walk.touch(moved[0])
         walk.refresh_factors(walk.periods_from(old_due))
         walk.carry_balances()
         settle_last(walk, old_due)
@@ -312,7 +316,7 @@ class InterestModel:
         agreed = period.agreed_instalment + period.credited
         if period.paid > period.to_pay or period.paid == agreed:
             period.instalment = period.paid - period.credited
-            walk.touch()
+            walk.touch(period)
 
     def _disburse_over_full_term(self, on: date, amount: Decimal) -> None:
         """The tranche gets a schedule of its own, over the agreed number of instalments, which is added."""
@@ -334,6 +338,7 @@ class InterestModel:
                 found.disbursed_before = last.disbursed_before
                 walk.periods.append(found)
             found.instalment = found.agreed_instalment = found.instalment + extra
+            walk.touch(found)
             walk.refresh_factors([found])
         walk.carry_balances()
         settle_last(walk, on)

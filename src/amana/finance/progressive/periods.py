@@ -160,12 +160,14 @@ class Period:
     @property
     def credited_principal(self) -> Decimal:
         """Principal charged back in it."""
-        return max(sum((one.credited_principal for one in self.sub_periods), ZERO), ZERO)
+        found = [one.credited_principal for one in self.sub_periods if one.credited_principal]
+        return max(sum(found, ZERO), ZERO) if found else ZERO  # hardly ever is there any
 
     @property
     def credited_interest(self) -> Decimal:
         """Interest charged back in it."""
-        return max(sum((one.credited_interest for one in self.sub_periods), ZERO), ZERO)
+        found = [one.credited_interest for one in self.sub_periods if one.credited_interest]
+        return max(sum(found, ZERO), ZERO) if found else ZERO
 
     @property
     def credited(self) -> Decimal:

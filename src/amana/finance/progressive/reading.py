@@ -53,14 +53,14 @@ def _ask_in_advance(walk: Walk, then: Walk, period: Period, open_periods: int) -
         period.instalment = walk.period(*period.dates).instalment
     elif open_periods > 1:
         period.instalment = period.agreed_instalment
-        then.touch()
+        then.touch(period)
         then.worked_out()
         left = max(then.principal_owed - then.principal_paid, ZERO)
         period.instalment -= max(period.outstanding_principal - left, ZERO)
     elif open_periods == 1 and period.fully_paid:
         left = then.principal_owed - then.principal_paid + period.paid_principal + period.interest_due
         period.instalment = min(period.agreed_instalment, left)
-    then.touch()
+    then.touch(period)
 
 
 def outstanding_on(walk: Walk, on: date) -> Outstanding:
@@ -140,6 +140,7 @@ def _as_of(walk: Walk, on: date) -> Walk:
                 del period.sub_periods[1:]
             else:
                 period.sub_periods.clear()
+            then.touch(period)
         previous = period
     then.refresh_factors(then.periods)
     then.carry_balances()

@@ -110,6 +110,7 @@ def credit(walk: Walk, on: date, *, principal: Decimal = ZERO, interest: Decimal
             if starting:
                 starting[-1].credited_principal += principal
                 starting[-1].credited_interest += interest
+                walk.touch(period)
             break
     walk.refresh_factors([changed])
     walk.carry_balances()
@@ -155,6 +156,7 @@ def _hold_early_payments(walk: Walk, paid: Outstanding) -> None:
     holder.instalment = holder.paid
     holder.reaged = True
     holder.holds_early_payments = True
+    walk.touch(holder)
     walk.refresh_factors([holder])
 
 

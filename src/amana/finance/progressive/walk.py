@@ -18,6 +18,8 @@ from amana.finance.progressive.factors import NO_INTEREST, FactorRule
 from amana.finance.progressive.periods import Period, SubPeriod
 from amana.finance.progressive.terms import ProgressiveTerms
 
+_NOWHERE = 2**31
+
 
 class NoSuchPeriodError(ValueError):
     """The days named are no period of the schedule."""
@@ -40,7 +42,8 @@ class Walk:
     __slots__ = (
         "_rates",
         "_rule",
-        "_stale",
+        "_uncarried_from",
+        "_unworked_from",
         "bare",
         "grace_lifted",
         "overdue",
@@ -60,7 +63,7 @@ class Walk:
         self.bare = False  # a copy without payments, to work out instalments with
         self._rates: list[tuple[date, Decimal]] = []
         self._rule = FactorRule(terms, periods[0][0])
-        self._stale = True
+        self._unworked_from = self._uncarried_from = 0
 
     def copied(self) -> Walk:
         """An independent copy."""
@@ -81,39 +84,48 @@ class Walk:
             period.paid_principal = period.paid_interest = period.deferred_interest = ZERO
             for one in period.sub_periods:
                 one.correction = ZERO
+        made.touch()
         return made
 
     # what is due
 
-    def touch(self) -> None:
-        """Something changed: what is due has to be worked out anew."""
-        self._stale = True
+    def touch(self, since: Period | None = None) -> None:
+        """Something changed in `since` (None: anywhere): what is due has to be worked out anew from there on."""
+        index = 0 if since is None else self.periods.index(since)
+        self._unworked_from = min(self._unworked_from, index)
+        self._uncarried_from = min(self._uncarried_from, index)
 
     def worked_out(self) -> list[Period]:
         """The periods, with what is due in each up to date."""
-        if self._stale:
-            carried = ZERO
-            for period in self.periods:
+        first = self._unworked_from
+        if first < len(self.periods):
+            carried = self.periods[first - 1].unrecognised_interest if first else ZERO
+            for period in self.periods[first:]:
                 period.work_out(carried, self.terms)
                 carried = period.unrecognised_interest
-            self._stale = False
+            self._unworked_from = _NOWHERE
         return self.periods
 
     def carry_balances(self) -> None:
-        """Carry the balance through all sub-periods, each period's principal taken off at its end."""
-        previous: Period | None = None
-        carried = ZERO
-        for period in self.periods:
-            for index, one in enumerate(period.sub_periods):
-                if index:
-                    one.balance = max(period.sub_periods[index - 1].closing_balance, ZERO)
+        """Carry the balance through all sub-periods, each period's principal taken off at its end.
+
+        Periods before the first that changed since are as they were.
+        """
+        first = self._uncarried_from
+        previous = self.periods[first - 1] if 0 < first <= len(self.periods) else None
+        carried = ZERO if previous is None else previous.unrecognised_interest
+        for period in self.periods[first:]:
+            before: SubPeriod | None = None
+            for one in period.sub_periods:
+                if before is not None:
+                    one.balance = max(before.closing_balance, ZERO)
                 elif previous is not None:
                     one.balance = previous.balance
+                before = one
             period.work_out(carried, self.terms)
             carried = period.unrecognised_interest
-            if period.sub_periods:
-                previous = period
-        self._stale = False
+            previous = period
+        self._unworked_from = self._uncarried_from = _NOWHERE
 
     # totals
 
@@ -208,8 +220,10 @@ class Walk:
         for period in periods:
             for one in period.sub_periods:
                 rate = self.rate_on(one.from_date)
-                one.factors = self._rule.factors(period.dates, (one.from_date, one.due_date), rate)
-        self.touch()
+                found = self._rule.factors(period.dates, (one.from_date, one.due_date), rate)
+                if found is not one.factors:
+                    one.factors = found
+                    self.touch(period)
 
     def stop_interest(self, day: date) -> None:
         """No interest after `day`: the sub-period it falls in ends that day, later ones earn nothing."""
@@ -221,7 +235,7 @@ class Walk:
             for one in period.sub_periods:
                 if one.due_date > day:
                     one.factors = NO_INTEREST
-        self.touch()
+                    self.touch(period)
 
     # cutting
 
@@ -238,7 +252,7 @@ class Walk:
         ending = self._ending_on(period, on) or cut(period, on)
         ending.disbursed += disbursed
         ending.correction += correction
-        self.touch()
+        self.touch(period)
         return period
 
     def _ending_on(self, period: Period, on: date) -> SubPeriod | None:

@@ -59,6 +59,7 @@ def engine_terms(terms: LoanTerms) -> ProgressiveTerms:
         partial_period_interest=terms.partial_period_interest,
         days_in_year=terms.days_in_year,
         days_in_month=terms.days_in_month,
+        day_count=terms.day_count,
         leap_year_rule=special.leap_year_rule,
         interest_from_disbursement=special.interest_from_disbursement_day,
         grace_on_principal=terms.grace_on_principal,
