@@ -2,10 +2,11 @@
 
 import inspect
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass
 from typing import Any, TypeVar, get_type_hints
 
 from amana.kernel.context import Actor, Work
+from amana.kernel.declarations import require_sound
 from amana.kernel.outcome import Outcome
 
 F = TypeVar("F", bound=Callable[..., Outcome])
@@ -76,8 +77,8 @@ def handles(
     Its first parameter is the command; each further one is a store (a class made from ``Work``) or ``Work`` itself,
     told apart by annotation.
     """
-    if not is_dataclass(command):
-        raise TypeError(f"{command.__name__} has to be a frozen dataclass")
+    secret_fields = frozenset(secret)
+    require_sound(command, secret=secret_fields)
 
     def register(function: F) -> F:
         hints = get_type_hints(function)
@@ -89,7 +90,7 @@ def handles(
             grouping=grouping,
             handler=function,
             collaborators=tuple((name, hints[name]) for name in names),
-            secret_fields=frozenset(secret),
+            secret_fields=secret_fields,
             checkable=checkable,
             open_to_all=open_to_all,
             before_holding=before_holding,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from amana.kernel.declarations import require_sound
 from amana.kernel.filtering import Condition
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -14,20 +15,28 @@ UNLIMITED = None
 
 @dataclass(frozen=True, kw_only=True)
 class PageRequest:
-    """Which part of a list is wanted. ``limit`` None means everything."""
+    """Which part of a list is wanted. ``limit`` None means everything. ``after`` is the ``end`` of the page before."""
 
     offset: int = 0
+    after: tuple[Any, ...] | None = None
     limit: int | None = 200
     order_by: str | None = None
     descending: bool = False
 
+    def holds_all(self, found: int) -> bool:
+        """Whether a page of so many records is the whole list."""
+        return self.offset == 0 and self.after is None and (self.limit is None or found < self.limit)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Page(Generic[T]):
-    """Part of a list and the size of the whole."""
+    """Part of a list and the size of the whole. ``end`` is the sort key of its last record, where the list can go on
+    from there.
+    """
 
     items: Sequence[T]
     total: int
+    end: tuple[Any, ...] | None = None
 
 
 def as_view(cls: type[T], values: dict[str, Any]) -> T:
@@ -62,7 +71,8 @@ _BY_TYPE: dict[type, QuerySpec] = {}
 
 
 def answers(query: type, *, permission: str | None) -> Callable[[F], F]:
-    """Register the decorated function ``f(query, reading)`` as what answers ``query``."""
+    """Register the decorated function ``f(query, reading)`` as what answers ``query``. Raises BadDeclaration."""
+    require_sound(query)
 
     def register(function: F) -> F:
         if query in _BY_TYPE:

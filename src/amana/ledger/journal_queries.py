@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from amana.kernel.access.records import app_user, office
 from amana.kernel.context import Reading
 from amana.kernel.filtering import to_clause
+from amana.kernel.paging import Sorting
 from amana.kernel.queries import ListQuery, Page, answers
 from amana.kernel.records import audit
 from amana.kernel.refusals import NotFound, invalid
@@ -179,15 +180,17 @@ def list_journal_lines(query: ListJournalLines, reading: Reading) -> Page[Journa
     if column is None:
         text = f"Lists cannot be sorted by {page.order_by}."
         raise invalid("order_by", "not_one_of", text, page.order_by)
-    last = journal_line.c.id
-    order = (column.desc(), last.desc()) if page.descending else (column, last)
-    wanted = _SELECT.where(*clauses).order_by(*order).offset(page.offset).limit(page.limit)
-    rows = reading.session.records(wanted)
-    if page.offset == 0 and (page.limit is None or len(rows) < page.limit):
+    order = Sorting(((column, page.descending), (journal_line.c.id, page.descending)))
+    wanted = _SELECT.add_columns(*order.columns()).where(*clauses)
+    if page.after is not None:
+        wanted = wanted.where(order.after(page.after))
+    rows = reading.session.records(wanted.order_by(*order.clauses()).offset(page.offset).limit(page.limit))
+    end = order.taken_from(rows)
+    if page.holds_all(len(rows)):
         total = len(rows)
     else:
         total = reading.session.scalar(sa.select(sa.func.count()).select_from(_FROM).where(*clauses))
-    return Page(items=[_view(row) for row in rows], total=total)
+    return Page(items=[_view(row) for row in rows], total=total, end=end)
 
 
 @answers(GetJournalLine, permission="READ_JOURNALENTRY")

@@ -29,7 +29,7 @@ from amana.loans.past import as_it_was
 from amana.loans.records import loan
 from amana.loans.selecting import JOINED, PLAIN, SELECT, acting, users_of, view_of
 from amana.loans.views import CollateralView, GuarantorView, LoanChargeView, LoanView, TransactionView
-from amana.parties.listing import with_page
+from amana.parties.listing import part, sorting
 from amana.storage.statement import Statement
 
 T = TypeVar("T")
@@ -102,15 +102,17 @@ def list_loans(query: ListLoans, reading: Reading) -> Page[LoanView]:
     if query.where is not None:
         clauses.append(to_clause(query.where, PLAIN))
     session, today = reading.session, reading.business_date
-    wanted = with_page(SELECT.where(*clauses), query.page, PLAIN, loan.c.id)
-    rows = session.records(wanted, today=today)
+    page, order = query.page, sorting(query.page, PLAIN, loan.c.id)
+    rows = session.records(
+        part(SELECT.add_columns(*order.columns()).where(*clauses), page, order), today=today
+    )
+    end = order.taken_from(rows)
     users = users_of(reading, acting(rows))
-    page = query.page
-    if page.offset == 0 and (page.limit is None or len(rows) < page.limit):
+    if page.holds_all(len(rows)):
         total = len(rows)
     else:
         total = session.scalar(sa.select(sa.func.count()).select_from(JOINED).where(*clauses))
-    return Page(items=[view_of(row, users, today) for row in rows], total=total)
+    return Page(items=[view_of(row, users, today) for row in rows], total=total, end=end)
 
 
 def _one(kind: str, wanted: int, found: list[T], key: Callable[[T], int]) -> T:

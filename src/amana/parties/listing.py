@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from amana.kernel.filtering import Condition, to_clause
+from amana.kernel.paging import Sorting
 from amana.kernel.queries import Page, PageRequest
 from amana.kernel.refusals import invalid
 from amana.storage.session import ReadSession
@@ -28,15 +29,20 @@ def with_page(
 
     Raises InvalidInput for a sort field that is not among ``columns``.
     """
-    order = otherwise
-    if page.order_by is not None:
-        column = columns.get(page.order_by)
-        if column is None:
-            raise invalid(
-                "order_by", "not_one_of", f"Lists cannot be sorted by {page.order_by}.", page.order_by
-            )
-        order = (column.desc() if page.descending else column.asc(), *otherwise[-1:])
-    return wanted.order_by(*order).offset(page.offset).limit(page.limit)
+    return part(wanted, page, sorting(page, columns, *otherwise))
+
+
+def sorting(
+    page: PageRequest, columns: Mapping[str, sa.ColumnElement[Any]], *otherwise: sa.ColumnElement[Any]
+) -> Sorting:
+    """How the page wants the list sorted, ``otherwise`` where it does not say; raises InvalidInput."""
+    if page.order_by is None:
+        return Sorting(tuple((column, False) for column in otherwise))
+    column = columns.get(page.order_by)
+    if column is None:
+        raise invalid("order_by", "not_one_of", f"Lists cannot be sorted by {page.order_by}.", page.order_by)
+    last = otherwise[-1]
+    return Sorting(((column, page.descending), *([] if column is last else [(last, False)])))
 
 
 def paged(
@@ -58,15 +64,22 @@ def paged(
     """
     if where is not None:
         wanted = wanted.where(to_clause(where, columns))
-    keys = _only(wanted, last)
-    chosen = [number for (number,) in session.tuples(with_page(keys, page, columns, last))]
-    if page.offset == 0 and (page.limit is None or len(chosen) < page.limit):
-        total = len(chosen)
-    else:
-        total = session.scalar(_only(wanted, sa.func.count()))
+    order = sorting(page, columns, last)
+    found_keys = session.tuples(part(_only(wanted, *(column for column, _ in order.by)), page, order))
+    chosen = [key[-1] for key in found_keys]
+    whole = page.holds_all(len(chosen))
+    total = len(chosen) if whole else session.scalar(_only(wanted, sa.func.count()))
     found = session.records(shown or numbered(wanted, last, chosen), chosen=chosen)
     rows = {row[last.key]: row for row in found}
-    return Page(items=[make(rows[number]) for number in chosen], total=total)
+    end = tuple(found_keys[-1]) if found_keys else None
+    return Page(items=[make(rows[number]) for number in chosen], total=total, end=end)
+
+
+def part(wanted: Select, page: PageRequest, order: Sorting) -> Select:
+    """The part of ``wanted`` that the page asks for, in this order."""
+    if page.after is not None:
+        wanted = wanted.where(order.after(page.after))
+    return wanted.order_by(*order.clauses()).offset(page.offset).limit(page.limit)
 
 
 def numbered(wanted: Select, last: sa.Column[int], numbers: list[int] | None = None) -> Select:
@@ -75,9 +88,9 @@ def numbered(wanted: Select, last: sa.Column[int], numbers: list[int] | None = N
     return wanted.where(last == sa.any_(chosen))
 
 
-def _only(wanted: Select, column: sa.ColumnElement[Any]) -> Select:
-    """The same rows, one column of them: what is joined only to be shown is then left out by the planner."""
-    return wanted.with_only_columns(column, maintain_column_froms=True).order_by(None)
+def _only(wanted: Select, *columns: sa.ColumnElement[Any]) -> Select:
+    """The same rows, these columns of them: what is joined only to be shown is then left out by the planner."""
+    return wanted.with_only_columns(*columns, maintain_column_froms=True).order_by(None)
 
 
 def containing(column: sa.ColumnElement[Any], text: str) -> sa.ColumnElement[bool]:

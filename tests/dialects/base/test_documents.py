@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,11 @@ def test_the_reference_page_names_every_path() -> None:
     assert "http" not in text.replace("https://github.com", "")
     for row in ROWS:
         assert row.route.path in text
+
+
+def test_what_stands_between_backticks_is_shown_as_code() -> None:
+    text = page(replace(TOYS, about="Send ``X-Dry-Run: true``, or `limit=<2>`; a ` alone stays."))
+    assert "<code>X-Dry-Run: true</code>, or <code>limit=&lt;2&gt;</code>; a ` alone stays." in text
 
 
 def test_coverage(tmp_path: Path) -> None:

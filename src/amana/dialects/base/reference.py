@@ -1,5 +1,6 @@
 """A reference page of a dialect: one static HTML file, no script, nothing fetched from elsewhere."""
 
+import re
 from html import escape
 from typing import Any
 
@@ -16,6 +17,7 @@ table{border-collapse:collapse;margin:.4rem 0}
 td,th{border:1px solid #ddd;padding:.15rem .5rem;text-align:left;vertical-align:top}
 @media(max-width:50rem){body{display:block}nav{position:static;height:auto}}
 """
+_CODE = re.compile(r"(``?)([^`]+)\1")
 
 
 def page(dialect: Dialect) -> str:
@@ -35,14 +37,19 @@ def page(dialect: Dialect) -> str:
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(dialect.title)}</title>'
         f"<style>{STYLE}</style></head><body><nav><strong>{escape(dialect.title)}</strong>{links}</nav>"
-        f"<main><h1>{escape(dialect.title)}</h1><p>{escape(dialect.about)}</p><p>Answers under {bases}. "
+        f"<main><h1>{escape(dialect.title)}</h1><p>{_prose(dialect.about)}</p><p>Answers under {bases}. "
         f'Also as <a href="openapi.json">OpenAPI 3.1</a>.</p>{body}</main></body></html>'
     )
 
 
+def _prose(text: str) -> str:
+    """Text with what stands between backticks, single or double, shown as code."""
+    return _CODE.sub(r"<code>\2</code>", escape(text))
+
+
 def _operation(method: str, path: str, operation: dict[str, Any], schemas: dict[str, Any]) -> str:
     parts = [f'<section><h3><span class="m">{method.upper()}</span><code>{escape(path)}</code></h3>']
-    parts.append(f"<p>{escape(operation['summary'])}</p>")
+    parts.append(f"<p>{_prose(operation['summary'])}</p>")
     queries = [p for p in operation.get("parameters", []) if p["in"] == "query"]
     if queries:
         parts.append(
@@ -73,7 +80,7 @@ def _schema(title: str, schema: dict[str, Any], schemas: dict[str, Any]) -> str:
 def _table(title: str, rows: list[tuple[str, dict[str, Any], bool]], schemas: dict[str, Any]) -> str:
     lines = "".join(
         f"<tr><td><code>{escape(name)}</code>{' *' if required else ''}</td><td>{escape(_kind(said, schemas))}</td>"
-        f"<td>{escape(_resolved(said, schemas).get('description', ''))}</td></tr>"
+        f"<td>{_prose(_resolved(said, schemas).get('description', ''))}</td></tr>"
         for name, said, required in rows
     )
     return f"<details><summary>{escape(title)}</summary><table>{lines}</table></details>"

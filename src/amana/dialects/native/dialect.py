@@ -10,7 +10,9 @@ import binascii
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+import msgspec
 
 from amana.dialects.base.codecs import TEXT, Codec, Schema
 from amana.dialects.base.credentials import any_scheme
@@ -107,11 +109,10 @@ class PageAnswer:
 
     def render(self, result: Page[Any], request: Request) -> dict[str, Any]:
         """``next`` is the cursor of the following page, null after the last."""
-        offset, limit = _window(request, [])
-        end = offset + len(result.items)
-        following = (
-            cursor(end) if result.items and end < result.total and len(result.items) >= limit else None
-        )
+        (seen, _), limit = _window(request, [])
+        seen += len(result.items)
+        more = len(result.items) >= limit and seen < result.total
+        following = cursor(seen, result.end) if more else None
         return {
             "items": [self.item.write(row) for row in result.items],
             "next": following,
@@ -136,9 +137,15 @@ class CursorListing:
     def gather(self, request: Request) -> tuple[dict[str, Any], list[Fault]]:
         """``page`` and ``where``."""
         faults: list[Fault] = []
-        offset, limit = _window(request, faults)
+        (seen, after), limit = _window(request, faults)
         order = request.query.get("order_by", "").strip() or None
-        page = PageRequest(offset=offset, limit=limit, order_by=order, descending=request.asks("descending"))
+        page = PageRequest(
+            offset=seen if after is None else 0,
+            after=after,
+            limit=limit,
+            order_by=order,
+            descending=request.asks("descending"),
+        )
         values: dict[str, Any] = {"page": page}
         text = request.query.get("where", "").strip()
         if text:
@@ -161,12 +168,16 @@ class CursorListing:
         return [{"name": name, "in": "query", "schema": schema} for name, schema in said]
 
 
-def cursor(offset: int) -> str:
+Place = tuple[int, tuple[Any, ...] | None]
+"""How many records came before, and the sort key of the last of them where the list can go on from it."""
+
+
+def cursor(seen: int, end: tuple[Any, ...] | None) -> str:
     """An opaque cursor."""
-    return base64.urlsafe_b64encode(f"o{offset}".encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(msgspec.json.encode([seen, end])).decode().rstrip("=")
 
 
-def _window(request: Request, faults: list[Fault]) -> tuple[int, int]:
+def _window(request: Request, faults: list[Fault]) -> tuple[Place, int]:
     text = request.query.get("limit", "").strip() or str(DEFAULT_LIMIT)
     limit = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
     if not 1 <= limit <= LARGEST_LIMIT:
@@ -174,13 +185,18 @@ def _window(request: Request, faults: list[Fault]) -> tuple[int, int]:
         limit = DEFAULT_LIMIT
     given = request.query.get("cursor", "").strip()
     if not given:
-        return 0, limit
+        return (0, None), limit
     try:
-        decoded = base64.urlsafe_b64decode(given + "=" * (-len(given) % 4)).decode()
-        return int(decoded.removeprefix("o")), limit
-    except (binascii.Error, ValueError):
+        decoded = base64.urlsafe_b64decode(given + "=" * (-len(given) % 4))
+        return _PLACE.decode(decoded), limit
+    except (binascii.Error, ValueError, msgspec.DecodeError):
         faults.append(Fault(FaultKind.BAD_TEXT, "cursor", given))
-        return 0, limit
+        return (0, None), limit
+
+
+_PLACE = msgspec.json.Decoder(
+    tuple[Annotated[int, msgspec.Meta(ge=0, lt=2**31)], tuple[str | int | bool | None, ...] | None]
+)
 
 
 def command_row(spec: CommandSpec) -> Does:
