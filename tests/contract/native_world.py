@@ -67,6 +67,9 @@ def over_lending(api: Native, lender: Lender) -> None:
         api.ask(query, group=group)
     api.ask("get-loan-of-client", client=client, loan=loan)
     api.ask("list-instalments", loan=loan)
+    api.ask("get-loan-file", loan=loan)
+    paid = lender.repay(loan, DAY, "1")
+    api.ask("get-transaction-file", loan=loan, transaction=paid)
     for query in ("list-client-files", "list-group-files", "list-selected-currencies"):
         api.ask(query)
     api.ask("get-currency", code="USD")

@@ -19,6 +19,7 @@ from tests.dialects.golden import collect
 from tests.dialects.golden.case import Case, World, send, unique
 from tests.dialects.golden.users import add_users
 from tests.dialects.mambu import test_golden as mambu_golden
+from tests.dialects.mambu.orders import SENDS as ORDERS
 from tests.dialects.musoni import test_golden as musoni_golden
 from tests.kernel.access.people import PASSWORD
 from tests.loans.world import Lender
@@ -92,6 +93,8 @@ def of_mambu(tenant: Tenant) -> Play:
         search = {"filterConstraints": [{"filterSelection": "GROUP_NAME", "filterElement": "EMPTY"}]}
         ok(caller.post("groups/search", search))
         ok(caller.get(f"clients/{world.loan['client']}/loans"))
+        for order in ORDERS.values():
+            ok(order(world))
 
     loan = str(world.loan["id"])
     known = {

@@ -1,5 +1,6 @@
 """What every institution of the stories has, and what its books look like afterwards."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -53,7 +54,7 @@ class Books:
     def __init__(self, lender: Lender) -> None:
         self.lender = lender
 
-    def of(self, records: dict[str, int], steps: Any) -> dict[str, Any]:
+    def of(self, records: dict[str, int], steps: Iterable[Step]) -> dict[str, Any]:
         """Everything that was made by the steps, by the names the story gave."""
         found: dict[str, Any] = {}
         for step in steps:

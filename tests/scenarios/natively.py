@@ -81,7 +81,8 @@ def about(*fields: str, **renamed: str) -> Body:
 
 LOAN, CHARGE, TRANSACTION = ("loan",), ("loan", "loan_charge"), ("loan", "transaction")
 ABOUT_LOANS: dict[str, tuple[str, tuple[str, ...], Body]] = {
-    "approve": ("approve-loan", LOAN, about("on", "amount", amount="principal")),
+    "approve": ("approve-loan", LOAN, about("on")),
+    "approve for less": ("approve-loan", LOAN, about("on", "amount", amount="principal")),
     "undo the approval": ("undo-loan-approval", LOAN, about()),
     "reject": ("reject-loan", LOAN, about("on")),
     "withdraw": ("withdraw-loan", LOAN, about("on")),
@@ -117,6 +118,7 @@ NATIVE = Tongue(
         "define a product": ("create-loan-product", product),
         "define a charge": ("create-charge", charge),
         "apply for a loan": ("submit-loan", application),
+        "apply today": ("submit-loan", application),
         "add a charge": ("add-loan-charge", added_charge),
         **{word: (command, body) for word, (command, _, body) in ABOUT_LOANS.items()},
     },

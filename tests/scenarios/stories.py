@@ -37,6 +37,11 @@ def apply(loan: str = "loan", client: str | None = "petra", on: str = START, **m
     return Step("apply for a loan", made=loan, given=given)
 
 
+def apply_today(client: str = "petra") -> Step:
+    given = {"client": client, "group": None, "on": TODAY, "amount": "10000", "charges": ()}
+    return Step("apply today", made="loan", given=given)
+
+
 def on_loan(word: str, day: str = START, loan: str = "loan", **given: Any) -> Step:
     return Step(word, (loan,), given={"on": day, **given})
 
@@ -84,7 +89,7 @@ STORIES = (
             apply(),
             on_loan("approve"),
             on_loan("undo the approval"),
-            on_loan("approve", amount="8000"),
+            on_loan("approve for less", amount="8000"),
             on_loan("disburse"),
         ),
     ),
@@ -220,6 +225,36 @@ STORIES = (
         "a loan on the books of upfront accrual",
         (define("accrual_upfront"),),
         (PETRA, *paid_out(), repay("2015-02-01", "945.60"), paying("waive interest", "2015-03-01", "50")),
+    ),
+    Story(
+        "lent to somebody who walks in",
+        CASH,
+        (
+            enrol("petra"),
+            apply_today(),
+            on_loan("approve", TODAY),
+            on_loan("disburse", TODAY),
+            repay(TODAY, "100"),
+        ),
+    ),
+    Story(
+        "an application of before is decided, paid out, repaid and written off",
+        (*CASH, PETRA, apply()),
+        (
+            on_loan("approve"),
+            on_loan("undo the approval"),
+            on_loan("approve"),
+            on_loan("disburse"),
+            repay("2015-02-01", "945.60"),
+            repay("2015-02-20", "100"),
+            on_loan("write off", "2015-03-15"),
+        ),
+    ),
+    Story(
+        "an application of before is rejected", (*CASH, PETRA, apply()), (on_loan("reject", "2015-02-01"),)
+    ),
+    Story(
+        "an application of before is withdrawn", (*CASH, PETRA, apply()), (on_loan("withdraw", "2015-02-01"),)
     ),
     Story(
         "goodwill, a charge-off and a chargeback",

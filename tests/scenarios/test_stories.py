@@ -33,7 +33,7 @@ def told(lender: Lender, story: Story, tongues: Sequence[Tongue]) -> dict[str, A
         teller.tell(step, NATIVE)
     for step, tongue in zip(story.steps, tongues, strict=True):
         teller.tell(step, tongue)
-    return Books(lender).of(teller.made, story.steps)
+    return Books(lender).of(teller.made, (*story.before, *story.steps))
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def test_the_books_are_the_same_with_each_step_in_another_dialect(
     story: Story, lender: Lender, reference: Callable[[Story], dict[str, Any]]
 ) -> None:
     tongues = mixed(story, [*TONGUES.values(), NATIVE])
-    assert len({id(tongue) for tongue in tongues}) > 1
+    assert len({id(tongue) for tongue in tongues}) > 1 or len(story.steps) == 1
     assert differing(told(lender, story, tongues), reference(story)) == []
 
 

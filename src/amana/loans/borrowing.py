@@ -14,9 +14,9 @@ from amana.kernel.inquiry import answer
 from amana.kernel.queries import ListQuery, Page, PageRequest, answers
 from amana.kernel.records import identity
 from amana.kernel.refusals import NotFound
-from amana.loans.asking import GetLoan, ListLoans, LoanPart
+from amana.loans.asking import GetLoan, GetLoanTransaction, ListLoans, LoanPart
 from amana.loans.records import loan_instalment
-from amana.loans.views import InstalmentRow, LoanView
+from amana.loans.views import InstalmentRow, LoanView, TransactionView
 from amana.parties.refs import client_ref, group_ref
 
 EVERYTHING = PageRequest(limit=None)
@@ -42,6 +42,29 @@ class InstalmentOfLoan:
     row: InstalmentRow
     late: bool
     """Something of it is owed after its day."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransactionFile:
+    """A transaction and the loan it belongs to."""
+
+    loan_key: uuid.UUID
+    transaction: TransactionView
+
+
+@dataclass(frozen=True, kw_only=True)
+class GetLoanFile:
+    """A loan with keys: a ``LoanFile``."""
+
+    loan: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GetTransactionFile:
+    """A transaction of a loan with keys: a ``TransactionFile``."""
+
+    loan: int
+    transaction: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,14 +111,32 @@ class AccountsOfGroup:
     group: int
 
 
+@answers(GetLoanFile, permission="READ_LOAN")
+def get_file(query: GetLoanFile, reading: Reading) -> LoanFile:
+    """The loan."""
+    view: LoanView = answer(GetLoan(loan=query.loan, parts=frozenset({LoanPart.CHARGES})), reading)
+    return _files(reading, [view])[0]
+
+
+@answers(GetTransactionFile, permission="READ_LOAN")
+def get_transaction(query: GetTransactionFile, reading: Reading) -> TransactionFile:
+    """The transaction."""
+    asked = GetLoanTransaction(loan=query.loan, transaction=query.transaction)
+    shown: TransactionView = answer(asked, reading)
+    key = reading.session.scalar(
+        sa.select(identity.c.key).where(identity.c.kind == "loan", identity.c.id == query.loan)
+    )
+    return TransactionFile(loan_key=key, transaction=shown)
+
+
 @answers(GetLoanOfClient, permission="READ_LOAN")
 def get_loan(query: GetLoanOfClient, reading: Reading) -> LoanFile:
     """The loan."""
     client_ref(reading, query.client)
-    view: LoanView = answer(GetLoan(loan=query.loan, parts=frozenset({LoanPart.CHARGES})), reading)
-    if view.client is None or view.client.id != query.client:
+    found = get_file(GetLoanFile(loan=query.loan), reading)
+    if found.loan.client is None or found.loan.client.id != query.client:
         raise NotFound(kind="loan", id=query.loan)
-    return _files(reading, [view])[0]
+    return found
 
 
 @answers(ListLoansOfClient, permission="READ_LOAN")

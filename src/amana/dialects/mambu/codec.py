@@ -13,6 +13,7 @@ from amana.dialects.base.codecs import ISO_DATE, DecimalText, Schema, Spelling, 
 from amana.dialects.base.faults import FaultKind, Unreadable
 from amana.dialects.base.fields import Fields
 from amana.dialects.base.json_in import JsonIn
+from amana.kernel.context import Reading
 
 _OFFSET = re.compile(r"([+-]\d{2}):?(\d{2})\Z")
 _KEY: Schema = {"type": "string", "pattern": "^[0-9a-f]{32}$"}
@@ -170,6 +171,15 @@ class Child:
     index: int
 
 
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The institution's business day, where the wire has no field for a day or the caller leaves it open."""
+
+    def settle(self, at: Reading) -> date:
+        """The day."""
+        return at.business_date
+
+
 class Children:
     """A list inside a record whose items also name the record: of ``attribute`` (one thing, several, or none)."""
 
@@ -209,5 +219,6 @@ CLIENT_TYPE_KEY = NumberedKey("client type")
 GROUP_TYPE_KEY = NumberedKey("group type")
 PRODUCT_KEY = NumberedKey("loan product")
 FEE_KEY = NumberedKey("charge")
+TRANSACTION_KEY = NumberedKey("loan transaction")
 ROLE_KEY = NumberedKey("group role")
 NONE_YET = Emptiness()
