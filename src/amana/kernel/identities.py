@@ -4,11 +4,16 @@ import uuid
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
 
-from amana.kernel.records import identity
+from amana.kernel.context import Moment
+from amana.kernel.records import identity, setting
 from amana.kernel.refusals import Duplicate
+from amana.kernel.seeding import seeds
 from amana.storage.session import ReadSession, WriteSession
 from amana.storage.statement import Statement
+
+AUTO_SETTING = "enable-auto-generated-external-id"
 
 _INSERT = Statement(sa.insert(identity), columns=["kind", "id", "key", "external_id"])
 _TAKEN = Statement(
@@ -37,11 +42,23 @@ class Identity:
     external_id: str | None
 
 
-def register(session: WriteSession, kind: str, record_id: int, external_id: str | None = None) -> uuid.UUID:
-    """Give a new record its key; Duplicate when the external id is taken."""
+def named_by_us(moment: Moment) -> bool:
+    """Whether records that come without an external id get one here: their key."""
+    found = moment.settings.get(AUTO_SETTING)
+    return bool(found is not None and found.enabled)
+
+
+def register(
+    session: WriteSession, kind: str, record_id: int, external_id: str | None = None, *, auto: bool = False
+) -> uuid.UUID:
+    """Give a new record its key; Duplicate when the external id is taken. With ``auto`` the key is its external id
+    where it comes without one.
+    """
     if external_id is not None:
         require_free(session, kind, external_id)
     key = uuid.uuid4()
+    if auto and external_id is None:
+        external_id = str(key)
     session.run(_INSERT, kind=kind, id=record_id, key=key, external_id=external_id)
     return key
 
@@ -75,3 +92,10 @@ def id_by_external_id(session: ReadSession, kind: str, external_id: str) -> int 
     """The id behind an institution's own id."""
     found: int | None = session.scalar(_TAKEN, kind=kind, external_id=external_id)
     return found
+
+
+@seeds(15)
+def seed_setting(session: WriteSession) -> None:
+    """The setting, switched off."""
+    about = "Records that come without an external id get one here."
+    session.run(insert(setting).values(name=AUTO_SETTING, description=about).on_conflict_do_nothing())

@@ -8,6 +8,7 @@ from amana.kernel.queries import answers
 from amana.loans.agreeing import agree
 from amana.loans.asking import PreviewSchedule
 from amana.loans.charging import agreed_charges
+from amana.loans.conventions import by_convention
 from amana.loans.days import calendar_of
 from amana.loans.parts import schedule_view
 from amana.loans.plan import planned
@@ -31,6 +32,7 @@ def preview(query: PreviewSchedule, reading: Reading) -> ScheduleView:
     """The same plan that an application with these terms would have."""
     product = ProductReader(reading).get(query.product)
     contract = agree(product, query.terms)
+    contract = replace(contract, terms=by_convention(reading.moment, contract.terms))
     start = contract.terms.expected_disbursement_on
     meeting = contract.terms.calendar.meeting
     terms = replace(contract.terms, calendar=calendar_of(reading, _office(query, reading), start, meeting))

@@ -200,9 +200,11 @@ class LoanStore:
 
     def name(self, event: Recorded, external_id: str | None) -> str | None:
         """Keep (and return) what the institution itself calls a transaction; Duplicate when another bears the name."""
-        if external_id is not None:
-            identities.register(self.session, TRANSACTION_IDENTITY, event.id, external_id)
-        return external_id
+        auto = identities.named_by_us(self.work.moment)
+        if external_id is None and not auto:
+            return None
+        key = identities.register(self.session, TRANSACTION_IDENTITY, event.id, external_id, auto=auto)
+        return external_id or str(key)
 
     def derived(self, events: Sequence[Recorded]) -> LoanState:
         """What the events make today; refuses a history that cannot be."""

@@ -16,6 +16,7 @@ from amana.loans.agreeing import agree, counted_from
 from amana.loans.asked import AskedCharge, AskedCollateral, AskedTerms
 from amana.loans.charging import agreed_charges
 from amana.loans.contract import LoanContract
+from amana.loans.conventions import by_convention
 from amana.loans.days import calendar_of
 from amana.loans.events import Submitted
 from amana.loans.kinds import LoanType
@@ -83,6 +84,7 @@ def handle(
 def contract_for(command: SubmitLoan, work: Work, product: LoanProduct, borrower: Borrower) -> LoanContract:
     """What is applied for, its charges still without ids; due dates follow the office's calendar."""
     contract = counted_from(agree(product, command.terms), command.submitted_on)
+    contract = replace(contract, terms=by_convention(work.moment, contract.terms))
     start = contract.terms.expected_disbursement_on
     terms = replace(
         contract.terms, calendar=calendar_of(work, borrower.office, start, contract.terms.calendar.meeting)
@@ -122,7 +124,8 @@ def _store(
     event = loans.envelope(numbers["event"], body, command.submitted_on, 1)
     state = loans.derived((event,))
     words = {"office_name": borrower.office_name, "product_short_name": product.short_name}
-    identities.register(session, "loan", made, command.external_id)
+    auto = identities.named_by_us(work.moment)
+    identities.register(session, "loan", made, command.external_id, auto=auto)
     session.run(
         sql.ADD_LOAN,
         id=made,

@@ -415,6 +415,15 @@ class CollateralView:
     currency: Currency
 
 
+@dataclass(frozen=True, slots=True)
+class TrancheView:
+    """One disbursement of a loan paid out in parts, planned or made."""
+
+    expected_on: date
+    amount: Decimal
+    disbursed_on: date | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoanView:
     """A loan in full. The collections are None unless they were asked for."""
@@ -469,6 +478,26 @@ class LoanView:
             for one in self.transactions
             if not (one.reversed and one.kind is TransactionKind.DISBURSEMENT)
         ]
+
+    @property
+    def tranches(self) -> list[TrancheView]:
+        """What was paid out and what is still planned, in that order; empty unless the schedule was asked for and the
+        loan is paid out in parts.
+        """
+        planned = self.contract.terms.tranches
+        if self.schedule is None or not self.contract.terms.multi_disburse:
+            return []
+        made = [one for one in self.schedule.disbursements if not one.planned]
+        shown = [
+            TrancheView(planned[place].expected_on if place < len(planned) else one.on, one.amount, one.on)
+            for place, one in enumerate(made)
+        ]
+        return shown + [TrancheView(one.expected_on, one.amount) for one in planned[len(made) :]]
+
+    @property
+    def open_instalments(self) -> int | None:
+        """How many instalments the schedule has; None unless it was asked for."""
+        return None if self.schedule is None else len(self.schedule.instalments)
 
     @property
     def charged_off(self) -> bool:

@@ -60,6 +60,8 @@ class Dialect:
     credentials: Callable[[Request], Credentials] = basic_only
     admits: Callable[[Any], None] = lambda _desk: None
     """Looks at a verified request (a ``Desk``) before its row does; raises ``EdgeRefusal`` to send it away."""
+    addressed: Callable[[str], str] = str
+    """The path under which the router finds a request; what it brings together ``admits`` takes apart."""
     located: Callable[[Response, Request], Response] = lambda response, _request: response
     """The last touch to a refusal: what it says about the request itself."""
     contract: str | None = None

@@ -65,13 +65,13 @@ class Entry:
 
     def allowed(self, path: str) -> tuple[str, ...]:
         """The methods known at a path; raises ``UnknownPath``."""
-        return self.dialect.router.methods(path)
+        return self.dialect.router.methods(self.dialect.addressed(path))
 
     def _find(self, request: Request) -> tuple[Row, dict[str, str]]:
         request.spelled, request.lenient = self.dialect.spelling, self.dialect.lenient
         return self.dialect.router.find(
             request.method,
-            request.path,
+            self.dialect.addressed(request.path),
             request.query,
             request.content_type,
             request.headers.get("accept", ""),

@@ -9,6 +9,7 @@ from amana.dialects.families.mifos.errors import MifosErrors
 from amana.dialects.families.mifos.finish import finish
 from amana.dialects.families.mifos.rows import family_rows, rows_of
 from amana.dialects.fineract import operations
+from amana.dialects.fineract.addressing import addressed, admits
 
 BASES = ("/fineract-provider/api/v1",)
 
@@ -30,6 +31,8 @@ def fineract() -> Dialect:
         spelling=MifosSpelling,
         lenient=True,
         finish=finish,
+        addressed=addressed,
+        admits=admits,
         credentials=basic_or_key("x-api-key"),
         contract="mifos",
         about=ABOUT,

@@ -13,7 +13,7 @@ from amana.dialects.families.mifos.fields.loans import (
     TIMELINE,
     by_user,
 )
-from amana.dialects.fineract.codecs import Enabling, Off
+from amana.dialects.fineract.codecs import IS_THERE, Enabling, Off
 from amana.dialects.fineract.fields.loan_products import SCHEDULE, STRATEGY_CODE
 from amana.dialects.fineract.fields.loan_schedule import SCHEDULE_TODAY
 from amana.finance.terms import Tranche
@@ -105,8 +105,31 @@ _SHOWN = (
     Field("chargedOff", "charged_off", BOOLEAN),
     Field("timeline", "timeline", Nested(TIMELINE_TODAY)),
 )
+_TERMS_SHOWN = (
+    Field("maxOutstandingLoanBalance", "contract.maximum_outstanding", MONEY),
+    Field("enableDownPayment", "contract.terms.down_payment_percentage", IS_THERE, null=False),
+    Field("disbursedAmountPercentageForDownPayment", "contract.terms.down_payment_percentage", RATE),
+    Field("enableAutoRepaymentForDownPayment", "contract.automatic_down_payment", BOOLEAN),
+    Field("loanScheduleType", "contract.terms.schedule_type", _OF_SCHEDULE["loanScheduleType"].codec),
+    Field(
+        "loanScheduleProcessingType",
+        "contract.terms.progressive.processing",
+        _OF_SCHEDULE["loanScheduleProcessingType"].codec,
+    ),
+    Field("fixedLength", "contract.terms.progressive.fixed_length", COUNT),
+    Field("repaymentStartDateType", "contract.repayment_start", _OF_SCHEDULE["repaymentStartDateType"].codec),
+    Field("multiDisburseLoan", "contract.terms.multi_disburse", BOOLEAN),
+    Field("disbursementDetails", "tranches", ListOf(Nested(TRANCHE_SHOWN)), silent=[]),
+    Field("actualNoTerm", "open_instalments", COUNT),
+    Field("approvedPrincipal", "approved_principal", MONEY),
+    Field("proposedPrincipal", "proposed_principal", MONEY),
+)
 LOAN_TODAY = LOAN.plus(
     *_SHOWN,
+    *_TERMS_SHOWN,
+    Field("graceOnPrincipalPayment", "contract.terms.grace_on_principal", COUNT),
+    Field("graceOnInterestPayment", "contract.terms.grace_on_interest_payment", COUNT),
+    Field("inArrearsTolerance", "contract.arrears_tolerance", MONEY),
     Field("repaymentSchedule", "schedule", SCHEDULE_TODAY),
     Field("transactions", "listed_transactions", ListOf(Nested(TRANSACTION_OF_LOAN_TODAY))),
     name="LoanToday",

@@ -1,0 +1,77 @@
+"""How an institution wants loans computed: settings that a contract takes up when it is applied for."""
+
+from dataclasses import replace
+
+from psycopg.types.json import Jsonb
+from sqlalchemy.dialects.postgresql import insert
+
+from amana.finance.money import RoundingMode
+from amana.finance.terms import LoanTerms
+from amana.kernel.context import Moment
+from amana.kernel.records import setting
+from amana.kernel.seeding import seeds
+from amana.storage.session import WriteSession
+
+ROUNDING = "rounding-mode"
+FROM_DISBURSEMENT = "interest-charged-from-date-same-as-disbursal-date"
+NO_INTEREST_ON_OVERDUE = "is-principal-compounding-disabled-for-overdue-loans"
+INTEREST_FIRST = "is-interest-to-be-recovered-first-when-greater-than-emi"
+
+SWITCHES = {
+    FROM_DISBURSEMENT: "An irregular first period bears interest for its own days.",
+    NO_INTEREST_ON_OVERDUE: "Principal that is overdue bears no interest beyond its due date (progressive schedules).",
+    INTEREST_FIRST: "Interest may be more than the instalment; the excess goes to the next one.",
+}
+MODES = (
+    RoundingMode.UP,
+    RoundingMode.DOWN,
+    RoundingMode.CEILING,
+    RoundingMode.FLOOR,
+    RoundingMode.HALF_UP,
+    RoundingMode.HALF_DOWN,
+    RoundingMode.HALF_EVEN,
+)
+"""Rounding modes in the order of the numbers that the setting takes, from 0."""
+DEFAULT_MODE = MODES.index(RoundingMode.HALF_EVEN)
+
+
+def is_on(moment: Moment, name: str) -> bool:
+    """Whether a switch is on."""
+    found = moment.settings.get(name)
+    return bool(found is not None and found.enabled)
+
+
+def rounding(moment: Moment) -> RoundingMode:
+    """What becomes of the part that a currency's digits cannot hold."""
+    found = moment.settings.get(ROUNDING)
+    number = found.value if found is not None else None
+    return MODES[number] if isinstance(number, int) and 0 <= number < len(MODES) else MODES[DEFAULT_MODE]
+
+
+def by_convention(moment: Moment, terms: LoanTerms) -> LoanTerms:
+    """The terms as the institution's settings complete them."""
+    progressive = terms.progressive
+    if is_on(moment, NO_INTEREST_ON_OVERDUE):
+        progressive = replace(progressive, past_due_interest=False)
+    return replace(
+        terms,
+        rounding=rounding(moment),
+        interest_from_disbursement=terms.interest_from_disbursement or is_on(moment, FROM_DISBURSEMENT),
+        interest_may_exceed_instalment=terms.interest_may_exceed_instalment or is_on(moment, INTEREST_FIRST),
+        progressive=progressive,
+    )
+
+
+@seeds(20)
+def seed_settings(session: WriteSession) -> None:
+    """The settings as they are where nobody has changed them."""
+    modes = ", ".join(f"{number} {mode}" for number, mode in enumerate(MODES))
+    rows = [{"name": name, "description": text} for name, text in SWITCHES.items()]
+    session.run(insert(setting).values(rows).on_conflict_do_nothing())
+    mode = {
+        "name": ROUNDING,
+        "description": f"Rounding of loans: {modes}.",
+        "value": Jsonb(DEFAULT_MODE),
+        "enabled": True,
+    }
+    session.run(insert(setting).values(mode).on_conflict_do_nothing())
