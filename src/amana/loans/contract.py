@@ -11,7 +11,7 @@ from amana.finance.dues import AllocationStrategy
 from amana.finance.free_allocation import AllocationRule
 from amana.finance.money import HUNDRED, ZERO, Currency, round_amount
 from amana.finance.terms import LoanTerms, RepaymentStart, ScheduleType
-from amana.loans.kinds import Accounting, OverApplied
+from amana.loans.kinds import Accounting, OverApplied, RefundWithInterest
 
 PERCENT_BASES = frozenset(ChargeBasis) - {ChargeBasis.FLAT}
 
@@ -69,6 +69,8 @@ class LoanContract:
     """Of the free strategy: how each kind of payment is split."""
     chargeback_order: tuple[Component, ...] = ()
     """Components a chargeback gives back first; none: principal alone."""
+    interest_refunds: tuple[RefundWithInterest, ...] = ()
+    """Refunds that give back the interest of what they refund."""
     repayment_start: RepaymentStart = RepaymentStart.DISBURSEMENT
     automatic_down_payment: bool = False
     """Whether the down payment is taken when the money is paid out."""

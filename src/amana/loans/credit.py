@@ -8,16 +8,19 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from amana.finance.money import ZERO
 from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import rules
-from amana.loans.events import UNDECIDED, Credited
-from amana.loans.kinds import TransactionKind
+from amana.loans.contract import LoanContract
+from amana.loans.events import UNDECIDED, Credited, Recorded
+from amana.loans.kinds import RefundWithInterest, TransactionKind
 from amana.loans.notes import Notes
 from amana.loans.payment import PaymentDetail
+from amana.loans.progressive.refunded_interest import refunded_interest
 from amana.loans.repay import check, receive
-from amana.loans.store import LoanStore
+from amana.loans.store import LoanStore, OpenLoan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,18 +47,31 @@ class CreditGoodwill(Credit):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RefundFromMerchant(Credit):
+class Refund(Credit):
+    """What was bought or paid out came back. ``with_interest`` says whether its interest is given back as well; left
+    out, the contract says so.
+    """
+
+    kind: ClassVar[RefundWithInterest]
+
+    with_interest: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundFromMerchant(Refund):
     """A merchant took goods back and returned their price."""
 
     credit = TransactionKind.MERCHANT_REFUND
+    kind = RefundWithInterest.MERCHANT_ISSUED_REFUND
     permission = "MERCHANTISSUEDREFUND_LOAN"
 
 
 @dataclass(frozen=True, kw_only=True)
-class RefundPayout(Credit):
+class RefundPayout(Refund):
     """What was paid out came back."""
 
     credit = TransactionKind.PAYOUT_REFUND
+    kind = RefundWithInterest.PAYOUT_REFUND
     permission = "PAYOUTREFUND_LOAN"
 
 
@@ -75,13 +91,41 @@ class PayDown(Credit):
     permission = "DOWNPAYMENT_LOAN"
 
 
+def gives_interest_back(contract: LoanContract, command: Refund) -> bool:
+    """Whether the interest of the refund is given back too."""
+    if command.with_interest is not None and not command.with_interest:
+        return False
+    return contract.is_progressive and command.kind in contract.interest_refunds
+
+
+def refund_with_interest(loans: LoanStore, opened: OpenLoan, body: Credited, on: date) -> Recorded:
+    """Book a refund and, as a credit of its own, the interest of what it refunds; returns the refund's event."""
+    loan = loans.whole(opened)
+    interest = refunded_interest(loan.events, on, body.amount)
+    loan = loans.append(loan, (body, on))
+    event = loan.events[-1]
+    if interest > ZERO:
+        given_back = Credited(
+            credit=TransactionKind.INTEREST_REFUND,
+            amount=interest,
+            decided=UNDECIDED,
+            payment=body.payment,
+            related=event.id,
+        )
+        loans.add(loan, loans.record(loan.header, given_back, on, event.seq + 1))
+    return event
+
+
 def handle(command: Credit, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
     """Less is owed; nothing owed closes the loan, more than owed is kept as overpaid."""
     loan = loans.open(command.loan, command.on, command.payment)
     check(work, loan.header, str(command.credit).replace("_", " "), command.on, command.amount)
     work.actor.require_amount(command.permission, command.amount)
     body = Credited(credit=command.credit, amount=command.amount, decided=UNDECIDED, payment=command.payment)
-    event = receive(loans, loan, body, command.on)
+    if isinstance(command, Refund) and gives_interest_back(loan.header.contract, command):
+        event = refund_with_interest(loans, loan, body, command.on)
+    else:
+        event = receive(loans, loan, body, command.on)
     external_id = loans.name(event, command.external_id)
     notes.about_transaction(event.id, command.note)
     return rules.outcome(

@@ -44,6 +44,11 @@ def reversal_of(one: TransactionState, replaced_by: int | None = None) -> Transa
     )
 
 
+def goes_along(one: TransactionState, undone: TransactionState) -> bool:
+    """Whether it falls with ``undone``: the interest that a refund gave back."""
+    return one.kind is TransactionKind.INTEREST_REFUND and one.related == undone.id and not one.is_reversed
+
+
 @handles(UndoTransaction, permission="ADJUST_LOAN")
 def handle(command: UndoTransaction, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
     """The loan is derived anew as if the transaction had never been."""
@@ -56,7 +61,7 @@ def handle(command: UndoTransaction, work: Work, loans: LoanStore, notes: Notes)
         raise AlreadyReversed
     let_go = verb is Verb.UNDO_WRITE_OFF and loan.state.life.written_off is None
     require(loan.status, Verb.ADJUST if let_go else verb)
-    event = loans.record(loan.header, reversal_of(one), work.business_date, loan.events[-1].seq + 1)
-    saved = loans.add(loan, event)
+    gone = [one, *(each for each in loan.state.transactions if goes_along(each, one))]
+    saved = loans.append(loan, *((reversal_of(each), work.business_date) for each in gone))
     notes.about_transaction(one.id, command.note)
     return rules.outcome(loan.header, "loan transaction", one.id, status=saved.status)

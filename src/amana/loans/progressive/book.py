@@ -153,6 +153,10 @@ class ProgressiveBook:
         if left > ZERO:
             self.planned[-1].due[INTEREST] += left
 
+    def interest_due_by(self, on: date) -> Decimal:
+        """Interest of the whole time until ``on``, paid or not."""
+        return self.interest.interest_due_by(on) if self.interest is not None else ZERO
+
     def closes_on(self, on: date) -> Decimal:
         """What is owed in all when interest runs to ``on``."""
         owed = sum((row.room(part) for row in self.rows for part in (PRINCIPAL, FEES, PENALTIES)), ZERO)

@@ -148,6 +148,11 @@ class ProgressiveFold(Fold[ProgressiveBook]):
 
         return change
 
+    def interest_due_by(self, on: date) -> Decimal:
+        """Interest of the whole time until ``on``, paid or not, as everything that counts has made it."""
+        self._transactions()
+        return self.book.interest_due_by(on)
+
     # -- one method per kind of transaction ---------------------------------------------------------
 
     def _rule(self, kind: K) -> SplitRule:

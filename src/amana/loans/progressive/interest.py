@@ -90,6 +90,11 @@ class Interest:
                 row.due[PRINCIPAL] = period.principal
                 row.due[INTEREST] = period.interest
 
+    def interest_due_by(self, on: date) -> Decimal:
+        """Interest of the whole time until ``on``, paid or not."""
+        paid = sum((period.paid_interest for period in self.model.periods()), ZERO)
+        return paid + self.model.outstanding(on).interest
+
     def interest_left(self, on: date, *, overdue: bool = False) -> Decimal:
         """Interest that closes the loan on ``on``; ``overdue``: what is overdue bears it until then."""
         model = self.model

@@ -19,6 +19,9 @@ from amana.dialects.families.mifos.fields.loan_money import (
 EXTERNAL_ID = Field("externalId", "external_id", Text(100))
 
 NEW_LOAN_CREDIT = NEW_TRANSACTION.plus(EXTERNAL_ID, name="NewLoanCredit")
+NEW_REFUND = NEW_LOAN_CREDIT.plus(
+    Field("interestRefundCalculation", "with_interest", BOOLEAN), name="NewLoanRefund"
+)
 NEW_CHARGEBACK = NEW_LOAN_CREDIT.without("transactionDate", name="NewChargeback")
 NEW_CHARGE_OFF = Fields(
     "NewChargeOff",

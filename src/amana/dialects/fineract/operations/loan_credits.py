@@ -15,6 +15,7 @@ from amana.dialects.fineract.fields.loan_credits import (
     NEW_CHARGE_OFF,
     NEW_CHARGEBACK,
     NEW_LOAN_CREDIT,
+    NEW_REFUND,
     NEW_WRITE_OFF,
 )
 from amana.loans.adjust_charge import AdjustLoanCharge
@@ -24,6 +25,7 @@ from amana.loans.credit import (
     Credit,
     CreditGoodwill,
     PayDown,
+    Refund,
     RefundFromMerchant,
     RefundPayout,
     WaivePaymentOfInterest,
@@ -60,7 +62,7 @@ ROWS: tuple[Row, ...] = (
             f"loans_transaction_{command}",
             f"POST {TRANSACTIONS}?command={command}",
             verb,
-            NEW_LOAN_CREDIT,
+            NEW_REFUND if issubclass(verb, Refund) else NEW_LOAN_CREDIT,
             answers=MADE,
         )
         for command, verb in PAYMENTS.items()
