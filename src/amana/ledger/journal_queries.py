@@ -69,6 +69,7 @@ class ListJournalLines(ListQuery):
     transaction: str | None = None
     source_kind: str | None = None
     source: int | None = None
+    loan: int | None = None
     as_it_stands: bool = False
 
 
@@ -163,6 +164,8 @@ def _narrowed(query: ListJournalLines, reading: Reading) -> list[sa.ColumnElemen
     clauses += [column == value for value, column in asked if value is not None]
     if query.as_it_stands and query.transaction is not None:
         clauses.append(journal_entry.c.id >= _LATEST)
+    if query.loan is not None:
+        clauses += [journal_entry.c.source_kind == "loan", journal_entry.c.source_id == query.loan]
     if query.from_date is not None:
         clauses.append(journal_line.c.value_date >= query.from_date)
     if query.to_date is not None:

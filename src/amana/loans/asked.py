@@ -41,6 +41,7 @@ class AskedTerms:
     grace_on_interest_charged: int | UnsetType = UNSET
     interest_charged_from: date | UnsetType | None = UNSET
     first_repayment_on: date | UnsetType | None = UNSET
+    fixed_principal_percentage: Decimal | UnsetType | None = UNSET
     fixed_instalment: Decimal | UnsetType | None = UNSET
     arrears_tolerance: Decimal | UnsetType = UNSET
     grace_on_arrears_ageing: int | UnsetType = UNSET

@@ -49,8 +49,8 @@ class Table:
     def account(self, role, name):
         """The account that plays a role of a product.
 
-        Where the origin names no accounts the file has one for several roles. No chart of accounts allows that, so roles
-        of another class than its own get an account beside it.
+        Where the origin names no accounts the file has one for several roles. No chart of accounts allows that, so
+        roles of another class than its own get an account beside it.
         """
         kind = kind_of(role)
         if kind not in (None, self.kinds[name]):

@@ -175,12 +175,17 @@ class Fields:
             return {}, [Fault(FaultKind.NOT_AN_OBJECT, "", body)]
         values: dict[str, Any] = {}
         faults: list[Fault] = []
+        switches: list[tuple[Field, JsonIn]] = []  # have the last word on what else was sent
         for wire, value in body.items():
             row = self.by_wire.get(wire)
-            if row is not None:
+            if row is not None and row.ours == ".":
+                switches.append((row, value))
+            elif row is not None:
                 self._read_one(row, value, spelling, values, faults)
             elif wire not in tolerated:
                 faults.append(Fault(FaultKind.UNSUPPORTED, wire, value))
+        for row, value in switches:
+            self._read_one(row, value, spelling, values, faults)
         faults.extend(
             Fault(FaultKind.MISSING, row.wire) for row in self.rows if row.required and row.wire not in body
         )

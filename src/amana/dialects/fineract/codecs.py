@@ -7,7 +7,10 @@ from typing import Any
 from amana.dialects.base.codecs import BOOLEAN, Codec, Schema, Spelling, Word
 from amana.dialects.base.faults import FaultKind, Unreadable
 from amana.dialects.base.json_in import JsonIn
+from amana.dialects.families.mifos.codec import LOCALISED_POSITIVE
 from amana.dialects.families.mifos.enums import EnumTable
+
+DAYS_OF_A_WEEK = 7
 
 
 class Off:
@@ -158,19 +161,44 @@ class Exactly:
 
 
 class Enabling:
-    """A flag beside the terms it switches: off, it clears them; on, they speak for themselves."""
+    """A flag beside the terms it switches: off, it clears them; on, they speak for themselves.
 
-    def __init__(self, **cleared: Any) -> None:
+    ``own`` is the flag's own name, where it is a term as well.
+    """
+
+    def __init__(self, own: str | None = None, /, **cleared: Any) -> None:
+        self.own = own
         self.cleared = cleared
 
     def read(self, wire: JsonIn, spelling: Spelling) -> dict[str, Any]:
-        return {} if BOOLEAN.read(wire, spelling) else dict(self.cleared)
+        is_on = bool(BOOLEAN.read(wire, spelling))
+        flag = {} if self.own is None else {self.own: is_on}
+        return flag if is_on else {**flag, **self.cleared}
 
     def write(self, value: Any) -> bool:
         return bool(value)
 
     def schema(self) -> Schema:
         return BOOLEAN.schema()
+
+
+class FromMonday:
+    """A day of the week, 1 = Monday to 7 = Sunday; here Monday is 0."""
+
+    def read(self, wire: JsonIn, spelling: Spelling) -> int:
+        number = LOCALISED_POSITIVE.read(wire, spelling)
+        if number > DAYS_OF_A_WEEK:
+            raise Unreadable(FaultKind.OUT_OF_RANGE, 1, DAYS_OF_A_WEEK)
+        return int(number) - 1
+
+    def write(self, value: int) -> int:
+        return value + 1
+
+    def schema(self) -> Schema:
+        return {"type": "integer", "minimum": 1, "maximum": DAYS_OF_A_WEEK}
+
+
+FROM_MONDAY = FromMonday()
 
 
 class Inverted:

@@ -177,6 +177,8 @@ class AskedProduct:
     instalment_multiples_of: int | UnsetType = UNSET
     last_instalment_threshold: Decimal | UnsetType = UNSET
 
+    minimum_days_to_first_repayment: int | UnsetType = UNSET
+    fixed_principal_percentage: Decimal | UnsetType | None = UNSET
     schedule_type: ScheduleType | UnsetType = UNSET
     processing: Processing | UnsetType = UNSET
     leap_year_rule: LeapYearRule | UnsetType = UNSET

@@ -89,6 +89,11 @@ class LoanProduct:
     last_instalment_threshold: Decimal = ZERO
     """Per cent of an instalment: a smaller rest joins the instalment before."""
 
+    minimum_days_to_first_repayment: int = 0
+    """Least days between the disbursement and the first due date."""
+    fixed_principal_percentage: Decimal | None = None
+    """Per cent of the principal that each instalment of equal principal repays; the last takes the rest."""
+
     schedule_type: ScheduleType = ScheduleType.CUMULATIVE
     processing: Processing = Processing.HORIZONTAL
     leap_year_rule: LeapYearRule = LeapYearRule.FULL_LEAP_YEAR
@@ -192,6 +197,8 @@ class LoanProduct:
             recurring_moratorium_on_principal=self.recurring_moratorium_on_principal,
             instalment_multiples_of=self.instalment_multiples_of,
             last_instalment_threshold=self.last_instalment_threshold,
+            minimum_days_to_first_repayment=self.minimum_days_to_first_repayment,
+            fixed_principal_percentage=self.fixed_principal_percentage,
             recalculation=self._recalculation_from(expected_disbursement_on),
             multi_disburse=self.multi_disburse,
             schedule_type=self.schedule_type,
@@ -278,6 +285,8 @@ _RANGES: tuple[tuple[str, int | Decimal | None, int | Decimal | None], ...] = (
     ("recurring_moratorium_on_principal", 0, None),
     ("instalment_multiples_of", 0, None),
     ("last_instalment_threshold", ZERO, HUNDRED),
+    ("minimum_days_to_first_repayment", 0, None),
+    ("fixed_principal_percentage", ZERO, HUNDRED),
     ("arrears_tolerance", ZERO, None),
     ("maximum_tranches", 1, None),
     ("maximum_outstanding", ZERO, None),

@@ -14,6 +14,7 @@ from amana.dialects.families.mifos.fields.loan_products import (
     NEW_LOAN_PRODUCT,
 )
 from amana.dialects.fineract.codecs import (
+    FROM_MONDAY,
     IS_THERE,
     CodeWord,
     Enabling,
@@ -139,13 +140,18 @@ DOWN_PAYMENT = (
     Field("enableAutoRepaymentForDownPayment", "automatic_down_payment", BOOLEAN),
 )
 TRANCHES = (
-    Field("multiDisburseLoan", "multi_disburse", BOOLEAN),
     Field("maxTrancheCount", "maximum_tranches", LOCALISED_POSITIVE, clears=True),
     Field("outstandingLoanBalance", "maximum_outstanding", MONEY, clears=True),
     Field("disallowExpectedDisbursements", "planned_tranches", Inverted()),
     Field("allowApprovedDisbursedAmountsOverApplied", ".", Enabling(over_applied_by=None, over_applied=None)),
     Field("overAppliedCalculationType", "over_applied_by", Word(OverApplied), clears=True),
     Field("overAppliedNumber", "over_applied", MONEY, clears=True),
+)
+MULTI_DISBURSE = Field(
+    "multiDisburseLoan",
+    ".",
+    Enabling("multi_disburse", maximum_tranches=None, maximum_outstanding=None),
+    about="off, limits of tranches that are sent along mean nothing",
 )
 ARREARS = (
     Field("graceOnArrearsAgeing", "grace_on_arrears_ageing", LOCALISED_COUNT, silent=0),
@@ -167,6 +173,7 @@ def _frequency(wire: str, ours: str) -> tuple[Field, ...]:
         Field(f"{wire}Type", f"{ours}_unit", REST_UNIT.of(RestUnit)),
         Field(f"{wire}Interval", f"{ours}_interval", LOCALISED_COUNT),
         Field(f"{wire}OnDayType", f"{ours}_day_of_month", LOCALISED_COUNT),
+        Field(f"{wire}DayOfWeekType", f"{ours}_weekday", FROM_MONDAY),
     )
 
 
@@ -190,6 +197,15 @@ ASKED_RECALCULATION = beneath(
 )
 
 
+UNSAID: dict[str, tuple[Any, ...]] = {
+    "unit": (None,),
+    "interval": (None, 0),
+    "day_of_month": (None, 0),
+    "weekday": (None,),
+}
+"""Parts of a frequency, and what stands for nothing said of them."""
+
+
 def recalculation_of(*, enabled: bool | None = None, **asked: Any) -> Recalculation | None:
     """The rule that a body asks for; None where recalculation is off."""
     if enabled is None:
@@ -200,12 +216,15 @@ def recalculation_of(*, enabled: bool | None = None, **asked: Any) -> Recalculat
         ours: RestFrequency(
             **{
                 name: value
-                for name in ("unit", "interval", "day_of_month")
-                if (value := asked.pop(f"{part}_{name}", None))
+                for name in UNSAID
+                if (value := asked.pop(f"{part}_{name}", None)) not in UNSAID[name]
             }
         )
         for part, ours in (("rest", "rest"), ("compounded", "compounding_frequency"))
     }
+    for name, frequency in frequencies.items():
+        if frequency.unit is RestUnit.SAME_AS_REPAYMENT:
+            frequencies[name] = RestFrequency()  # an interval of its own means nothing there
     return Recalculation(**asked, **frequencies)
 
 
@@ -297,6 +316,8 @@ ADDED = (
     *DOWN_PAYMENT,
     *TRANCHES,
     *ARREARS,
+    Field("minimumDaysBetweenDisbursalAndFirstRepayment", "minimum_days_to_first_repayment", LOCALISED_COUNT),
+    Field("fixedPrincipalPercentagePerInstallment", "fixed_principal_percentage", RATE, clears=True),
     Field("allowVariableInstallments", "variable_instalments", BOOLEAN),
     Field("canDefineInstallmentAmount", "instalment_may_be_agreed", BOOLEAN),
     Field("disallowInterestCalculationOnPastDue", "past_due_interest", Inverted()),
@@ -310,6 +331,7 @@ NEW_LOAN_PRODUCT_TODAY = Fields(
     *MORE_ACCOUNTS,
     *ASKED_RECALCULATION,
     *NOT_THERE,
+    MULTI_DISBURSE,
     Field("allowAttributeOverrides", ".", OVERRIDES),
     Field("chargeOffBehaviour", ".", Exactly("REGULAR")),
     parts={"accounts": AskedAccounts, "recalculation": recalculation_of},
@@ -335,6 +357,7 @@ LOAN_PRODUCT_CHANGES_TODAY = NEW_LOAN_PRODUCT_TODAY.optional(name="LoanProductCh
 _TELLING = [row for row in ADDED if row.ours != "."]
 SHOWN = (
     *beneath("product", _TELLING),
+    Field("multiDisburseLoan", "product.multi_disburse", BOOLEAN),
     Field("enableDownPayment", "product.down_payment_percentage", IS_THERE, null=False),
     Field("allowApprovedDisbursedAmountsOverApplied", "product.over_applied_by", IS_THERE, null=False),
     Field("isInterestRecalculationEnabled", "product.recalculation", IS_THERE, null=False),

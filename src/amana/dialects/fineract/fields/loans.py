@@ -5,6 +5,7 @@ from amana.dialects.base.fields import Field, Fields, ListOf, Nested, beneath
 from amana.dialects.families.mifos.codec import DAY, LOCALISED_COUNT, MONEY, RATE
 from amana.dialects.families.mifos.fields.loan_money import TRANSACTION, TRANSACTION_OF_LOAN
 from amana.dialects.families.mifos.fields.loans import (
+    APPROVAL,
     LOAN,
     LOAN_CHANGES,
     LOAN_LISTED,
@@ -38,6 +39,7 @@ TERMS = beneath(
         Field("transactionProcessingStrategyCode", "strategy", STRATEGY_CODE),
         Field("graceOnArrearsAgeing", "grace_on_arrears_ageing", LOCALISED_COUNT),
         Field("maxOutstandingLoanBalance", "maximum_outstanding", MONEY, clears=True),
+        Field("fixedPrincipalPercentagePerInstallment", "fixed_principal_percentage", RATE, clears=True),
         Field("disbursementData", "tranches", ListOf(Nested(ASKED_TRANCHE))),
         Field("disbursedAmountPercentageForDownPayment", "down_payment_percentage", RATE),
         Field("enableAutoRepaymentForDownPayment", "automatic_down_payment", BOOLEAN),
@@ -64,6 +66,9 @@ NEW_LOAN_TODAY = NEW_LOAN.plus(
 ).requiring(*(name for name in NEEDED_TERMS if name not in NOT_NEEDED), "loanType", "submittedOnDate")
 _ADDED = tuple(row for row in NEW_LOAN_TODAY if row.wire not in NEW_LOAN.by_wire)
 LOAN_CHANGES_TODAY = LOAN_CHANGES.plus(*_ADDED, name="LoanChangesToday")
+APPROVAL_TODAY = APPROVAL.plus(
+    Field("disbursementData", "tranches", ListOf(Nested(ASKED_TRANCHE))), name="LoanApprovalToday"
+)
 REPEATED = ("loanType", "groupId")
 """What clients repeat of the application when they change it."""
 
@@ -98,6 +103,10 @@ TRANCHE_SHOWN = Fields(
 _SHOWN = (
     Field("transactionProcessingStrategyCode", "contract.strategy", STRATEGY_CODE),
     Field("graceOnArrearsAgeing", "contract.grace_on_arrears_ageing", COUNT),
+    Field("enableDownPayment", "contract.terms.down_payment_percentage", IS_THERE, null=False),
+    Field("disbursedAmountPercentageForDownPayment", "contract.terms.down_payment_percentage", RATE),
+    Field("enableAutoRepaymentForDownPayment", "contract.automatic_down_payment", BOOLEAN),
+    Field("fixedPrincipalPercentagePerInstallment", "contract.terms.fixed_principal_percentage", RATE),
     Field("inArrears", "in_arrears", BOOLEAN),
     Field("isNPA", "non_performing", BOOLEAN),
     Field("daysInArrears", "days_in_arrears", COUNT),

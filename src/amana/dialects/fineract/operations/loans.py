@@ -4,10 +4,11 @@ from amana.dialects.base.codecs import ID
 from amana.dialects.base.fields import Field
 from amana.dialects.base.rows import Row, Rows
 from amana.dialects.families.mifos.answers import LOAN_RESOURCE, Paged
-from amana.dialects.families.mifos.fields.loans import ASSOCIATIONS, LOAN_CHANGES
+from amana.dialects.families.mifos.fields.loans import APPROVED, ASSOCIATIONS, LOAN_CHANGES
 from amana.dialects.families.mifos.operations.loans import FILTERS, LISTING
 from amana.dialects.families.mifos.operations.loans import ROW as FAMILY
 from amana.dialects.fineract.fields.loans import (
+    APPROVAL_TODAY,
     LOAN_CHANGES_TODAY,
     LOAN_LISTED_TODAY,
     LOAN_TODAY,
@@ -15,6 +16,7 @@ from amana.dialects.fineract.fields.loans import (
     REPEATED,
     TRANSACTION_TODAY,
 )
+from amana.loans.approve import ApproveLoan
 from amana.loans.asking import GetLoan, GetLoanTransaction, ListLoans
 from amana.loans.modify import ModifyLoan
 from amana.loans.submit import SubmitLoan
@@ -34,6 +36,13 @@ ROWS: tuple[Row, ...] = (
         LOAN_CHANGES_TODAY,
         answers=LOAN_RESOURCE.showing(LOAN_CHANGES),
         tolerates=REPEATED,
+    ),
+    ROW.does(
+        "loans_approve",
+        "POST loans/{loanId}?command=approve",
+        ApproveLoan,
+        APPROVAL_TODAY,
+        answers=LOAN_RESOURCE.showing(APPROVED, "note"),
     ),
     ROW.shows(
         "loans_transaction_retrieve",
