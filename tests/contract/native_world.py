@@ -138,6 +138,7 @@ def over_books(api: Native, lender: Lender) -> None:
         "credits": [],
     }
     api.do("define-opening-balances", currency="USD", **opening)
+    api.do("add-payment-type", name=unique("Till"))
     api.do("change-settings", settings=[{"name": "maker-checker", "enabled": False}])
     api.do("set-business-date-mode", mode="managed")
 
@@ -212,4 +213,5 @@ def of_native(tenant: Tenant) -> Play:
         over_access(api)
         over_extension_data(api)
 
-    return Play(caller, exchanges, lambda _path, _place: [], add_users(tenant, caller).second)
+    users = add_users(tenant, caller)
+    return Play(caller, exchanges, lambda _path, _place: [], users.second, users.powerless)

@@ -16,6 +16,8 @@ class Play:
     ids: Callable[[str, str], list[str]]
     other: Caller
     """Somebody else with every right."""
+    powerless: Caller | None = None
+    """Somebody without any; None where that is tried elsewhere."""
 
 
 def ok(reply: Reply) -> Any:

@@ -76,8 +76,14 @@ def of_musoni(tenant: Tenant) -> Play:
 
     known = {"clients": [world.client], "groups": [world.group], "loans": [world.loan]}
     caller = world.caller
-    other = add_users(tenant, caller).second
-    return Play(caller, exchanges, lambda path, _: [str(one) for one in known.get(path, [])], other)
+    users = add_users(tenant, caller)
+    return Play(
+        caller,
+        exchanges,
+        lambda path, _: [str(one) for one in known.get(path, [])],
+        users.second,
+        users.powerless,
+    )
 
 
 def of_mambu(tenant: Tenant) -> Play:
@@ -106,8 +112,8 @@ def of_mambu(tenant: Tenant) -> Play:
         "loanId": [loan],
     }
     caller = world.caller
-    other = add_users(tenant, caller).second
-    return Play(caller, exchanges, lambda _, place: known.get(place, []), other)
+    users = add_users(tenant, caller)
+    return Play(caller, exchanges, lambda _, place: known.get(place, []), users.second, users.powerless)
 
 
 def of_supervision(tenant: Tenant) -> Play:
@@ -155,7 +161,8 @@ def of_family(dialect: Dialect, tenant: Tenant, own: tuple[Case, ...] = ()) -> P
         for case in own:
             ok(send(case, operation_of(case), caller, case.prepare(world)))
 
-    return Play(caller, exchanges, lambda _, place: known.get(place, []), add_users(tenant, caller).second)
+    users = add_users(tenant, caller)
+    return Play(caller, exchanges, lambda _, place: known.get(place, []), users.second, users.powerless)
 
 
 Seeding = tuple[Callable[[], Dialect], Callable[[Tenant], Play]]

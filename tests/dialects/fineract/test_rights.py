@@ -1,15 +1,14 @@
-"""For the rows that Fineract has beside the family's: anonymous 401, no right 403, another office's record 404."""
+"""Rows that Fineract has beside the family's have a case, and records of another office are not there for them."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from amana.dialects.base.rows import Row
 from amana.dialects.fineract.dialect import fineract
 from tests.dialects.caller import Caller
 from tests.dialects.fineract.cases import CASES, operation_of, own_rows
 from tests.dialects.golden.case import Case, World, send
-from tests.dialects.golden.test_rights import SCOPED, filled, headers
+from tests.dialects.golden.test_rights import SCOPED
 from tests.dialects.golden.users import Users, add_users
 from tests.tenant_fixtures import copied
 
@@ -28,20 +27,6 @@ def test_own_rows_have_a_case() -> None:
     rows = {row.id for row in own_rows()}
     missing = rows - {case.id for case in CASES}
     assert len(missing) <= (1 - HAVE_A_CASE) * len(rows), sorted(missing)
-
-
-@pytest.mark.parametrize("row", own_rows(), ids=lambda row: row.id)
-def test_nobody_in_particular_is_told_to_log_in(row: Row, place: Place) -> None:
-    body = b"{}" if row.route.method in {"POST", "PUT"} else None
-    reply = place[0].caller.anonymous().call(row.route.method, filled(row), body, **headers(row))
-    assert reply.status == 401, reply.text.decode()
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_without_the_right_it_is_forbidden(case: Case, place: Place) -> None:
-    world, users = place
-    reply = send(case, operation_of(case), users.powerless, case.prepare(world))
-    assert reply.status == 403, reply.text.decode()
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if SCOPED & set(case.path)], ids=lambda c: c.name)
