@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
-from amana.kernel.refusals import InvalidInput, NotAllowedInState
+from amana.finance.dues import AllocationStrategy
+from amana.finance.free_allocation import AllocationRule, Bucket, RuledPayment
+from amana.finance.terms import InterestPeriod, RateUnit, ScheduleType
+from amana.kernel.refusals import InvalidInput, NotAllowedInState, NotSupported
 from amana.loans.add_charge import AddLoanCharge
 from amana.loans.adjust_charge import AdjustLoanCharge
 from amana.loans.charge_back import ChargePaymentBack
@@ -18,17 +21,31 @@ from amana.loans.credit import (
     RefundPayout,
     WaivePaymentOfInterest,
 )
-from amana.loans.kinds import Accounting
+from amana.loans.kinds import Accounting, RefundWithInterest
 from amana.loans.mark_fraud import MarkLoanAsFraud
 from amana.loans.products.asked import ExpenseOfReason
 from amana.loans.rebuild import differences, journal_differences
+from amana.loans.refund_interest import RefundInterest
 from amana.loans.refund_overpayment import RefundOverpayment
-from amana.loans.refusals import AmountExceeds, ChargedOffAlready, NotAdjustable, NotChargedOff
+from amana.loans.refusals import (
+    AmountExceeds,
+    ChargedOffAlready,
+    ClaimedBack,
+    InterestRefundedAlready,
+    NotAdjustable,
+    NotChargedOff,
+)
 from amana.loans.undo_charge_off import UndoChargeOff
 from amana.loans.undo_transaction import UndoTransaction
 from amana.loans.write_off import WriteOffLoan
 from tests.loans.world import TODAY, D, Lender
 
+PROGRESSIVE: dict[str, Any] = {
+    "schedule_type": ScheduleType.PROGRESSIVE,
+    "strategy": AllocationStrategy.FREE,
+    "allocation_rules": (AllocationRule(payment=RuledPayment.DEFAULT, order=tuple(Bucket)),),
+    "interest_period": InterestPeriod.DAILY,
+}
 FEBRUARY, MARCH = date(2015, 2, 1), date(2015, 3, 1)
 
 
@@ -93,6 +110,8 @@ def test_what_is_claimed_back_is_due_with_the_next_instalment(lender: Lender) ->
         lender.do(ChargePaymentBack(loan=loan, transaction=paid, amount=D("388.50")))
     with pytest.raises(NotAdjustable):
         lender.do(ChargePaymentBack(loan=loan, transaction=back, amount=D(1)))
+    with pytest.raises(ClaimedBack):
+        lender.do(UndoTransaction(loan=loan, transaction=paid))
     assert sound(lender, loan)
     lender.day(TODAY)
 
@@ -206,8 +225,47 @@ def test_nothing_of_all_this_happens_to_an_application(lender: Lender) -> None:
     commands: list[Any] = [
         CreditGoodwill(loan=loan, on=FEBRUARY, amount=D(1)),
         ChargeLoanOff(loan=loan, on=FEBRUARY),
-        MarkLoanAsFraud(loan=loan, fraud=True),
     ]
     for command in commands:
         with pytest.raises(NotAllowedInState):
             lender.do(command)
+
+
+def test_a_charge_may_join_a_loan_that_is_paid(lender: Lender) -> None:
+    loan = lender.disbursed(lender.product(), terms={"number_of_repayments": 1})
+    lender.repay(loan, "2015-02-01", "10120")
+    fee = lender.charge(time="specified_due_date", basis="flat", amount=D(50))
+    lender.do(AddLoanCharge(loan=loan, charge=fee, due_on=FEBRUARY))
+    assert lender.position(loan)["status"] == "active"
+    assert lender.position(loan)["fees_paid"] == D("50.00")
+    assert sound(lender, loan)
+
+
+def test_a_refund_gives_back_the_interest_of_what_it_refunds(lender: Lender) -> None:
+    product = lender.product(
+        Accounting.ACCRUAL_PERIODIC,
+        interest_refunds=(RefundWithInterest.MERCHANT_ISSUED_REFUND,),
+        interest_rate=D(15),
+        interest_rate_unit=RateUnit.YEAR,
+        number_of_repayments=4,
+        **PROGRESSIVE,
+    )
+    loan = lender.disbursed(product, terms={"principal": D(200)})
+    on = date(2015, 1, 15)
+    refund = lender.do(RefundFromMerchant(loan=loan, on=on, amount=D(50))).id
+    [interest] = [row for row in lender.transactions(loan) if row[1] == "interest_refund"]
+    assert interest[:3] == ("2015-01-15", "interest_refund", "0.29")  # 50 at 15 % for 14 of 365 days
+    with pytest.raises(InterestRefundedAlready):
+        lender.do(RefundInterest(loan=loan, transaction=refund, amount=D(1)))
+    lender.do(UndoTransaction(loan=loan, transaction=refund))
+    assert [row[1] for row in lender.transactions(loan)] == ["disbursement"]
+    without = lender.do(RefundFromMerchant(loan=loan, on=on, amount=D(50), with_interest=False)).id
+    lender.do(RefundInterest(loan=loan, transaction=without, amount=D("0.30")))
+    assert lender.transactions(loan)[-1][1:3] == ("interest_refund", "0.30")
+    assert sound(lender, loan)
+
+
+def test_a_cumulative_schedule_gives_no_interest_back(lender: Lender) -> None:
+    loan = lender.disbursed(lender.product())
+    with pytest.raises(NotSupported):
+        lender.do(RefundFromMerchant(loan=loan, on=FEBRUARY, amount=D(50), with_interest=True))

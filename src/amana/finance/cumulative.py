@@ -95,6 +95,7 @@ class Generation:
         self.balance = first
         self.bearing = first  # the balance that bears interest
         whole = sum((one.amount for one in self.disbursements), ZERO) if agreed is None else agreed
+        self.lent = whole
         self.whole = whole - self._down_payment(whole)
         self.rows: list[Row] = []
         self.number = 1  # period of the pattern
@@ -168,7 +169,7 @@ class Generation:
         self.amortiser.set_amount(planned, self.annual, 1)
         if terms.interest_method is InterestMethod.FLAT:
             last_due = self.rhythm.last_of(self.repayments)
-            self.flat.fix(self.whole, self.annual, self._flat_start(), last_due)
+            self.flat.fix(self.lent, self.annual, self._flat_start(), last_due)
 
     def step(self, *, first: bool) -> None:
         """One period: its dates, its interest, its principal, its row."""

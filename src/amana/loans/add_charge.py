@@ -12,7 +12,7 @@ from amana.loans import rules
 from amana.loans.charging import NO_TRANCHES, charge_numbers, charge_of, definition, fitted
 from amana.loans.contract import LoanCharge
 from amana.loans.events import ChargeAdded, Event
-from amana.loans.kinds import Accounting, LoanStatus
+from amana.loans.kinds import Accounting
 from amana.loans.refusals import NotCharged
 from amana.loans.states import Verb, require
 from amana.loans.store import FullLoan, LoanStore
@@ -33,7 +33,7 @@ def charge_for(work: Work, loan: FullLoan, command: AddLoanCharge) -> LoanCharge
     """The charge as it will be on the loan, under a new id; refuses what cannot be added now."""
     currency = loan.state.contract.currency
     made = charge_of(definition(work.session, command.charge, currency), command.charge, currency)
-    if loan.status is LoanStatus.ACTIVE and made.time is ChargeTime.DISBURSEMENT:
+    if loan.state.is_disbursed and made.time is ChargeTime.DISBURSEMENT:
         raise NotCharged(charge=command.charge, reason="the loan is paid out already")
     terms = loan.state.contract.terms
     if made.time is ChargeTime.TRANCHE_DISBURSEMENT and not terms.multi_disburse:
@@ -55,7 +55,7 @@ def handle(command: AddLoanCharge, work: Work, loans: LoanStore) -> Outcome:
     made = charge_for(work, loan, command)
     bodies: list[tuple[Event, date]] = [(ChargeAdded(charge=made), work.business_date)]
     contract = loan.state.contract
-    if loan.status is LoanStatus.ACTIVE and contract.accounting is Accounting.ACCRUAL_UPFRONT:
+    if loan.state.is_disbursed and contract.accounting is Accounting.ACCRUAL_UPFRONT:
         seq = loan.events[-1].seq + 1
         after = loans.derived((*loan.events, loans.envelope(0, bodies[0][0], work.business_date, seq)))
         charged = next(one for one in after.charges if one.charge.id == made.id)

@@ -1,6 +1,6 @@
 """Correcting a transaction: the old one is reversed, a new one booked, in one command."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -25,9 +25,12 @@ from amana.loans.refusals import AlreadyReversed, AmountExceeds, NotAdjustable
 from amana.loans.state import TransactionState
 from amana.loans.states import Verb, require
 from amana.loans.store import FullLoan, LoanStore, decide
-from amana.loans.undo_transaction import UNDONE_BY, reversal_of
+from amana.loans.undo_transaction import UNDONE_BY, reversals
 
-ADJUSTABLE = CREDITS | {TransactionKind.REPAYMENT, TransactionKind.INTEREST_WAIVER}
+ADJUSTABLE = (CREDITS - {TransactionKind.INTEREST_REFUND}) | {
+    TransactionKind.REPAYMENT,
+    TransactionKind.INTEREST_WAIVER,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +72,7 @@ def check(work: Work, loan: FullLoan, command: AdjustTransaction) -> Transaction
         raise NotAdjustable(kind=str(old.kind))
     if old.is_reversed:
         raise AlreadyReversed
+    rules.not_claimed_back(loan, old.id)
     if command.amount < ZERO:
         raise invalid("amount", "too_small", "The amount cannot be negative.", command.amount, 0)
     rules.not_in_future(work, "transaction", command.on)
@@ -83,25 +87,24 @@ def handle(command: AdjustTransaction, work: Work, loans: LoanStore, notes: Note
     """The loan is derived anew without the old transaction and with the new one."""
     loan = loans.load(command.loan, on=command.on, payment=command.payment, events=2)
     old = check(work, loan, command)
-    seq = loan.events[-1].seq + 1
+    today = work.business_date
     if command.amount == ZERO:
-        reversal = loans.record(loan.header, reversal_of(old), work.business_date, seq)
-        loans.add(loan, reversal)
+        loans.extend(loan, *reversals(loans, loan, old, today))
         return rules.outcome(loan.header, "loan transaction", old.id, on=command.on, amount=command.amount)
     rules.positive("amount", command.amount, loan.state.contract.currency)
     work.actor.require_amount("ADJUST_LOAN", command.amount)
-    new = loans.record(loan.header, replacement(old, command), command.on, seq + 1)
-    body = reversal_of(old, new.id)
-    reversal = loans.record(loan.header, body, work.business_date, seq)
-    _save(loans, loan, reversal, new)
+    new = loans.record(loan.header, replacement(old, command), command.on, 0)
+    before = reversals(loans, loan, old, today, new.id)
+    new = replace(new, seq=before[-1].seq + 1)
+    _save(loans, loan, before, new)
     notes.about_transaction(new.id, command.note)
     return rules.outcome(
         loan.header, "loan transaction", new.id, on=command.on, amount=command.amount, note=command.note
     )
 
 
-def _save(loans: LoanStore, loan: FullLoan, reversal: Recorded, new: Recorded) -> None:
-    events = (*loan.events, reversal, new)
+def _save(loans: LoanStore, loan: FullLoan, reversals: list[Recorded], new: Recorded) -> None:
+    events = (*loan.events, *reversals, new)
     state = loans.derived(events)
     if isinstance(new.body, InterestWaived):
         taken = next(one.decided for one in state.transactions if one.id == new.id)
@@ -110,4 +113,4 @@ def _save(loans: LoanStore, loan: FullLoan, reversal: Recorded, new: Recorded) -
             raise AmountExceeds(
                 what="waiver", amount=new.body.amount, limit_of="interest outstanding", limit=found
             )
-    loans.save(loan, (*loan.events, reversal, decide(state, new)), state)
+    loans.save(loan, (*loan.events, *reversals, decide(state, new)), state)

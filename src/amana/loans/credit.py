@@ -12,6 +12,7 @@ from amana.finance.money import ZERO
 from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
+from amana.kernel.refusals import NotSupported
 from amana.loans import rules
 from amana.loans.contract import LoanContract
 from amana.loans.events import UNDECIDED, Credited, Recorded
@@ -92,9 +93,11 @@ class PayDown(Credit):
 
 
 def gives_interest_back(contract: LoanContract, command: Refund) -> bool:
-    """Whether the interest of the refund is given back too."""
-    if command.with_interest is not None and not command.with_interest:
-        return False
+    """Whether the interest of the refund is given back too: as asked for, else as agreed."""
+    if command.with_interest and not contract.is_progressive:
+        raise NotSupported(what="A refund with interest on a loan whose schedule is cumulative")
+    if command.with_interest is not None:
+        return command.with_interest
     return contract.is_progressive and command.kind in contract.interest_refunds
 
 

@@ -120,6 +120,7 @@ def _charge_off(method: AccountingMethod) -> Iterable[Rule]:
 def _rules() -> Iterable[Rule]:
     for method in EVERY:
         yield Rule(method, K.DISBURSEMENT, PRINCIPAL, R.LOAN_PORTFOLIO, R.FUND_SOURCE)
+        yield Rule(method, K.DISBURSEMENT, OVERPAYMENT, R.OVERPAYMENT_LIABILITY, R.FUND_SOURCE)
         yield Rule(method, K.WRITE_OFF, PRINCIPAL, R.WRITE_OFF, R.LOAN_PORTFOLIO)
         yield Rule(method, K.RECOVERY, AMOUNT, R.FUND_SOURCE, R.INCOME_FROM_RECOVERY)
         for component in (FEES, PENALTIES):
@@ -172,6 +173,12 @@ def parts_of(one: TransactionState, charges: Mapping[int, LoanCharge]) -> list[P
         Part(component=INTEREST, amount=moved.interest),
         Part(component=OVERPAYMENT, amount=one.decided.overpayment),
     ]
+    if one.kind is K.DISBURSEMENT:  # what had been overpaid is part of it
+        taken = one.decided.overpayment
+        return [
+            Part(component=PRINCIPAL, amount=one.components.principal - taken),
+            Part(component=OVERPAYMENT, amount=taken),
+        ]
     if one.charge is not None:
         return _by_adjusted_charge(one, charges)
     if one.kind in _FORGIVING or one.kind is K.CHARGE_OFF:

@@ -107,6 +107,31 @@ class AlreadyReversed(Refused):
     message = "The transaction was reversed before."
 
 
+@dataclass(eq=False, kw_only=True)
+class OtherDay(Refused):
+    """Two transactions have to be of one day."""
+
+    code: ClassVar[str] = "loan.refund_of_another_day"
+    message: ClassVar[str] = "The interest is given back on the day of its refund, {limit}, not on {on}."
+
+    on: date
+    limit: date
+
+
+class InterestRefundedAlready(Refused):
+    """The interest of a refund is given back once."""
+
+    code = "loan.interest_refunded_already"
+    message = "The interest of this refund was given back before."
+
+
+class ClaimedBack(Refused):
+    """A chargeback stands on the transaction."""
+
+    code = "loan.transaction_claimed_back"
+    message = "The transaction was claimed back, in part or whole; it stays."
+
+
 class ChargedOffAlready(Refused):
     """A loan is charged off once."""
 

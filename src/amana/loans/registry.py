@@ -38,6 +38,7 @@ import amana.loans.queries
 import amana.loans.reassign_loans
 import amana.loans.recalculate
 import amana.loans.recover
+import amana.loans.refund_interest
 import amana.loans.refund_overpayment
 import amana.loans.reject
 import amana.loans.remove_charge

@@ -9,8 +9,9 @@ from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import invalid
 from amana.loans.days import require_working_day
-from amana.loans.refusals import BorrowerNotActive, DateBefore, DateInFuture
-from amana.loans.store import LoanHeader
+from amana.loans.kinds import TransactionKind
+from amana.loans.refusals import BorrowerNotActive, ClaimedBack, DateBefore, DateInFuture
+from amana.loans.store import FullLoan, LoanHeader
 
 
 def not_in_future(work: Work, what: str, on: date) -> None:
@@ -46,6 +47,13 @@ def positive(field: str, amount: Decimal, currency: Currency) -> None:
         raise invalid(field, "too_small", f"{field} has to be more than zero.", amount, 0)
     if amount != round_amount(amount, currency):
         raise invalid(field, "format", f"{field} is finer than the currency {currency.code}.", amount)
+
+
+def not_claimed_back(loan: FullLoan, event: int) -> None:
+    """Refuse to take back a transaction on which a chargeback stands."""
+    for one in loan.state.transactions:
+        if one.kind is TransactionKind.CHARGEBACK and one.related == event and not one.is_reversed:
+            raise ClaimedBack
 
 
 def outcome(

@@ -229,6 +229,11 @@ class LoanStore:
         state = self.derived((*loan.events, event))
         return self._save_upkept(loan, [*loan.events, decide(state, event)], state)
 
+    def extend(self, loan: FullLoan, *events: Recorded) -> FullLoan:
+        """Add events in their envelopes; they are stored as the derivation decides."""
+        state = self.derived((*loan.events, *events))
+        return self._save_upkept(loan, [*loan.events, *(decide(state, one) for one in events)], state)
+
     def _save_upkept(self, loan: FullLoan, events: list[Recorded], state: LoanState) -> FullLoan:
         """Save, with booked income brought in step with a schedule that follows the money."""
         until = state.accrued_until

@@ -15,9 +15,6 @@ from amana.loans.state import LoanState, TransactionState
 from amana.loans.states import Verb, require
 from amana.loans.store import LoanStore
 
-GO_ALONG = frozenset({K.REPAYMENT_AT_DISBURSEMENT, K.ACCRUAL})
-"""What a disbursement brings about by itself."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class UndoLastDisbursal:
@@ -28,17 +25,18 @@ class UndoLastDisbursal:
 
 
 def to_reverse(state: LoanState) -> list[TransactionState]:
-    """The latest disbursement and what came with it; refuses the only one, and one that was followed by money."""
+    """The latest disbursement and what was booked after it for its day; refuses the only one, and one that was followed
+    by money of a later day.
+    """
     counting = sorted((one for one in state.transactions if not one.is_reversed), key=lambda one: one.seq)
     paid_out = [one for one in counting if one.kind is K.DISBURSEMENT]
     if len(paid_out) < 2:
         raise NotAllowedInState(kind="loan", status="paid out once", verb=str(Verb.UNDO_TRANCHE))
     last = paid_out[-1]
-    after = [one for one in counting if one.seq > last.seq or one.on > last.on]
-    if any(one.kind not in GO_ALONG for one in after if one.id != last.id):
+    if any(one.on > last.on and one.kind is not K.ACCRUAL for one in counting):
         raise NotAllowedInState(kind="loan", status="paid on since", verb=str(Verb.UNDO_TRANCHE))
-    fees = [one for one in after if one.kind is K.REPAYMENT_AT_DISBURSEMENT and one.seq > last.seq]
-    return [last, *fees]
+    same_day = [one for one in counting if one.seq > last.seq and one.on == last.on]
+    return [last, *(one for one in same_day if one.kind is not K.ACCRUAL)]
 
 
 @handles(UndoLastDisbursal, permission="DISBURSALLASTUNDO_LOAN")

@@ -1,18 +1,19 @@
 """Reversing a transaction."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import rules
-from amana.loans.events import TransactionReversed
+from amana.loans.events import Recorded, TransactionReversed
 from amana.loans.kinds import CREDITS, TransactionKind
 from amana.loans.notes import Notes
 from amana.loans.refusals import AlreadyReversed, NotAdjustable
 from amana.loans.state import TransactionState
 from amana.loans.states import Verb, require
-from amana.loans.store import LoanStore
+from amana.loans.store import FullLoan, LoanStore
 
 UNDONE_BY: dict[TransactionKind, Verb] = {
     TransactionKind.REPAYMENT: Verb.ADJUST,
@@ -21,7 +22,8 @@ UNDONE_BY: dict[TransactionKind, Verb] = {
     TransactionKind.CHARGE_WAIVER: Verb.ADJUST,
     TransactionKind.OVERPAYMENT_REFUND: Verb.ADJUST,
     TransactionKind.CHARGEBACK: Verb.ADJUST,
-    **dict.fromkeys(CREDITS, Verb.ADJUST),
+    # interest that was given back is taken back with its refund
+    **dict.fromkeys(CREDITS - {TransactionKind.INTEREST_REFUND}, Verb.ADJUST),
     TransactionKind.WRITE_OFF: Verb.UNDO_WRITE_OFF,
     TransactionKind.RECOVERY: Verb.UNDO_RECOVERY,
 }
@@ -49,6 +51,16 @@ def goes_along(one: TransactionState, undone: TransactionState) -> bool:
     return one.kind is TransactionKind.INTEREST_REFUND and one.related == undone.id and not one.is_reversed
 
 
+def reversals(
+    loans: LoanStore, loan: FullLoan, one: TransactionState, today: date, replaced_by: int | None = None
+) -> list[Recorded]:
+    """The reversal of a transaction, and of what goes along with it."""
+    along = (each for each in loan.state.transactions if goes_along(each, one))
+    bodies = [reversal_of(one, replaced_by), *(reversal_of(each) for each in along)]
+    first = loan.events[-1].seq + 1
+    return [loans.record(loan.header, body, today, seq) for seq, body in enumerate(bodies, first)]
+
+
 @handles(UndoTransaction, permission="ADJUST_LOAN")
 def handle(command: UndoTransaction, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
     """The loan is derived anew as if the transaction had never been."""
@@ -59,9 +71,9 @@ def handle(command: UndoTransaction, work: Work, loans: LoanStore, notes: Notes)
         raise NotAdjustable(kind=str(one.kind))
     if one.is_reversed:
         raise AlreadyReversed
+    rules.not_claimed_back(loan, one.id)
     let_go = verb is Verb.UNDO_WRITE_OFF and loan.state.life.written_off is None
     require(loan.status, Verb.ADJUST if let_go else verb)
-    gone = [one, *(each for each in loan.state.transactions if goes_along(each, one))]
-    saved = loans.append(loan, *((reversal_of(each), work.business_date) for each in gone))
+    saved = loans.extend(loan, *reversals(loans, loan, one, work.business_date))
     notes.about_transaction(one.id, command.note)
     return rules.outcome(loan.header, "loan transaction", one.id, status=saved.status)

@@ -136,6 +136,22 @@ def paid_out_twice(world: World) -> dict[str, Any]:
     return made
 
 
+def refunded(world: World) -> dict[str, Any]:
+    """A progressive loan with a refund that gave back no interest."""
+    body = {name: value(None) if callable(value) else value for name, value in NEW_PRODUCT.items()}
+    borrower, kind = client(world), world.make("loanproducts", body)
+    strategy = {"transactionProcessingStrategyCode": body["transactionProcessingStrategyCode"]}
+    asked = application_of(borrower, kind, "01 March 2011", **strategy, loanScheduleProcessingType="VERTICAL")
+    for name in ("transactionProcessingStrategyId", "interestCalculationPeriodType"):
+        del asked[name]
+    loan = world.make("loans", {**asked, "interestCalculationPeriodType": 0}, "loanId")
+    world.post(f"loans/{loan}?command=approve", {**SPELLING, "approvedOnDate": "01 March 2011"})
+    world.post(f"loans/{loan}?command=disburse", PAID_OUT)
+    refund = {**DAY, "transactionAmount": "100.00", "interestRefundCalculation": False}
+    made = world.make(f"loans/{loan}/transactions?command=merchantIssuedRefund", refund)
+    return {"client": borrower, "product": kind, "loan": loan, "transaction": made}
+
+
 def waived(world: World) -> dict[str, Any]:
     made = active(world)
     body = {**DAY, "transactionAmount": "10.00"}
@@ -280,6 +296,9 @@ CASES: tuple[Case, ...] = (
         {**MONEY, "transactionDate": "15 May 2013", "transactionAmount": "1.00"},
     ),
     Case("loans_transaction_chargeback", repaid, TRANSACTION, {"transactionAmount": "100", "locale": "en"}),
+    Case(
+        "loans_transaction_interest_refund", refunded, TRANSACTION, {"transactionAmount": "1", "locale": "en"}
+    ),
     Case("loans_transaction_charge_off", active, LOAN, DAY),
     Case("loans_transaction_undo_charge_off", charged_off, LOAN, {"note": "Not yet"}),
     Case("loans_transaction_write_off", active, LOAN, DAY),

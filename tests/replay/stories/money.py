@@ -5,6 +5,12 @@ import uuid
 from tests.replay.figures import iso, same
 from tests.replay.outcomes import Differs
 
+PAYMENTS = {
+    *("repayment", "down_payment", "goodwill_credit", "payout_refund"),
+    *("merchant_issued_refund", "interest_payment_waiver"),
+}
+"""What counts as a repayment where the last one is meant."""
+
 
 def camel(key):
     """``merchant_issued_refund`` as ``merchantIssuedRefund``."""
@@ -50,6 +56,8 @@ def transact(story, step):
         body["externalId"] = str(uuid.uuid4())
     story.answer = story.transact(step, camel(step["type"]), headers=headers, **body)
     story.last["transact"] = story.last[step["type"]] = story.answer["resourceId"]
+    if step["type"] in PAYMENTS:
+        story.last["repay"] = story.answer["resourceId"]
 
 
 def interest_refund(story, step):

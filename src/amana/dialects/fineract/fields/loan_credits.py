@@ -23,6 +23,7 @@ NEW_REFUND = NEW_LOAN_CREDIT.plus(
     Field("interestRefundCalculation", "with_interest", BOOLEAN), name="NewLoanRefund"
 )
 NEW_CHARGEBACK = NEW_LOAN_CREDIT.without("transactionDate", name="NewChargeback")
+NEW_INTEREST_REFUND = NEW_CHARGEBACK.plus(Field("transactionDate", "on", DAY), name="NewInterestRefund")
 NEW_CHARGE_OFF = Fields(
     "NewChargeOff",
     Field("transactionDate", "on", DAY, required=True),

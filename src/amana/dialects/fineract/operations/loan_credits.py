@@ -14,6 +14,7 @@ from amana.dialects.fineract.fields.loan_credits import (
     MADE,
     NEW_CHARGE_OFF,
     NEW_CHARGEBACK,
+    NEW_INTEREST_REFUND,
     NEW_LOAN_CREDIT,
     NEW_REFUND,
     NEW_WRITE_OFF,
@@ -31,6 +32,7 @@ from amana.loans.credit import (
     WaivePaymentOfInterest,
 )
 from amana.loans.mark_fraud import MarkLoanAsFraud
+from amana.loans.refund_interest import RefundInterest
 from amana.loans.refund_overpayment import RefundOverpayment
 from amana.loans.repay import RepayLoan
 from amana.loans.undo_charge_off import UndoChargeOff
@@ -72,6 +74,13 @@ ROWS: tuple[Row, ...] = (
         f"POST {TRANSACTIONS}/{{transactionId}}?command=chargeback",
         ChargePaymentBack,
         NEW_CHARGEBACK,
+        answers=MADE,
+    ),
+    ROW.does(
+        "loans_transaction_interest_refund",
+        f"POST {TRANSACTIONS}/{{transactionId}}?command=interest-refund",
+        RefundInterest,
+        NEW_INTEREST_REFUND,
         answers=MADE,
     ),
     ROW.does(
