@@ -68,6 +68,7 @@ def agree(
             over_applied=product.over_applied or ZERO,
             allocation_rules=product.allocation_rules,
             chargeback_order=product.chargeback_order,
+            charge_off_behaviour=product.charge_off_behaviour,
             interest_refunds=product.interest_refunds,
             repayment_start=rest.get("repayment_start", product.repayment_start),
             disbursed_at_meeting=rest.get("disbursed_at_meeting", False),

@@ -7,9 +7,10 @@ from amana.kernel.codes.lookup import require_value
 from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
+from amana.kernel.refusals import NotSupported
 from amana.loans import rules
 from amana.loans.events import UNDECIDED, ChargedOff
-from amana.loans.kinds import CHARGE_OFF_REASONS
+from amana.loans.kinds import CHARGE_OFF_REASONS, ChargeOffBehaviour
 from amana.loans.notes import Notes
 from amana.loans.refusals import ChargedOffAlready
 from amana.loans.states import Verb, require
@@ -34,6 +35,9 @@ def handle(command: ChargeLoanOff, work: Work, loans: LoanStore, notes: Notes) -
     require(loan.status, Verb.CHARGE_OFF)
     if loan.state.life.charged_off is not None:
         raise ChargedOffAlready
+    behaviour = loan.state.contract.charge_off_behaviour
+    if behaviour is not ChargeOffBehaviour.REGULAR:
+        raise NotSupported(what=f"Charging off a loan whose product says {behaviour}")
     require_value(work.session, CHARGE_OFF_REASONS, command.reason, field="reason")
     rules.not_in_future(work, "charge-off", command.on)
     rules.not_before("charge-off", command.on, "disbursement", loan.header.position.disbursed_on)

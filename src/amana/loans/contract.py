@@ -11,7 +11,7 @@ from amana.finance.dues import AllocationStrategy
 from amana.finance.free_allocation import AllocationRule
 from amana.finance.money import HUNDRED, ZERO, Currency, round_amount
 from amana.finance.terms import LoanTerms, RepaymentStart, ScheduleType
-from amana.loans.kinds import Accounting, OverApplied, RefundWithInterest
+from amana.loans.kinds import Accounting, ChargeOffBehaviour, OverApplied, RefundWithInterest
 
 PERCENT_BASES = frozenset(ChargeBasis) - {ChargeBasis.FLAT}
 
@@ -69,6 +69,7 @@ class LoanContract:
     """Of the free strategy: how each kind of payment is split."""
     chargeback_order: tuple[Component, ...] = ()
     """Components a chargeback gives back first; none: principal alone."""
+    charge_off_behaviour: ChargeOffBehaviour = ChargeOffBehaviour.REGULAR
     interest_refunds: tuple[RefundWithInterest, ...] = ()
     """Refunds that give back the interest of what they refund."""
     repayment_start: RepaymentStart = RepaymentStart.DISBURSEMENT

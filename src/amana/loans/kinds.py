@@ -52,6 +52,17 @@ class OverApplied(StrEnum):
     FLAT = "flat"
 
 
+class ChargeOffBehaviour(StrEnum):
+    """What charging a loan off does to its schedule."""
+
+    REGULAR = "regular"
+    """Nothing."""
+    ZERO_INTEREST = "zero_interest"
+    """No interest from that day on."""
+    ACCELERATE_MATURITY = "accelerate_maturity"
+    """Everything falls due on that day."""
+
+
 class RefundWithInterest(StrEnum):
     """Refunds that give back the interest of what they refund."""
 

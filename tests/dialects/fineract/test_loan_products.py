@@ -117,12 +117,22 @@ def test_what_the_product_rules_out_is_refused(world: World) -> None:
     assert applied(world, planless, disbursementData=tranches).status == 400
 
 
+def test_a_loan_that_would_change_by_charging_it_off_is_not_charged_off(world: World) -> None:
+    offered = product(world, chargeOffBehaviour="ZERO_INTEREST")
+    assert world.get(f"loanproducts/{offered}")["chargeOffBehaviour"]["id"] == 2
+    loan = applied(world, offered).body["loanId"]
+    approved(world, loan, 1000)
+    paid_out = {**SPELLING, "actualDisbursementDate": "2013-01-01"}
+    world.post(f"loans/{loan}?command=disburse", paid_out)
+    body = {**SPELLING, "transactionDate": "2013-02-01"}
+    assert world.caller.post(f"loans/{loan}/transactions?command=charge-off", body).status == 501
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
         ("useBorrowerCycle", True),
         ("enableBuyDownFee", True),
-        ("chargeOffBehaviour", "ZERO_INTEREST"),
         ("allowAttributeOverrides", {"interestType": False}),
     ],
 )

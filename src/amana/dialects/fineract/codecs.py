@@ -142,24 +142,6 @@ class WordOption:
         return self.word.schema()
 
 
-class Exactly:
-    """A choice with one alternative: that word is read and has nothing to do, anything else is refused."""
-
-    def __init__(self, word: str) -> None:
-        self.word = word
-
-    def read(self, wire: JsonIn, spelling: Spelling) -> dict[str, Any]:
-        if wire == self.word:
-            return {}
-        raise Unreadable(FaultKind.UNSUPPORTED)
-
-    def write(self, value: Any) -> str:
-        return self.word
-
-    def schema(self) -> Schema:
-        return {"const": self.word}
-
-
 class Enabling:
     """A flag beside the terms it switches: off, it clears them; on, they speak for themselves.
 

@@ -25,7 +25,7 @@ from amana.finance.terms import (
 from amana.kernel.unset import UNSET, UnsetType, given
 from amana.ledger.mappings import AccountMapping
 from amana.ledger.product_roles import Role
-from amana.loans.kinds import Accounting, OverApplied, RefundWithInterest
+from amana.loans.kinds import Accounting, ChargeOffBehaviour, OverApplied, RefundWithInterest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,6 +214,7 @@ class AskedProduct:
     accrual_activity: bool | UnsetType = UNSET
     due_notice_days: int | UnsetType | None = UNSET
     overdue_notice_days: int | UnsetType | None = UNSET
+    charge_off_behaviour: ChargeOffBehaviour | UnsetType = UNSET
     interest_refunds: tuple[RefundWithInterest, ...] | UnsetType = UNSET
 
     accounting: Accounting | UnsetType = UNSET

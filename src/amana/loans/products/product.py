@@ -28,7 +28,7 @@ from amana.finance.terms import (
     ScheduleType,
 )
 from amana.kernel.refusals import Problem
-from amana.loans.kinds import Accounting, OverApplied, RefundWithInterest
+from amana.loans.kinds import Accounting, ChargeOffBehaviour, OverApplied, RefundWithInterest
 from amana.loans.products import allocating
 
 PRODUCT_KIND = "loan"
@@ -145,6 +145,8 @@ class LoanProduct:
     due_notice_days: int | None = None
     overdue_notice_days: int | None = None
     """Days before a due date, and after it, on which the repayment is announced."""
+    charge_off_behaviour: ChargeOffBehaviour = ChargeOffBehaviour.REGULAR
+    """Loans of another behaviour than the regular one can be kept, but not charged off yet."""
     interest_refunds: tuple[RefundWithInterest, ...] = ()
     """Refunds that give back the interest of what they refund."""
 

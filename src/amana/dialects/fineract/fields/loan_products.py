@@ -19,7 +19,6 @@ from amana.dialects.fineract.codecs import (
     CodeWord,
     Enabling,
     EveryOne,
-    Exactly,
     ForKind,
     Inverted,
     Off,
@@ -48,7 +47,7 @@ from amana.finance.terms import (
     RestUnit,
     ScheduleType,
 )
-from amana.loans.kinds import OverApplied, RefundWithInterest
+from amana.loans.kinds import ChargeOffBehaviour, OverApplied, RefundWithInterest
 from amana.loans.products.asked import AskedAccounts, ExpenseOfReason
 
 STRATEGY_CODE = CodeWord(TRANSACTION_STRATEGY, AllocationStrategy)
@@ -276,6 +275,14 @@ MORE_ACCOUNTS = beneath(
 
 # -- requests ----------------------------------------------------------------------------------------
 
+CHARGE_OFF_BEHAVIOUR = WordOption(
+    ChargeOffBehaviour,
+    {
+        ChargeOffBehaviour.REGULAR: (1, "REGULAR", "Regular"),
+        ChargeOffBehaviour.ZERO_INTEREST: (2, "ZERO_INTEREST", "Zero interest after charge-off"),
+        ChargeOffBehaviour.ACCELERATE_MATURITY: (3, "ACCELERATE_MATURITY", "Accelerate maturity"),
+    },
+)
 REFUND_WITH_INTEREST = Word(RefundWithInterest, {one: one.value.upper() for one in RefundWithInterest})
 NOT_THERE = tuple(
     Field(wire, ".", Off())
@@ -321,6 +328,7 @@ ADDED = (
     Field("allowVariableInstallments", "variable_instalments", BOOLEAN),
     Field("canDefineInstallmentAmount", "instalment_may_be_agreed", BOOLEAN),
     Field("disallowInterestCalculationOnPastDue", "past_due_interest", Inverted()),
+    Field("chargeOffBehaviour", "charge_off_behaviour", CHARGE_OFF_BEHAVIOUR),
     Field("supportedInterestRefundTypes", "interest_refunds", ListOf(REFUND_WITH_INTEREST), silent=()),
 )
 
@@ -333,7 +341,6 @@ NEW_LOAN_PRODUCT_TODAY = Fields(
     *NOT_THERE,
     MULTI_DISBURSE,
     Field("allowAttributeOverrides", ".", OVERRIDES),
-    Field("chargeOffBehaviour", ".", Exactly("REGULAR")),
     parts={"accounts": AskedAccounts, "recalculation": recalculation_of},
 ).requiring(
     "name",
