@@ -162,6 +162,8 @@ class ProgressiveFold(Fold[ProgressiveBook]):
 
     def put_disbursement(self, recorded: Recorded, body: Disbursed) -> Decided:
         """Instalments grow; what was overpaid before pays for them first."""
+        if self.book.disbursed:
+            self.book.run_interest_until(recorded.value_date)  # what is overdue by then stays what it is
         self.book.disburse(recorded.value_date, body.amount)
         self._put_charges_at_disbursement()
         for charge in self.story.standing.charges:

@@ -1,0 +1,56 @@
+"""Progressive loans as lists of events: what the order of things does to the instalments."""
+
+from datetime import date
+from decimal import Decimal
+
+from tests.unit.loans.histories import contract, recorded
+
+from amana.finance.dates import PeriodUnit
+from amana.finance.terms import (
+    DaysInMonth,
+    DaysInYear,
+    InterestPeriod,
+    Progressive,
+    RateUnit,
+    Recalculation,
+    RestFrequency,
+    RestUnit,
+    ScheduleType,
+)
+from amana.loans.events import Approved, Disbursed, Submitted
+from amana.loans.model import derive
+
+D = Decimal
+START, LATER = date(2024, 1, 1), date(2024, 2, 15)
+
+
+def test_a_tranche_over_its_own_full_term_leaves_the_rest_of_the_first_where_it_was():
+    """The first instalment is late when the second tranche comes: the interest on it joins the first tranche's last
+    instalment, and the second tranche's last one stays as planned.
+    """
+    agreed = contract(
+        principal=D(200),
+        number_of_repayments=6,
+        interest_rate=D("9.4822"),
+        interest_rate_unit=RateUnit.YEAR,
+        interest_period=InterestPeriod.DAILY,
+        days_in_year=DaysInYear.D360,
+        days_in_month=DaysInMonth.D30,
+        repay_unit=PeriodUnit.MONTHS,
+        expected_disbursement_on=START,
+        schedule_type=ScheduleType.PROGRESSIVE,
+        progressive=Progressive(full_term_tranches=True),
+        recalculation=Recalculation(rest=RestFrequency(unit=RestUnit.DAILY)),
+        multi_disburse=True,
+    )
+    events = recorded(
+        [
+            (Submitted(contract=agreed), START),
+            (Approved(principal=D(200), expected_disbursement_on=START), START),
+            (Disbursed(amount=D(100)), START),
+            (Disbursed(amount=D(100)), LATER),
+        ]
+    )
+    rows = derive(events, LATER).instalments
+    totals = [row.due.principal + row.due.interest for row in rows]
+    assert totals == [D("17.13"), *[D("34.20")] * 4, D("34.26"), D("17.05")]
