@@ -1,0 +1,231 @@
+"""Loans with progressive schedules and free allocation: instalments that follow what happens."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from amana.finance.components import Component
+from amana.finance.dates import PeriodUnit
+from amana.finance.dues import AllocationStrategy
+from amana.finance.free_allocation import AllocationRule, Bucket, FutureInstalment, RuledPayment
+from amana.finance.terms import (
+    DaysInMonth,
+    DaysInYear,
+    InterestPeriod,
+    RateUnit,
+    Recalculation,
+    RestFrequency,
+    RestUnit,
+    ScheduleType,
+)
+from amana.kernel.refusals import InvalidInput
+from amana.loans.add_charge import AddLoanCharge
+from amana.loans.asking import GetLoan, LoanPart
+from amana.loans.charge_back import ChargePaymentBack
+from amana.loans.credit import CreditGoodwill, RefundFromMerchant, RefundPayout
+from amana.loans.kinds import Accounting, RefundWithInterest, TransactionKind
+from amana.loans.payoff import GetPayoff
+from amana.loans.rebuild import differences, journal_differences
+from amana.loans.records import loan_transaction
+from amana.loans.refund_overpayment import RefundOverpayment
+from amana.loans.undo_transaction import UndoTransaction
+from tests.loans.world import D, Lender
+
+STANDARD = tuple(
+    Bucket(f"{time}_{component}")
+    for time in ("past_due", "due", "in_advance")
+    for component in ("penalties", "fees", "principal", "interest")
+)
+DEFAULT = AllocationRule(payment=RuledPayment.DEFAULT, order=STANDARD)
+DAILY = Recalculation(rest=RestFrequency(RestUnit.DAILY))
+FEBRUARY, MARCH = date(2015, 2, 1), date(2015, 3, 1)
+
+
+def progressive(lender: Lender, **terms: Any) -> int:
+    """100 at 7 % a year in six monthly instalments, 30/360, interest following the money day by day."""
+    usual: dict[str, Any] = {
+        "principal": D(100),
+        "number_of_repayments": 6,
+        "repay_unit": PeriodUnit.MONTHS,
+        "interest_rate": D(7),
+        "interest_rate_unit": RateUnit.YEAR,
+        "interest_period": InterestPeriod.DAILY,
+        "days_in_year": DaysInYear.D360,
+        "days_in_month": DaysInMonth.D30,
+        "strategy": AllocationStrategy.FREE,
+        "schedule_type": ScheduleType.PROGRESSIVE,
+        "allocation_rules": (DEFAULT,),
+        "recalculation": DAILY,
+    }
+    return lender.product(Accounting.CASH, **{**usual, **terms})
+
+
+def lent(lender: Lender, **terms: Any) -> int:
+    return lender.disbursed(progressive(lender, **terms))
+
+
+def dues(lender: Lender, loan: int) -> list[tuple[str, str]]:
+    return [(f"{row['principal_due']:.2f}", f"{row['interest_due']:.2f}") for row in lender.instalments(loan)]
+
+
+def sound(lender: Lender, loan: int) -> bool:
+    with lender.tenant.database.reading() as session:
+        return not [*differences(session, loan), *journal_differences(session, loan)]
+
+
+def given_back(lender: Lender, loan: int) -> list[dict[str, Any]]:
+    table = loan_transaction
+    kind = str(TransactionKind.INTEREST_REFUND)
+    return lender.rows(sa.select(table).where(table.c.loan_id == loan, table.c.kind == kind))
+
+
+def replays(lender: Lender, loan: int) -> dict[int, int]:
+    view = lender.ask(GetLoan(loan=loan, parts=frozenset({LoanPart.TRANSACTIONS})))
+    return {one.id: one.replays for one in view.transactions}
+
+
+def test_an_instalment_paid_on_time_leaves_the_plan_as_it_was(lender: Lender) -> None:
+    lender.day(FEBRUARY)
+    loan = lent(lender)
+    plan = [
+        ("16.43", "0.58"),
+        ("16.52", "0.49"),
+        ("16.62", "0.39"),
+        ("16.72", "0.29"),
+        ("16.81", "0.20"),
+        ("16.90", "0.10"),
+    ]
+    assert dues(lender, loan) == plan
+    lender.repay(loan, "2015-02-01", "17.01")
+    assert dues(lender, loan) == plan
+    assert sound(lender, loan)
+
+
+def test_overdue_principal_bears_interest_until_today_and_early_money_stops_it(lender: Lender) -> None:
+    lender.day(date(2015, 2, 15))
+    late = lent(lender)
+    assert dues(lender, late)[1] == ("16.47", "0.54")  # a month on 83.57, half of it on 16.43 more
+    early = lent(lender)
+    lender.repay(early, "2015-01-15", "17.01")
+    assert dues(lender, early)[0] == ("16.75", "0.26")  # interest of the days until the payment
+    assert sound(lender, late)
+    assert sound(lender, early)
+
+
+def test_what_the_payoff_says_closes_the_loan(lender: Lender) -> None:
+    lender.day(date(2015, 2, 15))
+    loan = lent(lender)
+    lender.repay(loan, "2015-02-01", "17.01")
+    owed = lender.ask(GetPayoff(loan=loan, on=date(2015, 2, 15)))
+    assert owed.components.principal == D("83.57")
+    assert owed.amount == D("83.81")
+    lender.repay(loan, "2015-02-15", str(owed.amount))
+    assert lender.position(loan)["status"] == "closed"
+    assert sound(lender, loan)
+
+
+@pytest.mark.parametrize(
+    ("future", "paid"),
+    [
+        (FutureInstalment.NEXT, ["50", "0", "0", "0"]),
+        (FutureInstalment.LAST, ["0", "0", "0", "50"]),
+        (FutureInstalment.REAMORTISE, ["12.50", "12.50", "12.50", "12.50"]),
+    ],
+)
+def test_each_kind_of_payment_follows_its_own_rule(
+    lender: Lender, future: FutureInstalment, paid: list[str]
+) -> None:
+    lender.day(date(2015, 1, 10))
+    rule = replace(DEFAULT, payment=RuledPayment.GOODWILL_CREDIT, future=future)
+    loan = lent(
+        lender,
+        principal=D(400),
+        number_of_repayments=4,
+        interest_rate=D(0),
+        recalculation=None,
+        allocation_rules=(DEFAULT, rule),
+    )
+    lender.do(CreditGoodwill(loan=loan, on=date(2015, 1, 10), amount=D(50)))
+    assert [row["principal_paid"] for row in lender.instalments(loan)] == [Decimal(one) for one in paid]
+    assert sound(lender, loan)
+
+
+def test_a_payment_backdated_before_another_replays_it(lender: Lender) -> None:
+    lender.day(date(2015, 3, 10))
+    loan = lent(lender)
+    later = lender.repay(loan, "2015-03-01", "17.01")
+    assert replays(lender, loan)[later] == 0
+    lender.repay(loan, "2015-02-01", "17.01")
+    assert replays(lender, loan)[later] == 1
+    assert [row["completed_on"] for row in lender.instalments(loan)][:2] == [FEBRUARY, MARCH]
+    assert sound(lender, loan)
+
+
+def test_a_charge_joins_when_it_is_asked_for_and_takes_what_was_overpaid(lender: Lender) -> None:
+    lender.day(date(2015, 1, 10))
+    loan = lent(lender, interest_rate=D(0), recalculation=None)
+    lender.repay(loan, "2015-01-10", "110")
+    assert lender.position(loan)["overpaid"] == 10
+    fee = lender.charge(time="specified_due_date", basis="flat", amount=D(4))
+    with pytest.raises(Exception, match="overpaid"):
+        lender.do(AddLoanCharge(loan=loan, charge=fee, due_on=date(2015, 1, 20)))
+    lender.do(RefundOverpayment(loan=loan, on=date(2015, 1, 10), amount=D(10)))
+    assert lender.position(loan)["status"] == "closed"
+
+
+def test_a_chargeback_is_owed_with_the_next_instalment_in_the_products_order(lender: Lender) -> None:
+    lender.day(MARCH)
+    order = (Component.PENALTIES, Component.FEES, Component.INTEREST, Component.PRINCIPAL)
+    loan = lent(lender, chargeback_order=order)
+    lender.repay(loan, "2015-02-01", "17.01")
+    second = lender.repay(loan, "2015-03-01", "17.01")
+    lender.do(ChargePaymentBack(loan=loan, transaction=second, amount=D("17.01")))
+    assert dues(lender, loan)[2] == (
+        "33.04",
+        "0.98",
+    )  # twice 17.01: both interests, and that of the 16.52 owed again
+    assert lender.position(loan)["charged_back"] == D("16.52")
+    assert sound(lender, loan)
+
+
+def test_a_refund_gives_its_interest_back_and_loses_it_with_itself(lender: Lender) -> None:
+    lender.day(FEBRUARY)
+    both = (RefundWithInterest.MERCHANT_ISSUED_REFUND, RefundWithInterest.PAYOUT_REFUND)
+    loan = lent(lender, interest_refunds=both)
+    refund = lender.do(RefundFromMerchant(loan=loan, on=FEBRUARY, amount=D(100))).id
+    [interest] = given_back(lender, loan)
+    assert interest["amount"] == D("0.58")
+    assert interest["related_id"] == refund
+    lender.do(UndoTransaction(loan=loan, transaction=refund))
+    assert all(row["reversed_on"] for row in given_back(lender, loan))
+    assert sound(lender, loan)
+
+
+def test_a_refund_without_interest_gives_none_back(lender: Lender) -> None:
+    lender.day(FEBRUARY)
+    loan = lent(lender, interest_refunds=(RefundWithInterest.PAYOUT_REFUND,))
+    lender.do(RefundFromMerchant(loan=loan, on=FEBRUARY, amount=D(50)))
+    lender.do(RefundPayout(loan=loan, on=FEBRUARY, amount=D(10), with_interest=False))
+    assert not given_back(lender, loan)
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {"allocation_rules": ()},
+        {"allocation_rules": (DEFAULT, DEFAULT)},
+        {"allocation_rules": (replace(DEFAULT, order=STANDARD[:11]),)},
+        {"allocation_rules": (replace(DEFAULT, order=(*STANDARD[:11], STANDARD[0])),)},
+        {"chargeback_order": (Component.PRINCIPAL,)},
+        {"strategy": AllocationStrategy.MIFOS_STANDARD},
+        {"schedule_type": ScheduleType.CUMULATIVE},
+        {"automatic_down_payment": True},
+    ],
+)
+def test_rules_are_complete_and_go_with_progressive_schedules(lender: Lender, terms: dict[str, Any]) -> None:
+    with pytest.raises(InvalidInput):
+        progressive(lender, **terms)
