@@ -8,7 +8,7 @@ from typing import Any
 from amana.finance.dues import AllocationStrategy
 from amana.finance.meetings import falls_on_meetings, is_meeting, meets_as_often
 from amana.finance.money import ZERO, round_amount
-from amana.finance.terms import LoanTerms, RepaymentStart
+from amana.finance.terms import InterestMethod, LoanTerms, RepaymentStart
 from amana.kernel.refusals import InvalidInput, Problem
 from amana.kernel.unset import UNSET, given
 from amana.loans.asked import AskedTerms
@@ -101,6 +101,8 @@ def _terms(base: LoanTerms, wanted: dict[str, Any]) -> LoanTerms:
     changed = {name: value for name, value in wanted.items() if name not in OF_CONTRACT}
     if "meeting" in changed:
         changed["calendar"] = replace(base.calendar, meeting=changed.pop("meeting"))
+    if changed.get("interest_method") is InterestMethod.FLAT:
+        changed["recalculation"] = None  # fixed for the term, it cannot follow the money
     special = {name: changed.pop(name) for name in PROGRESSIVE_TERMS if name in changed}
     return replace(base, **changed, progressive=replace(base.progressive, **special))
 

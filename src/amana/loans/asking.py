@@ -17,9 +17,11 @@ class LoanPart(StrEnum):
     CHARGES = "charges"
     GUARANTORS = "guarantors"
     COLLATERAL = "collateral"
+    COLLECTION = "collection"
 
 
-ALL_PARTS = frozenset(LoanPart)
+ALL_PARTS = frozenset(LoanPart) - {LoanPart.COLLECTION}
+"""What ``all`` stands for; what collectors look at is asked for by name."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,6 +25,7 @@ from amana.loans.asking import (
     ListLoans,
     LoanPart,
 )
+from amana.loans.collecting import collection_of
 from amana.loans.past import as_it_was
 from amana.loans.records import loan
 from amana.loans.selecting import JOINED, PLAIN, SELECT, acting, users_of, view_of
@@ -53,6 +54,7 @@ _PARTS: dict[LoanPart, tuple[str, Callable[[Reading, LoanView], Any]]] = {
     LoanPart.CHARGES: ("charges", parts.charges_of),
     LoanPart.GUARANTORS: ("guarantors", lambda reading, view: parts.guarantors_of(reading, view.id)),
     LoanPart.COLLATERAL: ("collateral", parts.collateral_of),
+    LoanPart.COLLECTION: ("collection", collection_of),
 }
 
 

@@ -415,6 +415,27 @@ class CollateralView:
     currency: Currency
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectionView:
+    """Amounts are in the loan's currency. ``past_due_days`` count from the first due date not met, ``delinquent_days``
+    from when the days of grace had passed.
+    """
+
+    past_due_days: int
+    past_due_on: date | None
+    delinquent_days: int
+    delinquent_on: date | None
+    delinquent_amount: Decimal
+    next_due_on: date | None
+    next_due_amount: Decimal
+    last_payment: TransactionView | None
+    last_repayment: TransactionView | None
+    available: Decimal
+    """What was approved and neither paid out nor planned."""
+    available_with_over_applied: Decimal
+    """The same, with what the product lets go beyond the application."""
+
+
 @dataclass(frozen=True, slots=True)
 class TrancheView:
     """One disbursement of a loan paid out in parts, planned or made."""
@@ -462,6 +483,7 @@ class LoanView:
     charges: Sequence[LoanChargeView] | None = None
     guarantors: Sequence[GuarantorView] | None = None
     collateral: Sequence[CollateralView] | None = None
+    collection: CollectionView | None = None
 
     @property
     def currency(self) -> Currency:
@@ -498,6 +520,11 @@ class LoanView:
     def open_instalments(self) -> int | None:
         """How many instalments the schedule has; None unless it was asked for."""
         return None if self.schedule is None else len(self.schedule.instalments)
+
+    @property
+    def actual_maturity_on(self) -> date | None:
+        """When it was closed, or will be by its schedule."""
+        return self.timeline.closed_on or self.timeline.expected_maturity_on
 
     @property
     def charged_off(self) -> bool:

@@ -56,7 +56,8 @@ class Story:
             keys = self.files.defaults["reason_keys"]
             found = code_value(self.references, keys.get(name, name))
         else:
-            found = self.references[kind].get(name)
+            known = self.references[kind]
+            found = known.get(name, known.get(name.upper().replace(" ", "_")))
         if found is None:
             raise Differs(f"set-up: there is no {kind} {name}")
         return found
@@ -126,8 +127,11 @@ class Story:
 
     def select(self, wanted, step=None, default_kind=None):
         """The transaction that a ``select`` or ``of`` picks."""
-        if "last" in wanted and len(wanted) == 1 and wanted["last"] in self.last:
-            number = self.last[wanted["last"]]
+        last = wanted.get("last")
+        if last == "repay" and last not in self.last:
+            last = "transact"  # what was paid by another transaction, where nothing was repaid
+        if last in self.last and len(wanted) == 1:
+            number = self.last[last]
             return self._only((t for t in self.transactions(step) if t["id"] == number), wanted)
         found = self.transactions(step)
         if "position" in wanted:

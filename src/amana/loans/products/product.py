@@ -108,7 +108,7 @@ class LoanProduct:
     automatic_down_payment: bool = False
 
     recalculation: Recalculation | None = None
-    """How interest follows the money; None: interest stays as planned."""
+    """How interest follows the money; None: interest stays as planned, as flat interest does whatever is said here."""
     multi_disburse: bool = False
     """Whether loans may be paid out in tranches."""
     maximum_tranches: int | None = None
@@ -211,7 +211,7 @@ class LoanProduct:
     def _recalculation_from(self, start: date) -> Recalculation | None:
         """The product's rule, its rest and compounding days counted from ``start`` where it names no day itself."""
         rule = self.recalculation
-        if rule is None:
+        if rule is None or self.interest_method is InterestMethod.FLAT:
             return None
 
         def counted(frequency: RestFrequency) -> RestFrequency:
@@ -335,9 +335,6 @@ def _inconsistent(product: LoanProduct) -> Iterator[Problem]:
     ):
         message = "A day count is for daily interest, and takes the place of days in year and month."
         yield Problem(field="day_count", kind="inconsistent", message=message, value=product.day_count)
-    if product.recalculation is not None and product.interest_method is InterestMethod.FLAT:
-        message = "Flat interest is fixed for the term; it cannot follow the money."
-        yield Problem(field="recalculation", kind="inconsistent", message=message)
     for flag, names in _ONLY_WITH.items():
         for name in names:
             if getattr(product, name) is not None and not getattr(product, flag):

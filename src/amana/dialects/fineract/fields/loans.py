@@ -3,6 +3,8 @@
 from amana.dialects.base.codecs import BOOLEAN, COUNT, ID, Word
 from amana.dialects.base.fields import Field, Fields, ListOf, Nested, beneath
 from amana.dialects.families.mifos.codec import DAY, LOCALISED_COUNT, MONEY, RATE
+from amana.dialects.families.mifos.enum_tables import CHARGE_TIME
+from amana.dialects.families.mifos.fields.loan_charges import LOAN_CHARGE
 from amana.dialects.families.mifos.fields.loan_money import TRANSACTION, TRANSACTION_OF_LOAN
 from amana.dialects.families.mifos.fields.loans import (
     APPROVAL,
@@ -17,6 +19,7 @@ from amana.dialects.families.mifos.fields.loans import (
 from amana.dialects.fineract.codecs import IS_THERE, Enabling, Off
 from amana.dialects.fineract.fields.loan_products import SCHEDULE, STRATEGY_CODE
 from amana.dialects.fineract.fields.loan_schedule import SCHEDULE_TODAY
+from amana.finance.charges import ChargeTime
 from amana.finance.terms import Tranche
 from amana.loans.views import RelationKind
 
@@ -93,7 +96,35 @@ RELATIONS = Field("transactionRelations", "relations", ListOf(Nested(RELATION)))
 TRANSACTION_TODAY = TRANSACTION.plus(*PORTIONS, RELATIONS, name="LoanTransactionToday")
 TRANSACTION_OF_LOAN_TODAY = TRANSACTION_OF_LOAN.plus(*PORTIONS, RELATIONS, name="LoanTransactionOfLoanToday")
 
-TIMELINE_TODAY = TIMELINE.plus(*by_user("chargedOff", "charged_off"), name="LoanTimelineToday")
+TIMELINE_TODAY = Fields(
+    "LoanTimelineToday",
+    *beneath("timeline", (*TIMELINE, *by_user("chargedOff", "charged_off"))),
+    Field("actualMaturityDate", "actual_maturity_on", DAY),
+)
+COLLECTION = Fields(
+    "CollectionData",
+    Field("availableDisbursementAmount", "available", MONEY),
+    Field("availableDisbursementAmountWithOverApplied", "available_with_over_applied", MONEY),
+    Field("pastDueDays", "past_due_days", COUNT),
+    Field("pastDueDate", "past_due_on", DAY),
+    Field("delinquentDays", "delinquent_days", COUNT),
+    Field("delinquentDate", "delinquent_on", DAY),
+    Field("delinquentAmount", "delinquent_amount", MONEY),
+    Field("nextPaymentDueDate", "next_due_on", DAY),
+    Field("nextPaymentAmount", "next_due_amount", MONEY),
+    Field("lastPaymentDate", "last_payment.on", DAY),
+    Field("lastPaymentAmount", "last_payment.amount", MONEY),
+    Field("lastRepaymentDate", "last_repayment.on", DAY),
+    Field("lastRepaymentAmount", "last_repayment.amount", MONEY),
+)
+CHARGE_TODAY = LOAN_CHARGE.plus(
+    Field(
+        "chargeTimeType",
+        "time",
+        CHARGE_TIME.recoded("chargeTimeType", instalment="Installment Fee").of(ChargeTime),
+    ),
+    name="LoanChargeToday",
+)
 TRANCHE_SHOWN = Fields(
     "DisbursementDetail",
     Field("expectedDisbursementDate", "expected_on", DAY),
@@ -112,7 +143,7 @@ _SHOWN = (
     Field("daysInArrears", "days_in_arrears", COUNT),
     Field("fraud", "fraud", BOOLEAN),
     Field("chargedOff", "charged_off", BOOLEAN),
-    Field("timeline", "timeline", Nested(TIMELINE_TODAY)),
+    Field("timeline", ".", Nested(TIMELINE_TODAY)),
 )
 _TERMS_SHOWN = (
     Field("maxOutstandingLoanBalance", "contract.maximum_outstanding", MONEY),
@@ -130,6 +161,8 @@ _TERMS_SHOWN = (
     Field("multiDisburseLoan", "contract.terms.multi_disburse", BOOLEAN),
     Field("disbursementDetails", "tranches", ListOf(Nested(TRANCHE_SHOWN)), silent=[]),
     Field("actualNoTerm", "open_instalments", COUNT),
+    Field("delinquent", "collection", Nested(COLLECTION)),
+    Field("charges", "charges", ListOf(Nested(CHARGE_TODAY))),
     Field("approvedPrincipal", "approved_principal", MONEY),
     Field("proposedPrincipal", "proposed_principal", MONEY),
 )

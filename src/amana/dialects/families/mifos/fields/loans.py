@@ -325,6 +325,7 @@ COLLECTIONS = {
     "charges": LoanPart.CHARGES,
     "guarantors": LoanPart.GUARANTORS,
     "collateral": LoanPart.COLLATERAL,
+    "collection": LoanPart.COLLECTION,
 }
 
 
