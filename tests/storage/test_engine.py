@@ -1,6 +1,7 @@
 """Databases and sessions: what is written together stays together, and a lost server is told apart from a lost race."""
 
 import threading
+import time
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
+from amana.storage import engine
 from amana.storage.engine import Database, DatabaseUnavailable
 from amana.storage.statement import Statement
 
@@ -136,3 +138,34 @@ def test_a_deadlock_is_a_lost_race_not_a_lost_database(database: Database) -> No
     for thread in threads:
         thread.join()
     assert [type(error) for error in raised] == [psycopg.errors.DeadlockDetected]
+
+
+def test_a_busy_database_is_not_taken_for_a_silent_one(
+    empty_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some wait too long for the only connection; nobody is sent away without having waited."""
+    monkeypatch.setattr(engine, "CONNECTION_WAIT_S", 1.0)
+    busy = Database(empty_database, max_size=1, cap=threading.BoundedSemaphore(20), role="")
+    refused: list[float] = []
+    served: list[float] = []
+
+    def work() -> None:
+        for _ in range(3):
+            began = time.monotonic()
+            try:
+                with busy.reading() as session:
+                    session.scalar("SELECT pg_sleep(0.3)")
+            except DatabaseUnavailable:
+                refused.append(time.monotonic() - began)
+            else:
+                served.append(time.monotonic() - began)
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    busy.close()
+    assert refused
+    assert served
+    assert min(refused) > 0.9

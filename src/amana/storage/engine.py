@@ -60,7 +60,7 @@ class Database:
         self.conninfo = conninfo
         self._cap = cap or BoundedSemaphore(max_size)
         self._role = APPLICATION_ROLE if role is None else role
-        self._answering = True
+        self._answering, self._answered_at = True, 0.0
         self._trying = Lock()
         self._pool: ConnectionPool[psycopg.Connection[Any]] = ConnectionPool(
             conninfo,
@@ -150,14 +150,14 @@ class Database:
         """While the database does not answer, one caller at a time tries and the others are told at once. Otherwise
         its callers would take the threads and the share of connections that the other tenants need.
         """
-        alone = not self._answering
+        began, alone = time.monotonic(), not self._answering
         if alone and not self._trying.acquire(blocking=False):
             raise DatabaseUnavailable("the database does not answer")
         try:
             yield
-            self._answering = True
+            self._answering, self._answered_at = True, time.monotonic()
         except PoolTimeout:
-            self._answering = False
+            self._answering = self._answered_at > began  # busy, if others had an answer meanwhile
             raise
         finally:
             if alone:
