@@ -132,6 +132,7 @@ BODIES: dict[str, Body] = {
     "correct a transaction": MONEY,
     "waive interest": MONEY,
     "write off": dated("transactionDate"),
+    "undo the write-off": nothing,
     "recover": MONEY,
     "refund an overpayment": MONEY,
     "add a charge": added_charge,
@@ -162,6 +163,7 @@ MIFOS_ROWS = {
     "correct a transaction": "loans_transaction_adjust",
     "waive interest": "loans_transaction_waiveinterest",
     "write off": "loans_transaction_write-off_loan",
+    "undo the write-off": "loans_transaction_undo_writeoff",
     "recover": "loans_transaction_recovery",
     "refund an overpayment": "loans_transaction_credit_balance_refund",
     "add a charge": "loans_charges_create",
@@ -199,6 +201,7 @@ MUSONI_ROWS = {
     "repay": "loanTransactions.command:repayment",
     "waive interest": "loanTransactions.command:waiveinterest",
     "write off": "loanTransactions.command:writeoff",
+    "undo the write-off": "loanTransactions.command:undowriteoff",
     "recover": "loanTransactions.command:recoverypayment",
     "refund an overpayment": "loanTransactions.command:refundoverpayment",
 }

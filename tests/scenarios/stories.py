@@ -179,6 +179,18 @@ STORIES = (
         ),
     ),
     Story(
+        "a loan written off by mistake",
+        CASH,
+        (
+            PETRA,
+            *paid_out(),
+            repay("2015-02-01", "945.60"),
+            on_loan("write off", "2015-03-15"),
+            Step("undo the write-off", ("loan",)),
+            repay("2015-03-20", "945.60"),
+        ),
+    ),
+    Story(
         "a loan overpaid and the rest refunded",
         CASH,
         (

@@ -57,6 +57,7 @@ import amana.loans.undo_charge_off
 import amana.loans.undo_disbursal
 import amana.loans.undo_last_disbursal
 import amana.loans.undo_transaction
+import amana.loans.undo_write_off
 import amana.loans.update_charge
 import amana.loans.update_collateral
 import amana.loans.update_guarantor

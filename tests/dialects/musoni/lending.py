@@ -115,6 +115,7 @@ LENDING = (
     transaction("repayment", disbursed),
     transaction("waiveinterest", disbursed, "payment"),
     transaction("writeoff", disbursed, "payment", "transactionAmount"),
+    transaction("undowriteoff", written_off, "payment", "transactionAmount"),
     transaction("recoverypayment", written_off),
     transaction("refundoverpayment", overpaid),
 )

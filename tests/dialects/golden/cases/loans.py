@@ -315,6 +315,7 @@ CASES = (
         },
     ),
     Case("loans_transaction_recovery", written_off, LOAN, body=MONEY),
+    Case("loans_transaction_undo_writeoff", written_off, LOAN, body={"note": "It came back"}),
     Case("loans_transaction_credit_balance_refund", overpaid, LOAN, body=MONEY),
     Case("loans_transaction_close", let_go, LOAN, body=CLOSING),
     Case("loans_transaction_close_rescheduled", active, LOAN, body=CLOSING),

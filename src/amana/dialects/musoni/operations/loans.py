@@ -25,6 +25,7 @@ TRANSACTIONS = {
     "repayment": "loans_transaction_repayment",
     "waiveinterest": "loans_transaction_waiveinterest",
     "writeoff": "loans_transaction_write-off_loan",
+    "undowriteoff": "loans_transaction_undo_writeoff",
     "recoverypayment": "loans_transaction_recovery",
     "refundoverpayment": "loans_transaction_credit_balance_refund",
 }

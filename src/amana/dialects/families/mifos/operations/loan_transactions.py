@@ -14,7 +14,7 @@ from amana.dialects.families.mifos.fields.loan_money import (
     TRANSACTION_CHANGED,
     TRANSACTION_DEFAULTS,
 )
-from amana.dialects.families.mifos.fields.loans import CLOSED, NOTE
+from amana.dialects.families.mifos.fields.loans import CLOSED, NOTE, changed
 from amana.loans.adjust import AdjustTransaction
 from amana.loans.asking import GetLoanTransaction, GetTransactionDefaults
 from amana.loans.close import CloseLoan
@@ -23,6 +23,7 @@ from amana.loans.recover import RecoverLoan
 from amana.loans.refund_overpayment import RefundOverpayment
 from amana.loans.repay import RepayLoan
 from amana.loans.undo_transaction import UndoTransaction
+from amana.loans.undo_write_off import UndoWriteOff
 from amana.loans.waive_interest import WaiveInterest
 from amana.loans.write_off import WriteOffLoan
 
@@ -84,6 +85,15 @@ ROWS: tuple[Row, ...] = (
         RecoverLoan,
         NEW_TRANSACTION,
         answers=MADE,
+    ),
+    ROW.does(
+        "loans_transaction_undo_writeoff",
+        "POST loans/{loanId}/transactions?command=undowriteoff",
+        UndoWriteOff,
+        NOTE,
+        answers=LOAN_RESOURCE.showing(changed()),
+        # clients repeat the transaction they undo
+        tolerates=("transactionDate", "transactionAmount"),
     ),
     ROW.does(
         "loans_transaction_credit_balance_refund",
