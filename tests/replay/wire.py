@@ -61,7 +61,7 @@ class Wire:
         if body is not None:
             body = {**{name: value for name, value in body.items() if value is not None}, **SPELLING}
         self.reply = self.caller.call(method, target, body, **headers)
-        if self.reply.status != 200:
+        if self.reply.status not in (200, 202):
             raise Refused(method, target, self.reply)
         return json.loads(self.reply.text) if self.reply.text else None
 

@@ -16,11 +16,17 @@ from amana.finance.terms import LoanTerms
 
 def interest_until(terms: LoanTerms, row: Instalment, day: date) -> Decimal:
     """The part of the row's interest that belongs to the days up to `day`, rounded."""
-    if day >= row.due_date or row.days <= 0:
-        return row.interest if day >= row.from_date else ZERO
+    return share_of_days(terms, row.interest, row.from_date, row.due_date, day)
+
+
+def share_of_days(terms: LoanTerms, interest: Decimal, from_date: date, due_date: date, day: date) -> Decimal:
+    """The part of a period's interest that belongs to its days up to `day`, rounded."""
+    length = (due_date - from_date).days
+    if day >= due_date or length <= 0:
+        return interest if day >= from_date else ZERO
     ctx = arithmetic(terms.precision)
-    days = Decimal(max((day - row.from_date).days, 0))
-    share = ctx.divide(ctx.multiply(row.interest, days), Decimal(row.days))
+    days = Decimal(max((day - from_date).days, 0))
+    share = ctx.divide(ctx.multiply(interest, days), Decimal(length))
     return round_amount(share, terms.currency, terms.rounding)
 
 

@@ -1,23 +1,30 @@
-"""Booked income kept in step with a schedule that follows the money.
+"""Booked income kept in step with the loan.
 
-What was booked beyond the interest and charges that an instalment has now is reversed, and booked anew as it is earned
-now, as Mifos X does whenever it recalculates a loan.
+Where a cumulative schedule follows the money, what was booked beyond the interest and charges that an instalment has
+now is reversed, and booked anew as it is earned now, as Mifos X does whenever it recalculates a loan. When nothing is
+owed any more, the rest of the income is booked at once.
 """
 
 from collections.abc import Iterator
 from datetime import date
 
 from amana.finance.components import NOTHING, Components
-from amana.loans.earning import earned
+from amana.loans.activities import ENDED, ended_on
+from amana.loans.earning import ChargeEarnedOn, earned, in_one_sum, missing
 from amana.loans.events import Event, TransactionReversed
 from amana.loans.kinds import Accounting, LoanStatus, TransactionKind
 from amana.loans.state import InstalmentState, LoanState, TransactionState
 from amana.loans.upfront import accrued_upfront
 
 
+def follows_the_money(state: LoanState) -> bool:
+    """Whether a cumulative schedule changes with the payments."""
+    return state.contract.terms.recalculation is not None and not state.contract.is_progressive
+
+
 def beyond_the_schedule(state: LoanState) -> list[TransactionState]:
     """The accruals that no longer stand, given what the instalments are due now."""
-    if state.contract.terms.recalculation is None or state.accrued_until is None:
+    if not follows_the_money(state) or state.accrued_until is None:
         return []
     accruals = [
         one for one in state.transactions if one.kind is TransactionKind.ACCRUAL and not one.is_reversed
@@ -37,7 +44,20 @@ def booked_anew(state: LoanState, until: date, reversed_: list[TransactionState]
 
 def reversals(found: list[TransactionState], today: date) -> list[tuple[Event, date]]:
     """The events that take accruals back."""
-    return [(TransactionReversed(event=one.id), today) for one in found]
+    return [(TransactionReversed(event=one.id, upkeep=True), today) for one in found]
+
+
+def rest_at_the_end(state: LoanState, today: date) -> list[tuple[Event, date]]:
+    """The income not booked when nothing is owed any more, in one sum: of a progressive loan on ``today`` or its last
+    due date, of another on the day it ended. A loan charged off earns no more.
+    """
+    periodic = state.contract.accounting is Accounting.ACCRUAL_PERIODIC
+    if not periodic or state.status not in ENDED or state.life.charged_off is not None:
+        return []
+    last = max((row.due_date for row in state.instalments), default=today)
+    on = min(last, today) if state.contract.is_progressive else ended_on(state)
+    found = missing(state, on or today, ChargeEarnedOn.DUE_DATE, whole=True)
+    return [(one, on or today) for one in in_one_sum(found)]
 
 
 def _too_much(

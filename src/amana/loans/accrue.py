@@ -1,17 +1,28 @@
 """Booking income that was earned but not yet paid."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from psycopg.types.json import Jsonb
+from sqlalchemy.dialects.postgresql import insert
+
 from amana.kernel.commands import handles
-from amana.kernel.context import Work
+from amana.kernel.context import Moment, Work
 from amana.kernel.outcome import Outcome
+from amana.kernel.records import setting
+from amana.kernel.seeding import seeds
 from amana.loans import rules
-from amana.loans.earning import earned
-from amana.loans.events import Accrued
-from amana.loans.kinds import Accounting
+from amana.loans.earning import ChargeEarnedOn, earned
+from amana.loans.events import Event
+from amana.loans.kinds import Accounting, LoanStatus
+from amana.loans.state import LoanState
 from amana.loans.states import Verb, require
 from amana.loans.store import LoanStore
+from amana.storage.session import WriteSession
+
+CHARGES_SETTING = "charge-accrual-date"
+"""Setting: the day on which a charge counts as earned."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,15 +33,51 @@ class AccrueLoan:
     until: date
 
 
+def charges_earned_on(moment: Moment) -> ChargeEarnedOn:
+    """What the institution has settled."""
+    found = moment.settings.get(CHARGES_SETTING)
+    if found is None or not found.enabled or found.value not in tuple(ChargeEarnedOn):
+        return ChargeEarnedOn.DUE_DATE
+    return ChargeEarnedOn(found.value)
+
+
+def accruals(state: LoanState, until: date, charges: ChargeEarnedOn) -> Sequence[tuple[Event, date]]:
+    """What is to be booked so that income is accrued up to the end of ``until``.
+
+    Nothing is earned after the last due date, nor by a loan that was charged off. Days that accruals have reached are
+    not gone through again: the next day's accrual has the difference.
+    """
+    if state.contract.accounting is not Accounting.ACCRUAL_PERIODIC or not state.instalments:
+        return ()
+    if state.status is not LoanStatus.ACTIVE or state.life.charged_off is not None:
+        return ()
+    until = min(until, max(row.due_date for row in state.instalments))
+    reached = state.contract.is_progressive and any(
+        one.accrues and not one.is_reversed and one.on >= until for one in state.transactions
+    )
+    return () if reached else earned(state, until, charges)
+
+
 @handles(AccrueLoan, permission="EXECUTE_PERIODICACCRUAL", grouping="accounting")
 def handle(command: AccrueLoan, work: Work, loans: LoanStore) -> Outcome:
     """Income of each instalment on its due date, of the running one pro rata on ``until``."""
     loan = loans.load(command.loan)
     require(loan.status, Verb.ACCRUE)
     rules.not_in_future(work, "accrual", command.until)
-    bodies: list[tuple[Accrued, date]] = []
-    if loan.state.contract.accounting is Accounting.ACCRUAL_PERIODIC:
-        bodies = earned(loan.state, command.until)
+    bodies = accruals(loan.state, command.until, charges_earned_on(work.moment))
     if bodies:
         loans.append(loan, *bodies)
     return rules.outcome(loan.header, accruals=len(bodies))
+
+
+@seeds(20)
+def seed_setting(session: WriteSession) -> None:
+    """The setting as Apache Fineract is delivered with it."""
+    text = "When a charge is accrued: due-date, or submitted-date (the day it was put on the loan)."
+    values = {
+        "name": CHARGES_SETTING,
+        "description": text,
+        "enabled": True,
+        "value": Jsonb(str(ChargeEarnedOn.DUE_DATE)),
+    }
+    session.run(insert(setting).values(values).on_conflict_do_nothing())

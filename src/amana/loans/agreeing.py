@@ -73,6 +73,8 @@ def agree(
             repayment_start=rest.get("repayment_start", product.repayment_start),
             disbursed_at_meeting=rest.get("disbursed_at_meeting", False),
             automatic_down_payment=rest.get("automatic_down_payment", product.automatic_down_payment),
+            accrual_activity=product.accrual_activity,
+            instalment_delinquency=product.instalment_delinquency,
             charges=charges,
         )
     else:

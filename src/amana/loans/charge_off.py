@@ -9,6 +9,7 @@ from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import NotSupported
 from amana.loans import rules
+from amana.loans.earning import interest_until
 from amana.loans.events import UNDECIDED, ChargedOff
 from amana.loans.kinds import CHARGE_OFF_REASONS, ChargeOffBehaviour
 from amana.loans.notes import Notes
@@ -41,8 +42,9 @@ def handle(command: ChargeLoanOff, work: Work, loans: LoanStore, notes: Notes) -
     require_value(work.session, CHARGE_OFF_REASONS, command.reason, field="reason")
     rules.not_in_future(work, "charge-off", command.on)
     rules.not_before("charge-off", command.on, "disbursement", loan.header.position.disbursed_on)
-    rules.not_before("charge-off", command.on, "latest transaction", loan.state.last_money_on)
+    rules.not_before("charge-off", command.on, "latest transaction", loan.state.last_moved_on)
     work.actor.require_amount("CHARGEOFF_LOAN", loan.state.outstanding)
+    loan = loans.append(loan, *interest_until(loan.state, command.on))
     body = ChargedOff(amount=loan.state.outstanding, decided=UNDECIDED, reason=command.reason)
     event = loans.record(loan.header, body, command.on, loan.events[-1].seq + 1)
     saved = loans.add(loan, event)

@@ -71,9 +71,9 @@ def as_open(one: InstalmentState) -> OpenInstalment:
     )
 
 
-def missing(work: Work, loan: FullLoan) -> Iterator[LoanCharge]:
-    """The penalties that today's arrears bring about and the loan does not bear yet, without ids."""
-    state, today = loan.state, work.business_date
+def missing(work: Work, loan: FullLoan, day: date) -> Iterator[LoanCharge]:
+    """The penalties that the arrears of ``day`` bring about and the loan does not bear yet, without ids."""
+    state = loan.state
     currency = state.contract.currency
     there = {(one.charge.charge, one.charge.instalment_due_on, one.charge.due_on) for one in state.charges}
     for row in work.session.records(_OF_PRODUCT, product=loan.header.product):
@@ -82,7 +82,7 @@ def missing(work: Work, loan: FullLoan) -> Iterator[LoanCharge]:
         for due in overdue_charges(
             made.terms(),
             (as_open(one) for one in state.instalments if not one.extra),
-            today,
+            day,
             currency,
             wait_days=wait_days(work.moment),
             every=defined.every_count or 0,
@@ -98,11 +98,17 @@ def handle(command: ChargeOverdueInstalments, work: Work, loans: LoanStore) -> O
     """Penalties due with the overdue instalment, and again while it stays overdue."""
     loan = loans.load(command.loan)
     require(loan.status, Verb.ADD_CHARGE)
-    made = numbered(work.session, tuple(missing(work, loan)))
-    if not made:
-        return rules.outcome(loan.header, charges=0)
+    bodies = penalties(work, loans, loan, work.business_date)
+    if bodies:
+        loans.append(loan, *bodies)
+    return rules.outcome(loan.header, charges=sum(isinstance(body, ChargeAdded) for body, _ in bodies))
+
+
+def penalties(work: Work, loans: LoanStore, loan: FullLoan, day: date) -> list[tuple[Event, date]]:
+    """What puts the penalties for the arrears of ``day`` on the loan, with their accruals where those come at once."""
+    made = numbered(work.session, tuple(missing(work, loan, day)))
     bodies: list[tuple[Event, date]] = [(ChargeAdded(charge=one), work.business_date) for one in made]
-    if loan.state.contract.accounting is Accounting.ACCRUAL_UPFRONT:
+    if made and loan.state.contract.accounting is Accounting.ACCRUAL_UPFRONT:
         seq = loan.events[-1].seq
         added = [loans.envelope(0, body, on, seq + place) for place, (body, on) in enumerate(bodies, 1)]
         after = loans.derived((*loan.events, *added))
@@ -111,8 +117,7 @@ def handle(command: ChargeOverdueInstalments, work: Work, loans: LoanStore) -> O
             if one.charge.id in new:
                 on = one.charge.due_on or work.business_date
                 bodies.extend((accrual, min(on, work.business_date)) for accrual in accrued_charge(one))
-    loans.append(loan, *bodies)
-    return rules.outcome(loan.header, charges=len(made))
+    return bodies
 
 
 @seeds(20)

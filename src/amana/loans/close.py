@@ -31,7 +31,7 @@ def handle(command: CloseLoan, work: Work, loans: LoanStore, notes: Notes) -> Ou
     require(loan.status, Verb.CLOSE)
     rules.not_in_future(work, "closing", command.on)
     rules.not_before("closing", command.on, "disbursement", loan.header.position.disbursed_on)
-    rules.not_before("closing", command.on, "latest transaction", state.last_money_on)
+    rules.not_before("closing", command.on, "latest transaction", state.last_moved_on)
     if state.outstanding > state.contract.arrears_tolerance:
         raise StillOwed(outstanding=state.outstanding, tolerance=state.contract.arrears_tolerance)
     event = loans.record(

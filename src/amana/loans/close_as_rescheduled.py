@@ -29,7 +29,7 @@ def handle(command: CloseLoanAsRescheduled, work: Work, loans: LoanStore, notes:
     require(loan.status, Verb.CLOSE)
     rules.not_in_future(work, "closing", command.on)
     rules.not_before("closing", command.on, "disbursement", loan.header.position.disbursed_on)
-    rules.not_before("closing", command.on, "latest transaction", loan.state.last_money_on)
+    rules.not_before("closing", command.on, "latest transaction", loan.state.last_moved_on)
     body = ClosedAsRescheduled(amount=loan.state.outstanding, decided=UNDECIDED)
     event = loans.record(loan.header, body, command.on, loan.events[-1].seq + 1)
     saved = loans.add(loan, event)

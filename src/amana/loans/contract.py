@@ -76,6 +76,10 @@ class LoanContract:
     automatic_down_payment: bool = False
     """Whether the down payment is taken when the money is paid out."""
     disbursed_at_meeting: bool = False
+    accrual_activity: bool = False
+    """Whether what was accrued is summed up on each due date."""
+    instalment_delinquency: bool = False
+    """Whether each instalment is classified as the loan is."""
     charges: tuple[LoanCharge, ...] = ()
 
     @property

@@ -1,61 +1,186 @@
-"""What a loan has earned by a day and is not booked yet."""
+"""What a loan has earned by a day and is not booked yet.
 
-from datetime import date
+Cumulative schedules earn instalment by instalment: each has its accrual on its due date, the running one on the day.
+Progressive ones earn in one sum on the day; what turns out to have been too much is taken back by an adjustment.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from decimal import Decimal
+from enum import StrEnum
 
-from amana.finance.accruals import accruals_until
-from amana.finance.components import NOTHING, Components
+from amana.finance.charges import ChargeTime
+from amana.finance.components import Component
+from amana.finance.foreclosure import share_of_days
 from amana.finance.money import ZERO
-from amana.finance.schedule import Disbursement, Instalment, Schedule
-from amana.loans.events import Accrued, AccruedPart
-from amana.loans.state import LoanState
+from amana.loans.events import Accrued, AccruedPart, ChargeShare
+from amana.loans.kinds import Accounting
+from amana.loans.state import ChargePartState, ChargeState, InstalmentState, LoanState
+
+INCOME = (Component.INTEREST, Component.FEES, Component.PENALTIES)
 
 
-def schedule_of(state: LoanState) -> Schedule:
-    """The schedule of a derived loan in the form of the arithmetic."""
-    return Schedule(
-        state.contract.currency,
-        tuple(Disbursement(on, amount) for on, amount in state.disbursements),
-        tuple(
-            Instalment(
-                row.number,
-                row.from_date,
-                row.due_date,
-                row.due.principal,
-                row.due.interest,
-                row.balance,
-                row.due.fees,
-                row.due.penalties,
-                row.extra,
+class ChargeEarnedOn(StrEnum):
+    """The day on which a charge counts as earned."""
+
+    DUE_DATE = "due-date"
+    SUBMITTED = "submitted-date"
+    """The day on which it was put on the loan."""
+
+
+@dataclass(slots=True)
+class Missing:
+    """What of one instalment is earned and not booked; below zero: booked and not earned."""
+
+    row: InstalmentState
+    interest: Decimal = ZERO
+    shares: list[tuple[Component, ChargeShare]] = field(default_factory=list)
+
+    def part(self, side: Component) -> Decimal:
+        """One component of it."""
+        if side is Component.INTEREST:
+            return self.interest
+        return sum((share.amount for of, share in self.shares if of is side), ZERO)
+
+    def __bool__(self) -> bool:
+        return bool(self.interest or self.shares)
+
+
+def earned(
+    state: LoanState, until: date, charges: ChargeEarnedOn = ChargeEarnedOn.DUE_DATE, *, whole: bool = False
+) -> list[tuple[Accrued, date]]:
+    """What was earned by the end of ``until`` and not booked yet, in accruals with the day on which they count.
+
+    ``whole``: the loan is ended, everything it brings is earned. What was forgiven before it was booked never is.
+    """
+    found = [one for one in missing(state, until, charges, whole=whole) if one]
+    if state.contract.is_progressive:
+        return [(one, until) for one in in_one_sum(found)]
+    by_day: dict[date, list[Missing]] = {}
+    for one in found:
+        by_day.setdefault(min(one.row.due_date, until), []).append(one)
+    booked = ((_without_adjustment(ones), on) for on, ones in sorted(by_day.items()))
+    return [(accrued, on) for accrued, on in booked if accrued is not None]
+
+
+def missing(
+    state: LoanState, until: date, charges: ChargeEarnedOn, *, whole: bool = False
+) -> Iterator[Missing]:
+    """By instalment, what is earned by ``until`` less what is booked."""
+    booked = _booked_shares(state)
+    of_row: dict[int, list[tuple[ChargeState, ChargePartState]]] = {}
+    for charge in state.charges:
+        for part in charge.parts:
+            of_row.setdefault(part.instalment, []).append((charge, part))
+    for row in state.instalments:
+        found = Missing(row)
+        if not row.down_payment:
+            found.interest = _kept(row, _interest(state, row, until, whole=whole)) - row.accrued.interest
+        for charge, part in of_row.get(row.number, ()):
+            on = _counts_on(state, charge, row, charges)
+            there = booked.get((charge.charge.id, part.instalment), ZERO)
+            share = (_of_charge(part, there) if whole or on <= until else ZERO) - there
+            if share and (whole or share > ZERO or state.contract.is_progressive):
+                side = Component.PENALTIES if charge.charge.penalty else Component.FEES
+                found.shares.append((side, ChargeShare(charge.charge.id, part.instalment, share)))
+        yield found
+
+
+def in_one_sum(found: Iterable[Missing]) -> Iterator[Accrued]:
+    """At most one accrual, and one adjustment: interest nets over the instalments, charges do not."""
+    ones = list(found)
+    interest = sum((one.interest for one in ones), ZERO)
+    for adjusts in (True, False):
+        sign = -1 if adjusts else 1
+        taken = [
+            Missing(
+                one.row,
+                sign * one.interest if interest * sign > ZERO else ZERO,
+                [
+                    (side, replace(share, amount=sign * share.amount))
+                    for side, share in one.shares
+                    if share.amount * sign > ZERO
+                ],
             )
-            for row in state.instalments
-        ),
-    )
+            for one in ones
+        ]
+        made = _accrual([one for one in taken if one], adjusts=adjusts)
+        if made is not None:
+            yield made
 
 
-def earned(state: LoanState, until: date) -> list[tuple[Accrued, date]]:
-    """What was earned by the end of ``until`` and not booked yet, one accrual per day on which it counts.
+def _without_adjustment(ones: list[Missing]) -> Accrued | None:
+    """One accrual of what is above zero."""
+    for one in ones:
+        one.interest = max(one.interest, ZERO)
+        one.shares = [(side, share) for side, share in one.shares if share.amount > ZERO]
+    return _accrual([one for one in ones if one], adjusts=False)
 
-    What was forgiven before it was booked is never earned.
+
+def _accrual(ones: list[Missing], *, adjusts: bool) -> Accrued | None:
+    parts = tuple(AccruedPart(one.row.number, *(one.part(side) for side in INCOME)) for one in ones)
+    shares = tuple(share for one in ones for _, share in one.shares)
+    return Accrued(parts=parts, charges=shares, adjusts=adjusts) if parts else None
+
+
+def _interest(state: LoanState, row: InstalmentState, until: date, *, whole: bool) -> Decimal:
+    """Interest of an instalment that has run by the end of ``until``. The day of disbursement brings some only where
+    the terms say so.
     """
     terms = state.contract.terms
-    charges = tuple(one.terms() for one in state.contract.charges)
-    rows = {row.number: row for row in state.instalments}
-    by_day: dict[date, list[AccruedPart]] = {}
-    for accrual in accruals_until(charges, terms, schedule_of(state), until):
-        row = rows[accrual.number]
-        missing = _less(accrual.components - row.accrued, row.waived, accrual.components)
-        if missing:
-            part = AccruedPart(accrual.number, missing.interest, missing.fees, missing.penalties)
-            by_day.setdefault(accrual.on, []).append(part)
-    return [(Accrued(parts=tuple(parts)), on) for on, parts in sorted(by_day.items())]
+    model = state.interest_model if not row.extra else None
+    if state.contract.is_progressive and terms.progressive.interest_from_disbursement_day:
+        until += timedelta(days=1)
+    if whole or row.due_date < until or (row.due_date == until and model is None):
+        return row.due.interest
+    if until <= row.from_date:
+        return ZERO
+    if model is not None:
+        return model.period_interest(row.from_date, row.due_date, until, credited=False)
+    return share_of_days(terms, row.due.interest, row.from_date, row.due_date, until)
 
 
-def _less(open_: Components, waived: Components, whole: Components) -> Components:
-    """What is left to book: never more than what was not forgiven."""
+def _kept(row: InstalmentState, interest: Decimal) -> Decimal:
+    """What was forgiven before it was booked is not earned."""
+    if not row.waived.interest:
+        return interest
+    unbooked = max(row.waived.interest - row.accrued.interest, ZERO)
+    return min(interest, max(row.due.interest - unbooked, row.accrued.interest, ZERO))
 
-    def left(name: str) -> Decimal:
-        value: Decimal = min(getattr(open_, name), getattr(whole, name) - getattr(waived, name))
-        return max(value, ZERO)
 
-    return Components(ZERO, left("interest"), left("fees"), left("penalties")) if whole else NOTHING
+def _of_charge(part: ChargePartState, booked: Decimal) -> Decimal:
+    """What was forgiven before it was booked is not earned; what was booked before it was forgiven stays."""
+    return max(part.amount - part.waived, min(booked, part.amount))
+
+
+def _counts_on(state: LoanState, charge: ChargeState, row: InstalmentState, by: ChargeEarnedOn) -> date:
+    """The day on which the part of a charge on ``row`` is earned."""
+    about = charge.charge
+    if by is ChargeEarnedOn.SUBMITTED and about.id in state.charged_on:
+        return state.charged_on[about.id]
+    if about.time is ChargeTime.INSTALMENT or about.due_on is None:
+        return row.due_date
+    return about.due_on
+
+
+def _booked_shares(state: LoanState) -> dict[tuple[int, int], Decimal]:
+    """By charge and instalment: what stands as booked."""
+    booked: dict[tuple[int, int], Decimal] = {}
+    for one in state.transactions:
+        if one.is_reversed or not one.accrues:
+            continue
+        for share in one.decided.charges:
+            place = (share.charge, share.instalment)
+            booked[place] = booked.get(place, ZERO) + one.accrues * share.amount
+    return booked
+
+
+def interest_until(state: LoanState, on: date) -> list[tuple[Accrued, date]]:
+    """All interest earned by ``on`` and not booked, in one sum: what is booked before a loan is charged off."""
+    if state.contract.accounting is not Accounting.ACCRUAL_PERIODIC:
+        return []
+    found = list(missing(state, on, ChargeEarnedOn.DUE_DATE))
+    for one in found:
+        one.shares.clear()
+    return [(one, on) for one in in_one_sum(found)]

@@ -371,6 +371,8 @@ class TransactionReversed(Event):
     decided: Decided | None = None
     balance: Decimal | None = None
     """How it counted until then, and the principal outstanding after it."""
+    upkeep: bool = False
+    """Nobody asked for it: what was booked by itself is booked otherwise now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,12 +387,28 @@ class AccruedPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accrued(MoneyEvent):
-    """Income earned up to the end of the value date was booked."""
+    """Income earned up to the end of the value date was booked; ``adjusts``: taken back, as less is earned by then."""
 
     kind: ClassVar[str] = "accrued"
-    transaction: ClassVar[TransactionKind] = TransactionKind.ACCRUAL
     parts: tuple[AccruedPart, ...]
     charges: tuple[ChargeShare, ...] = ()
+    adjusts: bool = False
+
+    @property
+    def transaction(self) -> TransactionKind:
+        """An accrual, or what takes accruals back."""
+        return TransactionKind.ACCRUAL_ADJUSTMENT if self.adjusts else TransactionKind.ACCRUAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityPosted(MoneyEvent):
+    """The income of the instalment due on the value date was summed up; ``final``: all income not summed up before,
+    as the loan was closed. The amounts follow the loan.
+    """
+
+    kind: ClassVar[str] = "activity_posted"
+    transaction: ClassVar[TransactionKind] = TransactionKind.ACCRUAL_ACTIVITY
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -436,6 +454,7 @@ KINDS: dict[str, type[Event]] = {
         ClosedAsRescheduled,
         TransactionReversed,
         Accrued,
+        ActivityPosted,
         OfficerAssigned,
     )
 }

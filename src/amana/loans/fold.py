@@ -1,6 +1,6 @@
 """Second reading of a loan's events: every counting transaction in order of value date put on the plan."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
@@ -10,10 +10,13 @@ from msgspec import structs
 
 from amana.finance.components import NOTHING, Components
 from amana.finance.money import ZERO
+from amana.finance.progressive.model import InterestModel
+from amana.loans.activities import final_among, summed_up
 from amana.loans.book import AT_DISBURSEMENT, Book, ChargeBook
 from amana.loans.events import (
     UNDECIDED,
     Accrued,
+    ActivityPosted,
     ChargedBack,
     ChargedOff,
     ChargePaid,
@@ -36,13 +39,17 @@ from amana.loans.events import (
 from amana.loans.kinds import LoanStatus, Standing
 from amana.loans.lifecycle import Story
 from amana.loans.replays import with_replays
-from amana.loans.state import ChargeState, InstalmentState, LoanState, Step, Totals, TransactionState
+from amana.loans.state import InstalmentState, LoanState, Step, Totals, TransactionState
+from amana.loans.totals import totals_of
 
 GIVEN_UP = (WrittenOff, LetGo, ClosedAsRescheduled)
 _FORGIVING = frozenset({InterestWaived, ChargeWaived, *GIVEN_UP})
 OWED_AGAIN = (ChargedBack, OverpaymentRefunded)
-_MADE_OF_PARTS = frozenset({Accrued, ChargeWaived, ChargedOff, *GIVEN_UP})
+_MADE_OF_PARTS = frozenset({Accrued, ActivityPosted, ChargeWaived, ChargedOff, *GIVEN_UP})
 """Their amount is what they came to, not what was asked for."""
+
+_KEPT = frozenset({Accrued, ActivityPosted})
+"""What the books keep by themselves, at no balance."""
 
 _RAISING = frozenset({Disbursed, *OWED_AGAIN})
 """What is owed grows by their principal."""
@@ -110,6 +117,11 @@ class Fold(Generic[B]):
         self.waivers: dict[int, Decided] = {}
         self.problems: list[str] = []
 
+    @property
+    def interest_model(self) -> InterestModel | None:
+        """What tells the interest of any day, where the schedule has such a thing."""
+        return None
+
     def run(self, today: date) -> LoanState:
         """Put everything where it belongs and add up."""
         transactions = self._transactions()
@@ -131,6 +143,8 @@ class Fold(Generic[B]):
         decided: Decided = getattr(self, _PUT[kind])(recorded, body)
         if kind is Accrued:
             parts = _accrued(body)
+        elif kind is ActivityPosted:
+            parts = NOTHING  # known when everything else is
         else:
             parts = self._parts(decided, body)
             self._after(recorded, parts)
@@ -138,7 +152,7 @@ class Fold(Generic[B]):
             recorded,
             parts,
             decided,
-            balance=self.principal if self.charged_off is None else ZERO,
+            balance=self.principal if self.charged_off is None and kind not in _KEPT else ZERO,
             recognised=self._recognised(decided) if kind in _FORGIVING else NOTHING,
             standing=self._standing(recorded),
             charged_off_for=self.charged_off_for,
@@ -210,11 +224,17 @@ class Fold(Generic[B]):
         """Income booked on instalments."""
         for part in body.parts:
             earned = Components(ZERO, part.interest, part.fees, part.penalties)
+            if body.adjusts:
+                earned = NOTHING - earned
             booked = self.accrued.get(part.number)
             self.accrued[part.number] = earned if booked is None else booked + earned
         if self.accrued_until is None or recorded.value_date > self.accrued_until:
             self.accrued_until = recorded.value_date
         return Decided(charges=body.charges) if body.charges else UNDECIDED
+
+    def put_activity(self, _recorded: Recorded, _body: ActivityPosted) -> Decided:
+        """A sum of income: nothing moves."""
+        return UNDECIDED
 
     # -- adding up ------------------------------------------------------------------------------------
 
@@ -234,8 +254,9 @@ class Fold(Generic[B]):
                 closed=self.closed if over else None,
                 written_off=self._step_of_write_off() if status is LoanStatus.WRITTEN_OFF else None,
             )
-        totals = _totals(rows, charges, disbursed, self.charged_back) if disbursed else (Totals(),) * 4
+        totals = totals_of(rows, charges, disbursed, self.charged_back) if disbursed else (Totals(),) * 4
         upfront = [part for one in charges for part in one.parts if part.instalment == AT_DISBURSEMENT]
+        transactions = summed_up(transactions, rows, final_among(self.counting))
         money_days = [one.on for one in transactions if not one.is_reversed]
         return LoanState(
             contract=story.standing,
@@ -262,6 +283,8 @@ class Fold(Generic[B]):
             last_seq=story.last_seq,
             last_money_on=max(money_days, default=None),
             accrued_until=self.accrued_until,
+            charged_on={charge: on for charge, (on, _) in story.joined.items()},
+            interest_model=self.interest_model,
             derived_on=today,
             problems=tuple(self.problems),
         )
@@ -355,6 +378,7 @@ _PUT: dict[type, str] = {
     Recovered: "put_recovery",
     OverpaymentRefunded: "put_owed_again",
     Accrued: "put_accrual",
+    ActivityPosted: "put_activity",
 }
 
 
@@ -436,45 +460,5 @@ def _reversed(
         parts = _accrued(body)
     else:
         parts = book.components_of(decided)
-    return made_of(recorded, parts, decided, balance=balance, reversed_on=on)
-
-
-def _totals(
-    rows: Sequence[InstalmentState],
-    charges: Sequence[ChargeState],
-    disbursed: Sequence[tuple[date, Decimal]],
-    charged_back: Decimal,
-) -> tuple[Totals, Totals, Totals, Totals]:
-    """Principal, interest, fees and penalties; fees at disbursement are among the fees."""
-    due = _sum(row.due for row in rows)
-    paid = _sum(row.paid for row in rows)
-    waived = _sum(row.waived for row in rows)
-    written_off = _sum(row.written_off for row in rows)
-    for one in charges:
-        for part in one.parts:
-            if part.instalment == AT_DISBURSEMENT:
-                due += _on_side(one, part.amount)
-                paid += _on_side(one, part.paid)
-    principal = sum((amount for _, amount in disbursed), charged_back)
-    return (
-        Totals(principal, paid.principal, waived.principal, written_off.principal),
-        Totals(due.interest, paid.interest, waived.interest, written_off.interest),
-        Totals(due.fees, paid.fees, waived.fees, written_off.fees),
-        Totals(due.penalties, paid.penalties, waived.penalties, written_off.penalties),
-    )
-
-
-def _sum(parts: Iterable[Components]) -> Components:
-    some = [one for one in parts if one is not NOTHING]
-    if not some:
-        return NOTHING
-    return Components(
-        sum((one.principal for one in some), ZERO),
-        sum((one.interest for one in some), ZERO),
-        sum((one.fees for one in some), ZERO),
-        sum((one.penalties for one in some), ZERO),
-    )
-
-
-def _on_side(one: ChargeState, amount: Decimal) -> Components:
-    return Components(penalties=amount) if one.charge.penalty else Components(fees=amount)
+    replaced = reversal is not None and reversal.upkeep
+    return made_of(recorded, parts, decided, balance=balance, reversed_on=on, replaced=replaced)

@@ -38,7 +38,7 @@ def outstanding(state: LoanState) -> Components:
 
 def foreclosure(loan: FullLoan, on: date, today: date) -> Components:
     """What ends the loan on a day, by component; refuses a day before the latest transaction."""
-    rules.not_before("foreclosure", on, "latest transaction", loan.state.last_money_on)
+    rules.not_before("foreclosure", on, "latest transaction", loan.state.last_moved_on)
     if loan.state.contract.terms.recalculation is not None:
         raise NotSupported(what="Foreclosure of a loan whose interest follows the money (repay its payoff)")
     return outstanding(derive(loan.events, today, foreclosed_on=on))

@@ -84,6 +84,10 @@ class TransactionKind(StrEnum):
     RECOVERY = "recovery"
     OVERPAYMENT_REFUND = "overpayment_refund"
     ACCRUAL = "accrual"
+    ACCRUAL_ADJUSTMENT = "accrual_adjustment"
+    """Takes back what was accrued beyond what is earned."""
+    ACCRUAL_ACTIVITY = "accrual_activity"
+    """Sums up the income of an instalment on its due date; it moves nothing."""
     DOWN_PAYMENT = "down_payment"
     GOODWILL_CREDIT = "goodwill_credit"
     MERCHANT_REFUND = "merchant_refund"
@@ -123,6 +127,11 @@ class Standing(StrEnum):
     CHARGED_OFF_FRAUD = "charged_off_fraud"
     """Charged off while it was marked as fraud."""
 
+
+INCOME_KEPT = frozenset(
+    {TransactionKind.ACCRUAL, TransactionKind.ACCRUAL_ADJUSTMENT, TransactionKind.ACCRUAL_ACTIVITY}
+)
+"""Kinds that the books keep by themselves: no money moves."""
 
 MONEY_RECEIVED = frozenset(
     {

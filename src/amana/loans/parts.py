@@ -88,7 +88,7 @@ _TRANSACTIONS = (
             identity, sa.and_(identity.c.kind == TRANSACTION_IDENTITY, identity.c.id == loan_transaction.c.id)
         )
     )
-    .where(loan_transaction.c.loan_id == sa.bindparam("loan"))
+    .where(loan_transaction.c.loan_id == sa.bindparam("loan"), ~loan_transaction.c.replaced)
     .order_by(loan_transaction.c.value_date, loan_transaction.c.seq)
 )
 _ALL_TRANSACTIONS = Statement(_TRANSACTIONS)

@@ -130,6 +130,7 @@ def _rules() -> Iterable[Rule]:
     for method in ACCRUALS:
         for component in (INTEREST, FEES, PENALTIES):
             yield Rule(method, K.ACCRUAL, component, _RECEIVABLE[component], _INCOME[component])
+            yield Rule(method, K.ACCRUAL_ADJUSTMENT, component, _INCOME[component], _RECEIVABLE[component])
             for event in (K.WRITE_OFF, K.INTEREST_WAIVER, K.CHARGE_WAIVER):
                 yield Rule(method, event, component, R.WRITE_OFF, _RECEIVABLE[component])
 
@@ -141,6 +142,7 @@ LOAN_POSTINGS = PostingTable(
         (CASH, K.INTEREST_WAIVER),  # income never booked needs no taking back
         (CASH, K.CHARGE_WAIVER),
         *((method, K.RESCHEDULED) for method in EVERY),  # the new contract takes the balance over
+        *((method, K.ACCRUAL_ACTIVITY) for method in EVERY),  # the accruals it sums up are posted
     ),
     # income that is reduced by itself
     unmoved=((rule.method, rule.event, rule.component) for rule in _ALL_RULES if rule.debit == rule.credit),

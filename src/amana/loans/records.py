@@ -188,6 +188,7 @@ loan_transaction = sa.Table(
     sa.Column("decided", JSON, nullable=False, comment="Where it was put: Decided."),
     *(amount(f"recognised_{name}", default="0") for name in COMPONENT_NAMES[1:]),
     sa.Column("standing", sa.Text, nullable=False, server_default="regular"),
+    flag("replaced"),
     sa.Column("related_id", sa.BigInteger, comment="The transaction that it belongs to."),
     sa.Column("of_charge_id", sa.BigInteger, comment="The loan_charge that it takes back."),
     reference("reason_id", "code_value.id", nullable=True),

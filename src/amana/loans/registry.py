@@ -17,6 +17,9 @@ import amana.loans.charge_off
 import amana.loans.charge_overdue
 import amana.loans.close
 import amana.loans.close_as_rescheduled
+import amana.loans.closing.close_days
+import amana.loans.closing.queries
+import amana.loans.closing.sum_up
 import amana.loans.comparing
 import amana.loans.credit
 import amana.loans.days

@@ -17,7 +17,7 @@ from amana.loans import rules
 from amana.loans.book import Book
 from amana.loans.events import UNDECIDED, Credited, Decided, Recorded, Repaid
 from amana.loans.fold import about
-from amana.loans.kinds import LoanStatus
+from amana.loans.kinds import Accounting, LoanStatus
 from amana.loans.notes import Notes
 from amana.loans.payment import PaymentDetail
 from amana.loans.position import LoanPosition
@@ -104,8 +104,8 @@ def receive(loans: LoanStore, loan: OpenLoan, body: Repaid | Credited, on: date)
     """Book a payment on an opened loan: from what is open where it is current, by a derivation otherwise."""
     header = loan.header
     event = loans.record(header, body, on, header.position.last_seq + 1)
-    if is_current(header, on):
-        posting = decide(loan, event, body)
+    posting = decide(loan, event, body) if is_current(header, on) else None
+    if posting is not None and not _ends_earning(header, posting):
         loans.journal.post(header, posting.transaction)
         loans.write(
             posting.position, posting.instalments, posting.charges, (posting.transaction,), (posting.event,)
@@ -113,6 +113,13 @@ def receive(loans: LoanStore, loan: OpenLoan, body: Repaid | Credited, on: date)
     else:
         loans.add(loans.whole(loan), event)
     return event
+
+
+def _ends_earning(header: LoanHeader, posting: Posting) -> bool:
+    """Whether income that is not booked yet, or is summed up, has to follow: the loan is derived then."""
+    contract = header.contract
+    follows = contract.accounting is Accounting.ACCRUAL_PERIODIC or contract.accrual_activity
+    return follows and posting.position.status is not LoanStatus.ACTIVE
 
 
 def after_payment(

@@ -110,6 +110,7 @@ def transaction_row(loan: int, currency: str, one: TransactionState) -> dict[str
         "decided": to_plain(one.decided),
         **{f"recognised_{component}": one.recognised.of(component) for component in _INCOME},
         "standing": one.standing,
+        "replaced": one.replaced,
         "related_id": one.related,
         "of_charge_id": one.charge,
         "reason_id": one.reason,

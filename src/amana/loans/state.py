@@ -3,6 +3,7 @@
 What a derivation makes by the hundred is a ``msgspec.Struct``: a tenth of the time of a frozen dataclass of that size.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,9 +12,10 @@ import msgspec
 
 from amana.finance.components import NOTHING, Components
 from amana.finance.money import ZERO
+from amana.finance.progressive.model import InterestModel
 from amana.loans.contract import LoanCharge, LoanContract
 from amana.loans.events import UNDECIDED, Decided
-from amana.loans.kinds import LoanStatus, Standing, TransactionKind
+from amana.loans.kinds import INCOME_KEPT, LoanStatus, Standing, TransactionKind
 from amana.loans.payment import PaymentDetail
 
 
@@ -106,6 +108,8 @@ class TransactionState(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Why the loan had been charged off by then."""
     replays: int = 0
     """How often it came out differently after it was booked."""
+    replaced: bool = False
+    """Reversed without anybody asking for it: it is booked otherwise now."""
 
     @property
     def reasons(self) -> tuple[int, ...]:
@@ -116,6 +120,14 @@ class TransactionState(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     def is_reversed(self) -> bool:
         """Whether it counts no more."""
         return self.reversed_on is not None
+
+    @property
+    def accrues(self) -> int:
+        """1: it books income, -1: it takes some back, 0: neither."""
+        return _ACCRUES.get(self.kind, 0)
+
+
+_ACCRUES = {TransactionKind.ACCRUAL: 1, TransactionKind.ACCRUAL_ADJUSTMENT: -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +197,10 @@ class LoanState:
     last_money_on: date | None
     """Latest value date of a transaction that counts."""
     accrued_until: date | None = None
+    charged_on: Mapping[int, date] = field(default_factory=dict, compare=False)
+    """By charge that was added to it: the business day on which that was."""
+    interest_model: InterestModel | None = field(default=None, compare=False, repr=False)
+    """Of a progressive loan with interest: what tells the interest of any day."""
     derived_on: date
     problems: tuple[str, ...] = field(default=())
     """What cannot be (more refunded than was overpaid); such a history is refused before it is saved."""
@@ -209,6 +225,20 @@ class LoanState:
         """Principal of the tranches still to be paid out."""
         pending = self.contract.terms.tranches[len(self.disbursements) :]
         return sum((one.amount for one in pending), ZERO)
+
+    @property
+    def last_moved_on(self) -> date | None:
+        """Latest value date of a transaction that moved money or what is owed; accruals do neither."""
+        days = (one.on for one in self.transactions if not one.is_reversed and one.kind not in INCOME_KEPT)
+        return max(days, default=None)
+
+    @property
+    def accrued(self) -> Components:
+        """All income booked on its instalments."""
+        total = NOTHING
+        for row in self.instalments:
+            total += row.accrued
+        return total
 
     @property
     def outstanding(self) -> Decimal:

@@ -15,8 +15,15 @@ from amana.kernel.context import Work
 from amana.kernel.refusals import NotFound, invalid
 from amana.ledger.journal import Journal
 from amana.ledger.mappings import ProductAccounts
+from amana.loans import activities
 from amana.loans import statements as sql
-from amana.loans.accrual_upkeep import beyond_the_schedule, booked_anew, reversals
+from amana.loans.accrual_upkeep import (
+    beyond_the_schedule,
+    booked_anew,
+    follows_the_money,
+    rest_at_the_end,
+    reversals,
+)
 from amana.loans.contract import LoanContract
 from amana.loans.events import Event, Recorded
 from amana.loans.journal import LoanJournal
@@ -219,34 +226,38 @@ class LoanStore:
     def append(self, loan: FullLoan, *bodies: tuple[Event, date]) -> FullLoan:
         """Add events (with their value dates), derive anew, save and post what differs."""
         events = list(loan.events)
-        self._book(loan.header, events, bodies)
+        self.book(loan.header, events, bodies)
         state = self.derived(events)
         new = (decide(state, one) for one in events[len(loan.events) :])
-        return self._save_upkept(loan, [*loan.events, *new], state)
+        return self.keep(loan, [*loan.events, *new], state)
 
     def add(self, loan: FullLoan, event: Recorded) -> FullLoan:
         """Add one event whose allocation the derivation decides; it is stored as decided."""
         state = self.derived((*loan.events, event))
-        return self._save_upkept(loan, [*loan.events, decide(state, event)], state)
+        return self.keep(loan, [*loan.events, decide(state, event)], state)
 
     def extend(self, loan: FullLoan, *events: Recorded) -> FullLoan:
         """Add events in their envelopes; they are stored as the derivation decides."""
         state = self.derived((*loan.events, *events))
-        return self._save_upkept(loan, [*loan.events, *(decide(state, one) for one in events)], state)
+        return self.keep(loan, [*loan.events, *(decide(state, one) for one in events)], state)
 
-    def _save_upkept(self, loan: FullLoan, events: list[Recorded], state: LoanState) -> FullLoan:
-        """Save, with booked income brought in step with a schedule that follows the money."""
+    def keep(self, loan: FullLoan, events: list[Recorded], state: LoanState) -> FullLoan:
+        """Save, with booked income brought in step with the loan."""
+        today = self.work.business_date
+
+        def with_(bodies: Sequence[tuple[Event, date]]) -> LoanState:
+            return self.derived(events) if self.book(loan.header, events, bodies) else state
+
         until = state.accrued_until
-        if until is None or state.contract.terms.recalculation is None:
-            return self.save(loan, events, state)
-        stale = beyond_the_schedule(state)
-        if self._book(loan.header, events, reversals(stale, self.work.business_date)):
-            state = self.derived(events)
-        if self._book(loan.header, events, booked_anew(state, until, stale)):
-            state = self.derived(events)
+        if until is not None and follows_the_money(state):
+            stale = beyond_the_schedule(state)
+            state = with_(reversals(stale, today))
+            state = with_(booked_anew(state, until, stale))
+        state = with_(rest_at_the_end(state, today))
+        state = with_(activities.in_step(state, activities.final_among(events), today))
         return self.save(loan, events, state)
 
-    def _book(self, header: LoanHeader, events: list[Recorded], bodies: Sequence[tuple[Event, date]]) -> bool:
+    def book(self, header: LoanHeader, events: list[Recorded], bodies: Sequence[tuple[Event, date]]) -> bool:
         """Add ``bodies`` in their envelopes to ``events``; whether there were any."""
         for body, value_date in bodies:
             events.append(self.record(header, body, value_date, events[-1].seq + 1))

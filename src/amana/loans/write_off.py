@@ -35,7 +35,7 @@ def handle(command: WriteOffLoan, work: Work, loans: LoanStore, notes: Notes) ->
     require_value(work.session, WRITE_OFF_REASONS, command.reason, field="reason")
     rules.not_in_future(work, "write-off", command.on)
     rules.not_before("write-off", command.on, "disbursement", loan.header.position.disbursed_on)
-    rules.not_before("write-off", command.on, "latest transaction", loan.state.last_money_on)
+    rules.not_before("write-off", command.on, "latest transaction", loan.state.last_moved_on)
     work.actor.require_amount("WRITEOFF_LOAN", loan.state.outstanding)
     body = WrittenOff(amount=loan.state.outstanding, decided=UNDECIDED, reason=command.reason)
     event = loans.record(loan.header, body, command.on, loan.events[-1].seq + 1)

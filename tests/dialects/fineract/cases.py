@@ -227,7 +227,20 @@ def some_charge(world: World) -> dict[str, Any]:
     return {"charge": charge(world)}
 
 
+def periodic_accruals(_world: World) -> dict[str, Any]:
+    return {"job": 3, "short_name": "LA_PACR"}
+
+
 CASES: tuple[Case, ...] = (
+    Case("jobs_inline", active, body={"loanIds": lambda made: [made["loan"]]}),
+    Case("jobs_list"),
+    Case("jobs_retrieve", periodic_accruals, {"jobId": "job"}),
+    Case("jobs_retrieve_by_short_name", periodic_accruals, {"shortName": "short_name"}),
+    Case("jobs_execute", periodic_accruals, {"jobId": "job"}),
+    Case("jobs_execute_by_short_name", periodic_accruals, {"shortName": "short_name"}),
+    Case("loans_catch_up"),
+    Case("loans_is_catch_up_running"),
+    Case("loans_oldest_cob_closed"),
     Case("journalentries_list_today", active, query="limit=5"),
     Case("paymenttypes_list", payment_type),
     Case("paymenttypes_create", body={"name": lambda _: unique("Card"), "isCashPayment": False}),

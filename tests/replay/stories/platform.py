@@ -10,7 +10,7 @@ JOBS = {
     "add_periodic_accruals": "Add Periodic Accrual Transactions",
     "add_accruals": "Add Accrual Transactions",
     "add_accruals_income_as_transactions": "Add Accrual Transactions For Loans With Income Posted As Transactions",
-    "accrual_activity_posting": "Post Accrual Activity",
+    "accrual_activity_posting": "Accrual Activity Posting",
     "recalculate_interest": "Recalculate Interest For Loans",
     "increase_business_date": "Increase Business Date by 1 day",
 }

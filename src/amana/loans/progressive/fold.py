@@ -12,6 +12,7 @@ from amana.finance.components import Component, Components
 from amana.finance.dues import Portion
 from amana.finance.free_allocation import RuledPayment, SplitRule, default_rule, rule_for
 from amana.finance.money import ZERO
+from amana.finance.progressive.model import InterestModel
 from amana.finance.terms import Variation, VariationKind
 from amana.loans.contract import LoanCharge
 from amana.loans.events import (
@@ -79,6 +80,11 @@ class ProgressiveFold(Fold[ProgressiveBook]):
         self.made: dict[int, TransactionState] = {}
         self.surplus: dict[int, Decimal] = {}
         """What each payment brought beyond everything owed, as far as it is still there."""
+
+    @property
+    def interest_model(self) -> InterestModel | None:
+        """The engine behind the rows."""
+        return self.book.interest.model if self.book.interest is not None else None
 
     # -- the order of things ------------------------------------------------------------------------
 

@@ -105,7 +105,9 @@ LOAN_TRANSACTION = EnumTable(
     ("charge_off", 27, "chargeOff", "Charge-off"),
     ("down_payment", 28, "downPayment", "Down Payment"),
     ("interest_payment_waiver", 31, "interestPaymentWaiver", "Interest Payment Waiver"),
+    ("accrual_activity", 32, "accrualActivity", "Accrual Activity"),
     ("interest_refund", 33, "interestRefund", "Interest Refund"),
+    ("accrual_adjustment", 34, "accrualAdjustment", "Accrual Adjustment"),
 )
 
 LOAN_TRANSACTION_FLAGS: dict[str, tuple[str, ...]] = {

@@ -27,7 +27,7 @@ SETTING_CHANGE = Fields(
     Field("value", "value", INTEGER, clears=True),
     Field("stringValue", "value", TEXT),
 )
-SHOWN = SETTING_CHANGE.without("stringValue")
+SHOWN = SETTING_CHANGE.only("enabled")
 
 ROWS = (
     ROW.shows("configs_list", "GET configurations", GetSettings, SETTINGS),

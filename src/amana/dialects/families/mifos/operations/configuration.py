@@ -20,7 +20,7 @@ SETTING = Fields(
     "Setting",
     Field("name", "name", TEXT),
     Field("enabled", "enabled", BOOLEAN),
-    Field("value", "value", INTEGER),
+    Field("value", "number", INTEGER),
 )
 ONE_SETTING = Fields(
     "OneSetting",

@@ -1,0 +1,1 @@
+"""Close of business: what each loan goes through for each day that is over."""

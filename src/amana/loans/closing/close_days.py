@@ -1,0 +1,101 @@
+"""Closing a loan's days: every day after the last one closed, up to the day before the business date.
+
+What closes a day does not know who started it: a job, a catch-up or a client.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from amana.kernel.commands import handles
+from amana.kernel.context import Work
+from amana.kernel.outcome import Outcome
+from amana.loans import activities, rules
+from amana.loans.accrue import accruals, charges_earned_on
+from amana.loans.charge_overdue import penalties
+from amana.loans.closing.records import loan_day
+from amana.loans.events import Event
+from amana.loans.kinds import LoanStatus
+from amana.loans.store import FullLoan, LoanStore
+from amana.storage.statement import Statement
+
+Bodies = Sequence[tuple[Event, date]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloseLoanDays:
+    """Close the days of these loans that are over; a loan that never was closed begins with yesterday."""
+
+    loans: tuple[int, ...]
+
+
+_LAST = Statement(sa.select(loan_day.c.last_closed_on).where(loan_day.c.loan_id == sa.bindparam("loan")))
+_added = insert(loan_day).values(loan_id=sa.bindparam("loan"), last_closed_on=sa.bindparam("day"))
+_CLOSED = Statement(
+    _added.on_conflict_do_update(
+        index_elements=["loan_id"], set_={"last_closed_on": _added.excluded.last_closed_on}
+    )
+)
+
+
+class DayCloser:
+    """Takes loans through their days."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.loans = LoanStore(work)
+        self.steps: tuple[Callable[[FullLoan, date], Bodies], ...] = (
+            self.penalise,
+            self.accrue,
+            self.sum_up,
+        )
+        """In this order for each day: what one brings about, the next one finds."""
+
+    def close(self, number: int) -> int:
+        """Close every day of a loan that is over and not closed; returns how many there were."""
+        loan = self.loans.load(number)
+        yesterday = self.work.business_date - timedelta(days=1)
+        last: date | None = self.work.session.scalar(_LAST, loan=number)
+        first = yesterday if last is None else last + timedelta(days=1)
+        days = [first + timedelta(days=count) for count in range((yesterday - first).days + 1)]
+        if not days:
+            return 0
+        if loan.status is LoanStatus.ACTIVE:
+            loan = self._through(loan, days)
+        self.work.session.run(_CLOSED, loan=number, day=yesterday)
+        return len(days)
+
+    def _through(self, loan: FullLoan, days: Sequence[date]) -> FullLoan:
+        """One day after another in memory, then all of it saved at once, seen on the business date."""
+        events = list(loan.events)
+        current = replace(loan, state=self.loans.derived(events))
+        for day in days:
+            for step in self.steps:
+                if self.loans.book(loan.header, events, step(current, day)):
+                    current = replace(current, events=tuple(events), state=self.loans.derived(events))
+        return self.loans.keep(loan, events, current.state)
+
+    def penalise(self, loan: FullLoan, day: date) -> Bodies:
+        """Penalties for what was overdue on the day."""
+        return penalties(self.work, self.loans, loan, day)
+
+    def accrue(self, loan: FullLoan, day: date) -> Bodies:
+        """Income earned by the end of the day."""
+        return accruals(loan.state, day, charges_earned_on(self.work.moment))
+
+    def sum_up(self, loan: FullLoan, day: date) -> Bodies:
+        """The income of each instalment due by then, in one sum."""
+        return activities.due_by(loan.state, day)
+
+
+@handles(CloseLoanDays, permission="CLOSEDAY_LOAN")
+def handle(command: CloseLoanDays, work: Work) -> Outcome:
+    """Penalties, accruals, accrual activity, interest that follows the money."""
+    closer = DayCloser(work)
+    days = sum(closer.close(number) for number in command.loans)
+    if len(command.loans) == 1:
+        return rules.outcome(closer.loans.header(command.loans[0]), days=days)
+    return Outcome(kind="loan", id=0, changes={"days": days})

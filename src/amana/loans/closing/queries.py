@@ -1,0 +1,55 @@
+"""How far close of business has come."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from amana.kernel.context import Reading
+from amana.kernel.queries import answers
+from amana.loans.closing.records import loan_day
+from amana.loans.kinds import OPEN_STATUSES
+from amana.loans.records import loan_position
+from amana.storage.statement import Statement
+
+
+@dataclass(frozen=True, kw_only=True)
+class OldestClosedDay:
+    """The loans that are behind, and the day they have come to."""
+
+    day: date
+    """The day before the business date: where every loan should be."""
+    oldest: date | None
+    loans: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GetOldestClosedDay:
+    """Which loans are furthest behind in their close of business."""
+
+
+_OPEN = loan_position.c.status.in_([str(one) for one in OPEN_STATUSES])
+_JOINED = loan_position.outerjoin(loan_day, loan_day.c.loan_id == loan_position.c.loan_id)
+_FURTHEST = Statement(
+    sa.select(loan_day.c.loan_id, loan_day.c.last_closed_on)
+    .select_from(_JOINED)
+    .where(
+        _OPEN,
+        loan_day.c.last_closed_on
+        == sa.select(sa.func.min(loan_day.c.last_closed_on))
+        .select_from(_JOINED)
+        .where(_OPEN)
+        .scalar_subquery(),
+    )
+    .order_by(loan_day.c.loan_id)
+)
+
+
+@answers(GetOldestClosedDay, permission="READ_LOAN")
+def oldest(_query: GetOldestClosedDay, reading: Reading) -> OldestClosedDay:
+    """Loans that never were closed are not behind: they begin when they are closed first."""
+    day = reading.business_date - timedelta(days=1)
+    rows = [(loan, on) for loan, on in reading.session.tuples(_FURTHEST) if on < day]
+    return OldestClosedDay(
+        day=day, oldest=rows[0][1] if rows else None, loans=tuple(loan for loan, _ in rows)
+    )

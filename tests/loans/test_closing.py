@@ -1,0 +1,97 @@
+"""Close of business: a loan's days gone through one by one, what they book, and the rest when the loan ends."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from amana.finance.dates import PeriodUnit
+from amana.finance.terms import InterestPeriod, RateUnit
+from amana.loans.closing.close_days import CloseLoanDays
+from amana.loans.closing.queries import GetOldestClosedDay
+from amana.loans.kinds import Accounting
+from amana.loans.rebuild import differences, journal_differences
+from amana.loans.undo_transaction import UndoTransaction
+from tests.loans.world import START, D, Lender
+
+JANUARY = [date(2015, 1, day) for day in range(1, 32)]
+
+
+@pytest.fixture
+def loan(lender: Lender) -> int:
+    """1,000 over four times five days at 12 % a year: 1.64, 1.23, 0.82 and 0.41 of interest."""
+    product = lender.product(
+        Accounting.ACCRUAL_PERIODIC,
+        principal=D(1000),
+        number_of_repayments=4,
+        repay_every=5,
+        repay_unit=PeriodUnit.DAYS,
+        interest_rate=D(12),
+        interest_rate_unit=RateUnit.YEAR,
+        interest_period=InterestPeriod.DAILY,
+        accrual_activity=True,
+    )
+    lender.day(START)
+    return lender.disbursed(product)
+
+
+def closed(lender: Lender, loan: int, day: int) -> None:
+    """The days before the ``day``-th of January closed."""
+    lender.day(JANUARY[day - 1])
+    lender.do(CloseLoanDays(loans=(loan,)))
+
+
+def booked(lender: Lender, loan: int, *kinds: str) -> list[tuple[str, str, str]]:
+    return [(row[0][-2:], row[1], row[2]) for row in lender.transactions(loan) if row[1] in kinds]
+
+
+def is_as_rebuilt(lender: Lender, loan: int) -> bool:
+    with lender.tenant.database.reading() as session:
+        found: list[Any] = [*differences(session, loan), *journal_differences(session, loan)]
+    return not found
+
+
+def test_each_day_books_what_was_earned_since_the_day_before(lender: Lender, loan: int) -> None:
+    closed(lender, loan, 2)
+    assert booked(lender, loan, "accrual") == []  # the day of disbursement earns nothing
+    closed(lender, loan, 7)
+    assert booked(lender, loan, "accrual", "accrual_activity") == [
+        ("02", "accrual", "0.33"),
+        ("03", "accrual", "0.33"),
+        ("04", "accrual", "0.32"),
+        ("05", "accrual", "0.33"),
+        ("06", "accrual", "0.33"),
+        ("06", "accrual_activity", "1.64"),
+    ]
+    assert lender.journal(loan)["interest_on_loan"] == D("-1.64")
+    assert is_as_rebuilt(lender, loan)
+
+
+def test_a_day_is_closed_once_and_a_loan_begins_with_yesterday(lender: Lender, loan: int) -> None:
+    closed(lender, loan, 5)
+    assert booked(lender, loan, "accrual") == [("04", "accrual", "0.98")]
+    closed(lender, loan, 5)
+    assert len(booked(lender, loan, "accrual")) == 1
+
+
+def test_the_rest_is_earned_when_nothing_is_owed_any_more(lender: Lender, loan: int) -> None:
+    closed(lender, loan, 4)
+    owed = sum(row[f"{part}_due"] for row in lender.instalments(loan) for part in ("principal", "interest"))
+    payment = lender.repay(loan, "2015-01-04", str(owed))
+    total = sum(row["interest_due"] for row in lender.instalments(loan))
+    assert lender.journal(loan)["interest_on_loan"] == -total
+    [(day, _, amount)] = booked(lender, loan, "accrual_activity")
+    assert (day, D(amount)) == ("04", total)
+    lender.do(UndoTransaction(loan=loan, transaction=payment))
+    assert booked(lender, loan, "accrual_activity") == []
+    assert is_as_rebuilt(lender, loan)
+
+
+def test_the_loans_furthest_behind_are_told(lender: Lender, loan: int) -> None:
+    closed(lender, loan, 5)
+    lender.day(JANUARY[9])
+    while loan not in (behind := lender.ask(GetOldestClosedDay())).loans:
+        lender.do(CloseLoanDays(loans=behind.loans))
+    assert (behind.day, behind.oldest) == (JANUARY[8], JANUARY[3])
+    lender.do(CloseLoanDays(loans=behind.loans))
+    assert loan not in lender.ask(GetOldestClosedDay()).loans
