@@ -73,7 +73,15 @@ class Generation:
         self.start = disbursements[0].on
         self.disbursements = tuple(disbursements)
         first_due = terms.first_repayment_on or self._earliest_first_due()
-        self.rhythm = Rhythm(self.start, terms.repay_every, terms.repay_unit, first_due, terms.calendar)
+        regular = add_periods(terms.counted_from or self.start, terms.repay_every, terms.repay_unit)
+        self.rhythm = Rhythm(
+            self.start,
+            terms.repay_every,
+            terms.repay_unit,
+            first_due,
+            terms.calendar,
+            seed=terms.counted_from if first_due == regular else None,
+        )
         self.rule = self.interest_rule(self.rhythm.seed)
         self.annual = self.rule.annual_rate()
         self.variations = VariationBook(terms.variations)
@@ -117,11 +125,11 @@ class Generation:
         come too soon after it.
         """
         terms = self.terms
-        if terms.counted_from is not None:
-            return add_periods(terms.counted_from, terms.repay_every, terms.repay_unit)
         earliest = self.start + timedelta(days=terms.minimum_days_to_first_repayment)
-        regular = add_periods(self.start, terms.repay_every, terms.repay_unit)
-        return earliest if earliest > regular else None
+        regular = add_periods(terms.counted_from or self.start, terms.repay_every, terms.repay_unit)
+        if earliest > regular:
+            return earliest
+        return regular if terms.counted_from is not None else None
 
     def _down_payment(self, amount: Decimal) -> Decimal:
         """The part of a disbursement that is paid back on its day."""

@@ -102,14 +102,21 @@ class Rhythm:
     )
 
     def __init__(
-        self, start: date, every: int, unit: PeriodUnit, first: date | None, calendar: RepaymentCalendar
+        self,
+        start: date,
+        every: int,
+        unit: PeriodUnit,
+        first: date | None,
+        calendar: RepaymentCalendar,
+        seed: date | None = None,
     ) -> None:
+        """`seed` is the day whose place in the month later dates keep; left out, the first date's."""
         self.start = start
         self.every = every
         self.unit = unit
         self.calendar = calendar
         self.first_repayment_on = first
-        self.seed = first or start
+        self.seed = seed or first or start
         self.meeting: Meeting | None = None
         self.steps = 1
         if calendar.meeting is not None:

@@ -1,5 +1,6 @@
 """Loan products with today's names: what Mifos X has, free allocation, recalculation, tranches, down payments."""
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -224,6 +225,8 @@ def recalculation_of(*, enabled: bool | None = None, **asked: Any) -> Recalculat
     for name, frequency in frequencies.items():
         if frequency.unit is RestUnit.SAME_AS_REPAYMENT:
             frequencies[name] = RestFrequency()  # an interval of its own means nothing there
+        elif frequency.day_of_month is not None:
+            frequencies[name] = replace(frequency, weekday=None)  # a day of the month goes before
     return Recalculation(**asked, **frequencies)
 
 
