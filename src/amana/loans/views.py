@@ -492,13 +492,16 @@ class LoanView:
 
     @property
     def listed_transactions(self) -> Sequence[TransactionView] | None:
-        """The transactions without disbursements that were undone."""
+        """The transactions without disbursements that were undone, and what was undone with them."""
         if self.transactions is None:
             return None
+        made = [one for one in self.transactions if one.kind is TransactionKind.DISBURSEMENT]
+        standing = [one.id for one in made if not one.reversed]
+        since = min(standing) if standing else None
         return [
             one
             for one in self.transactions
-            if not (one.reversed and one.kind is TransactionKind.DISBURSEMENT)
+            if not one.reversed or (one not in made and since is not None and one.id > since)
         ]
 
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -101,11 +101,15 @@ def totals(schedule: ScheduleView) -> Totals:
     )
 
 
+ONE_DAY = timedelta(days=1)
+
+
 def rows(schedule: ScheduleView) -> Iterator[Disbursement | Instalment]:
     """Disbursements and instalments in order of their days; what is paid out comes before what falls due."""
     pending = [Disbursement(row, None if number else 0) for number, row in enumerate(schedule.disbursements)]
     for row in schedule.instalments:
-        while pending and (pending[0].row.on < row.due_date or pending[0].period == 0):
+        until = row.due_date + row.down_payment * ONE_DAY  # a down payment follows what it is part of
+        while pending and (pending[0].row.on < until or pending[0].period == 0):
             yield pending.pop(0)
         yield Instalment(row, schedule.on)
     yield from pending
