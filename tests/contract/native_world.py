@@ -106,6 +106,10 @@ def over_changed_loans(api: Native, lender: Lender) -> None:
     lender.do(DisburseLoan(loan=in_parts, on=LATER))
     api.do("undo-last-disbursal", loan=in_parts)
     api.do("foreclose-loan", loan=in_parts, on=DAY)
+    for decision in ("reject", "withdraw"):
+        turned = lender.submit(lender.product())
+        api.do(f"{decision}-loan", loan=turned, on=DAY)
+        api.do(f"undo-loan-{'rejection' if decision == 'reject' else 'withdrawal'}", loan=turned)
     accruing = lender.disbursed(lender.product(Accounting.ACCRUAL_PERIODIC))
     api.do("accrue-loan", loan=accruing, until=LATER.isoformat())
     variable = lender.submit(lender.product(variable_instalments=True))

@@ -13,6 +13,8 @@ from amana.loans.reject import RejectLoan
 from amana.loans.repay import RepayLoan
 from amana.loans.undo_approval import UndoLoanApproval
 from amana.loans.undo_disbursal import UndoDisbursal
+from amana.loans.undo_rejection import UndoLoanRejection
+from amana.loans.undo_withdrawal import UndoLoanWithdrawal
 from amana.loans.withdraw import WithdrawLoan
 from tests.loans.world import START, D, Lender
 
@@ -107,3 +109,20 @@ def test_an_application_can_come_to_nothing(lender: Lender, command: type) -> No
     position = lender.position(loan)
     assert position["status"] in ("rejected", "withdrawn")
     assert position["closed_on"] == START
+
+
+@pytest.mark.parametrize(
+    ("decide", "undo"), [(RejectLoan, UndoLoanRejection), (WithdrawLoan, UndoLoanWithdrawal)]
+)
+def test_what_came_to_nothing_is_applied_for_again(lender: Lender, decide: type, undo: type) -> None:
+    loan = lender.submit(lender.product())
+    before = lender.position(loan)
+    lender.do(decide(loan=loan, on=START))
+    lender.do(undo(loan=loan, note="thought over"))
+    after = lender.position(loan)
+    same = ("status", "closed_on", "rejected_on", "withdrawn_on", "approved_principal")
+    assert {name: after[name] for name in same} == {name: before[name] for name in same}
+    with pytest.raises(NotAllowedInState):
+        lender.do(undo(loan=loan))
+    lender.do(ApproveLoan(loan=loan, on=START))
+    assert lender.position(loan)["status"] == "approved"

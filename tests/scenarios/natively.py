@@ -93,6 +93,7 @@ ABOUT_LOANS: dict[str, tuple[str, tuple[str, ...], Body]] = {
     "correct a transaction": ("adjust-transaction", TRANSACTION, about("on", "amount")),
     "waive interest": ("waive-interest", LOAN, about("on", "amount")),
     "write off": ("write-off-loan", LOAN, about("on")),
+    "undo the rejection": ("undo-loan-rejection", LOAN, about()),
     "undo the write-off": ("undo-write-off", LOAN, about()),
     "recover": ("recover-loan", LOAN, about("on", "amount")),
     "refund an overpayment": ("refund-overpayment", LOAN, about("on", "amount")),

@@ -80,6 +80,11 @@ STORIES = (
         (PETRA, *paid_out(), repay("2015-02-01", "945.60"), repay("2015-03-01", "945.60")),
     ),
     Story("an application that is rejected", CASH, (PETRA, apply(), on_loan("reject"))),
+    Story(
+        "a rejection thought over",
+        CASH,
+        (PETRA, apply(), on_loan("reject"), Step("undo the rejection", ("loan",)), on_loan("approve")),
+    ),
     Story("an application that is withdrawn", CASH, (PETRA, apply(), on_loan("withdraw"))),
     Story(
         "an approval taken back and given again for less",

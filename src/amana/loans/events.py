@@ -139,6 +139,13 @@ class Rejected(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reopened(Event):
+    """The loan that came to nothing is an application again."""
+
+    kind: ClassVar[str] = "reopened"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawn(Event):
     """The applicant declined."""
 
@@ -432,6 +439,7 @@ KINDS: dict[str, type[Event]] = {
         Rescheduled,
         Rejected,
         Withdrawn,
+        Reopened,
         Disbursed,
         RepaidAtDisbursement,
         DisbursalUndone,

@@ -27,6 +27,7 @@ from amana.loans.events import (
     OfficerAssigned,
     Recorded,
     Rejected,
+    Reopened,
     Rescheduled,
     Submitted,
     TranchesChanged,
@@ -162,6 +163,11 @@ def _withdrawn(story: Story, event: Recorded, _body: Withdrawn) -> None:
     story.life = replace(story.life, withdrawn=_step(event), closed=_step(event))
 
 
+def _reopened(story: Story, _event: Recorded, _body: Reopened) -> None:
+    story.status = LoanStatus.SUBMITTED
+    story.life = replace(story.life, rejected=None, withdrawn=None, closed=None)
+
+
 def _disbursed(story: Story, event: Recorded, body: Disbursed) -> None:
     story.status = LoanStatus.ACTIVE
     story.agreed = story.agreed or story.contract
@@ -219,6 +225,7 @@ _STEPS: dict[type, Callable[[Story, Recorded, Any], None]] = {
     TranchesChanged: _tranches_changed,
     Rejected: _rejected,
     Withdrawn: _withdrawn,
+    Reopened: _reopened,
     Disbursed: _disbursed,
     DisbursalUndone: _disbursal_undone,
     Rescheduled: _rescheduled,

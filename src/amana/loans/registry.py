@@ -59,7 +59,9 @@ import amana.loans.undo_approval
 import amana.loans.undo_charge_off
 import amana.loans.undo_disbursal
 import amana.loans.undo_last_disbursal
+import amana.loans.undo_rejection
 import amana.loans.undo_transaction
+import amana.loans.undo_withdrawal
 import amana.loans.undo_write_off
 import amana.loans.update_charge
 import amana.loans.update_collateral

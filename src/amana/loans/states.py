@@ -18,6 +18,8 @@ class Verb(StrEnum):
     UNDO_APPROVAL = "undoing the approval"
     REJECT = "rejection"
     WITHDRAW = "withdrawal"
+    UNDO_REJECTION = "undoing the rejection"
+    UNDO_WITHDRAWAL = "undoing the withdrawal"
     DISBURSE = "disbursement"
     DISBURSE_TRANCHE = "disbursement of a further tranche"
     UNDO_TRANCHE = "undoing the last disbursement"
@@ -54,6 +56,8 @@ TRANSITIONS: dict[tuple[S, Verb], S] = {
     (S.SUBMITTED, V.APPROVE): S.APPROVED,
     (S.SUBMITTED, V.REJECT): S.REJECTED,
     (S.SUBMITTED, V.WITHDRAW): S.WITHDRAWN,
+    (S.REJECTED, V.UNDO_REJECTION): S.SUBMITTED,
+    (S.WITHDRAWN, V.UNDO_WITHDRAWAL): S.SUBMITTED,
     (S.SUBMITTED, V.ADD_CHARGE): S.SUBMITTED,
     (S.SUBMITTED, V.CHANGE_CHARGE): S.SUBMITTED,
     (S.SUBMITTED, V.REMOVE_CHARGE): S.SUBMITTED,

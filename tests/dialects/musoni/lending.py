@@ -22,6 +22,18 @@ def ordered(world: World, loan: int, command: str, **body: Any) -> None:
     assert reply.status == 200, reply.text.decode()
 
 
+def rejected(world: World) -> int:
+    loan = applied(world)
+    ordered(world, loan, "reject", rejectedOnDate=FIRST)
+    return loan
+
+
+def withdrawn(world: World) -> int:
+    loan = applied(world)
+    ordered(world, loan, "withdrawnByApplicant", withdrawnOnDate=FIRST)
+    return loan
+
+
 def approved(world: World) -> int:
     loan = applied(world)
     ordered(world, loan, "approve", approvedOnDate=FIRST)
@@ -108,6 +120,8 @@ LENDING = (
     Exchange("loanProducts.create", new_product),
     command("reject", applied, rejectedOnDate=FIRST),
     command("withdrawnByApplicant", applied, withdrawnOnDate=FIRST, note="A short note."),
+    command("undoreject", rejected, note="Seen again"),
+    command("undowithdraw", withdrawn),
     command("approve", applied, approvedOnDate=FIRST),
     command("undoapprove", approved),
     command("disburse", approved, actualDisbursementDate=FIRST),

@@ -4,12 +4,14 @@ from amana.dialects.base.codecs import ID
 from amana.dialects.base.fields import Field
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import Listed
-from amana.dialects.families.mifos.fields.loans import ASSOCIATIONS
+from amana.dialects.families.mifos.fields.loans import ASSOCIATIONS, NOTE
 from amana.dialects.families.mifos.rows import relative
 from amana.dialects.musoni.answers import CREATED
 from amana.dialects.musoni.fields.loans import LOAN, LOAN_FILTERS, LOAN_LISTED, LOAN_LISTING, NEW_LOAN
 from amana.loans.asking import GetLoan, ListLoans
 from amana.loans.submit import SubmitLoan
+from amana.loans.undo_rejection import UndoLoanRejection
+from amana.loans.undo_withdrawal import UndoLoanWithdrawal
 
 ROW = Rows("loan", places={"id": Field("id", "loan", ID)})
 COMMANDS = {
@@ -37,6 +39,20 @@ ROWS = (
     ),
     ROW.shows("loans.get", "GET loans/{id}", GetLoan, LOAN, filters=ASSOCIATIONS),
     ROW.does("loans.create", "POST loans", SubmitLoan, NEW_LOAN, answers=CREATED),
+    ROW.does(
+        "loans.command:undoreject",
+        "POST loans/{id}?command=undoreject",
+        UndoLoanRejection,
+        NOTE,
+        answers=CREATED,
+    ),
+    ROW.does(
+        "loans.command:undowithdraw",
+        "POST loans/{id}?command=undowithdraw",
+        UndoLoanWithdrawal,
+        NOTE,
+        answers=CREATED,
+    ),
     *(
         relative(of, f"loans.command:{command}", f"POST loans/{{id}}?command={command}", CREATED)
         for command, of in COMMANDS.items()
