@@ -11,11 +11,12 @@ from amana.jobs.job import Job
 
 QUEUE = "amana"
 
-# One statement sees one moment: an entry is replaced by the next one before it is finished, so a job under way is never
-# missing. The lock keeps two workers from doing a tenant's job at once, the queueing lock from having it twice.
+# One statement sees one moment: an entry is replaced by the next one, due later, before it is finished, so a job under
+# way is never missing, and never twice in the queue: that is the queueing lock. The library's other lock is not needed
+# for it, and would make taking an entry as slow as there are tenants.
 _ADD_MISSING = """
-INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, args)
-SELECT %(queue)s, job.name, place.name, place.name, jsonb_build_object('tenant', tenant.identifier)
+INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, args)
+SELECT %(queue)s, job.name, place.name, jsonb_build_object('tenant', tenant.identifier)
   FROM tenant CROSS JOIN unnest(%(jobs)s::text[]) AS job (name)
  CROSS JOIN LATERAL (SELECT job.name || ':' || tenant.identifier) AS place (name)
  WHERE NOT EXISTS (SELECT FROM procrastinate_jobs known

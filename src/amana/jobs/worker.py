@@ -152,7 +152,6 @@ class Worker:
             if rest is not None:
                 following = app.configure_task(
                     job.name,
-                    lock=context.job.lock,
                     queueing_lock=context.job.queueing_lock,
                     schedule_in={"seconds": rest.total_seconds()},
                 )
