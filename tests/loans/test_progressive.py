@@ -171,9 +171,9 @@ def test_a_charge_joins_when_it_is_asked_for_and_takes_what_was_overpaid(lender:
     lender.repay(loan, "2015-01-10", "110")
     assert lender.position(loan)["overpaid"] == 10
     fee = lender.charge(time="specified_due_date", basis="flat", amount=D(4))
-    with pytest.raises(Exception, match="overpaid"):
-        lender.do(AddLoanCharge(loan=loan, charge=fee, due_on=date(2015, 1, 20)))
-    lender.do(RefundOverpayment(loan=loan, on=date(2015, 1, 10), amount=D(10)))
+    lender.do(AddLoanCharge(loan=loan, charge=fee, due_on=date(2015, 1, 20)))
+    assert lender.position(loan)["overpaid"] == 6
+    lender.do(RefundOverpayment(loan=loan, on=date(2015, 1, 10), amount=D(6)))
     assert lender.position(loan)["status"] == "closed"
 
 

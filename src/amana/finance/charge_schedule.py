@@ -195,9 +195,10 @@ def with_disbursement_fees(
 ) -> Schedule:
     """The schedule with the fees taken at disbursement.
 
-    Fees of the loan go with the first disbursement and are taken of the whole principal; tranche fees of
-    the tranche on their day (of every tranche, without a day). `planned_interest` is the interest a
-    percentage counts from; left out, that of `schedule`.
+    Fees of the loan go with the first disbursement and are taken of the whole principal, or of that
+    disbursement alone where tranches are planned; tranche fees of the tranche on their day (of every
+    tranche, without a day). `planned_interest` is the interest a percentage counts from; left out, that
+    of `schedule`.
     """
     interest = schedule.interest if planned_interest is None else planned_interest
     whole = _agreed(terms, schedule)
@@ -206,7 +207,8 @@ def with_disbursement_fees(
         fees = ZERO
         for charge in charges:
             if charge.time is ChargeTime.DISBURSEMENT and index == 0:
-                base = one.amount if charge.basis is ChargeBasis.PERCENT_OF_DISBURSEMENT else whole
+                of_first = terms.tranches or charge.basis is ChargeBasis.PERCENT_OF_DISBURSEMENT
+                base = one.amount if of_first else whole
                 fees += charge_amount(charge, base, interest, terms.currency, terms.rounding)
             elif charge.time is ChargeTime.TRANCHE_DISBURSEMENT and charge.due_on in (None, one.on):
                 fees += charge_amount(charge, one.amount, interest, terms.currency, terms.rounding)
