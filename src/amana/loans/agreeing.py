@@ -8,7 +8,7 @@ from typing import Any
 from amana.finance.dues import AllocationStrategy
 from amana.finance.meetings import falls_on_meetings, is_meeting, meets_as_often
 from amana.finance.money import ZERO, round_amount
-from amana.finance.terms import InterestMethod, LoanTerms, RepaymentStart
+from amana.finance.terms import InterestMethod, LoanTerms, RepaymentStart, ScheduleType
 from amana.kernel.refusals import InvalidInput, Problem
 from amana.kernel.unset import UNSET, given
 from amana.loans.asked import AskedTerms
@@ -213,7 +213,8 @@ def tranche_problems(terms: LoanTerms, most: int | None) -> Iterator[Problem]:
     if most is not None and len(tranches) > most:
         yield _wrong("tranches", "too_large", f"are more than {most}", len(tranches), limit=most)
     days = [one.expected_on for one in tranches]
-    if days != sorted(set(days)):
+    twice = terms.schedule_type is ScheduleType.CUMULATIVE and len(set(days)) < len(days)
+    if days != sorted(days) or twice:
         yield _wrong("tranches", "inconsistent", "have to be on different days, in order", str(days[0]))
     elif days[0] != terms.expected_disbursement_on:
         yield _wrong("tranches", "inconsistent", "begin on another day than the loan", str(days[0]))

@@ -311,8 +311,9 @@ class TransactionView:
 
     @property
     def portions(self) -> Components:
-        """What it settled or claimed of what is owed; money paid out does neither."""
-        return Components() if self.kind is TransactionKind.DISBURSEMENT else self.components
+        """What it settled or claimed of what is owed; money paid out does neither, nor does a charge forgiven."""
+        neither = (TransactionKind.DISBURSEMENT, TransactionKind.CHARGE_WAIVER)
+        return Components() if self.kind in neither else self.components
 
     @property
     def relations(self) -> list[TransactionRelation]:
@@ -521,8 +522,10 @@ class LoanView:
 
     @property
     def open_instalments(self) -> int | None:
-        """How many instalments the schedule has; None unless it was asked for."""
-        return None if self.schedule is None else len(self.schedule.instalments)
+        """How many instalments were agreed on, as the schedule has them; None unless it was asked for."""
+        if self.schedule is None:
+            return None
+        return sum(not (row.extra or row.down_payment) for row in self.schedule.instalments)
 
     @property
     def actual_maturity_on(self) -> date | None:
