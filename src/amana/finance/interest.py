@@ -29,6 +29,9 @@ PERIODS_IN_YEAR = {
     PeriodUnit.YEARS: 1,
 }
 
+RATES_IN_YEAR = {RateUnit.DAY: 365, RateUnit.WEEK: 52, RateUnit.MONTH: 12}
+"""How often the rate of a shorter time goes into the yearly one."""
+
 _REGULAR_DAYS = {PeriodUnit.DAYS: 1, PeriodUnit.WEEKS: 7, PeriodUnit.MONTHS: 30, PeriodUnit.YEARS: 365}
 
 
@@ -39,8 +42,8 @@ def annual_rate(
     if unit is RateUnit.YEAR:
         return rate
     ctx = ctx or arithmetic()
-    if unit is RateUnit.MONTH:
-        return ctx.multiply(rate, Decimal(12))
+    if unit in RATES_IN_YEAR:
+        return ctx.multiply(rate, Decimal(RATES_IN_YEAR[unit]))
     return ctx.divide(ctx.multiply(rate, Decimal(PERIODS_IN_YEAR[period_unit])), Decimal(periods))
 
 

@@ -15,6 +15,8 @@ from amana.finance.money import DEFAULT_PRECISION, ZERO, Currency, RoundingMode
 class RateUnit(StrEnum):
     """The time a quoted rate belongs to."""
 
+    DAY = "day"
+    WEEK = "week"
     MONTH = "month"
     YEAR = "year"
     WHOLE_TERM = "whole_term"

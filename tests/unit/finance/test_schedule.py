@@ -270,3 +270,18 @@ def test_daily_interest_counts_days_as_agreed(day_count, interest):
         day_count=day_count,
     )
     assert [row.interest for row in generate_schedule(agreed).instalments] == [interest]
+
+
+@pytest.mark.parametrize(
+    ("rate", "unit", "yearly"),
+    [
+        (D("0.1"), RateUnit.DAY, D("36.5")),
+        (D("0.5"), RateUnit.WEEK, D(26)),
+        (D(2), RateUnit.MONTH, D(24)),
+        (D(24), RateUnit.YEAR, D(24)),
+        (D(24), RateUnit.WHOLE_TERM, D(24)),  # twelve months
+    ],
+)
+def test_a_rate_of_any_time_is_its_yearly_one(rate, unit, yearly):
+    stated = generate_schedule(terms(interest_rate=rate, interest_rate_unit=unit))
+    assert stated == generate_schedule(terms(interest_rate=yearly, interest_rate_unit=RateUnit.YEAR))

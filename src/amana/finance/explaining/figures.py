@@ -17,6 +17,7 @@ class Formula(StrEnum):
     """The ways in which an amount comes about."""
 
     ANNUAL_RATE_OF_MONTHS = "annual_rate_of_months"
+    ANNUAL_RATE_OF_PERIODS = "annual_rate_of_periods"
     ANNUAL_RATE_OF_TERM = "annual_rate_of_term"
     INTEREST_ON_BALANCE = "interest_on_balance"
     INTEREST_OF_TERM = "interest_of_term"
@@ -101,6 +102,10 @@ FORMULAS: dict[Formula, tuple[str, Formed]] = {
     Formula.ANNUAL_RATE_OF_MONTHS: (
         "monthly rate x 12",
         lambda inputs, _: _amount(inputs, "monthly_rate") * 12,
+    ),
+    Formula.ANNUAL_RATE_OF_PERIODS: (
+        "rate of a day or a week x days or weeks in a year",
+        lambda inputs, _: _amount(inputs, "rate") * _amount(inputs, "periods_in_year"),
     ),
     Formula.ANNUAL_RATE_OF_TERM: (
         "rate of the term x periods in a year / periods of the term",

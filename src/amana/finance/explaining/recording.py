@@ -13,7 +13,7 @@ from amana.finance.components import Components
 from amana.finance.cumulative import Generation, Row
 from amana.finance.explaining.figures import Figure, Formula, Input, figure
 from amana.finance.generate import Walks
-from amana.finance.interest import PERIODS_IN_YEAR, InterestRule
+from amana.finance.interest import PERIODS_IN_YEAR, RATES_IN_YEAR, InterestRule
 from amana.finance.late import Arrival
 from amana.finance.recalculation import RecalculatedGeneration
 from amana.finance.rest_generation import RestGeneration, RowStart
@@ -84,6 +84,9 @@ class RecordingRule(InterestRule):
         formula, inputs = Formula.STATED, dict[str, Input](amount=terms.interest_rate)
         if terms.interest_rate_unit is RateUnit.MONTH:
             formula, inputs = Formula.ANNUAL_RATE_OF_MONTHS, {"monthly_rate": terms.interest_rate}
+        elif terms.interest_rate_unit in RATES_IN_YEAR:
+            formula = Formula.ANNUAL_RATE_OF_PERIODS
+            inputs = {"rate": terms.interest_rate, "periods_in_year": RATES_IN_YEAR[terms.interest_rate_unit]}
         elif terms.interest_rate_unit is RateUnit.WHOLE_TERM:
             formula = Formula.ANNUAL_RATE_OF_TERM
             inputs = {

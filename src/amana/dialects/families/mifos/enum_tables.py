@@ -191,6 +191,8 @@ LOCKIN_UNIT = TERM_UNIT.recoded("savings.lockin.savingsPeriodFrequencyType")
 RATE_UNIT = EnumTable(
     "interestRateFrequencyType",
     "interestRateFrequency.periodFrequencyType",
+    ("day", 0, "days", "Per day"),
+    ("week", 1, "weeks", "Per week"),
     ("month", 2, "months", "Per month"),
     ("year", 3, "years", "Per year"),
     ("whole_term", 4, "whole_term", "Whole term"),

@@ -38,7 +38,13 @@ STATES = {
     LoanStatus.OVERPAID: "CLOSED",
 }
 """An overpaid loan is closed here: nothing of it is owed any more."""
-FREQUENCIES = {RateUnit.YEAR: "ANNUALIZED", RateUnit.MONTH: "EVERY_MONTH", RateUnit.WHOLE_TERM: "WHOLE_TERM"}
+FREQUENCIES = {
+    RateUnit.YEAR: "ANNUALIZED",
+    RateUnit.MONTH: "EVERY_MONTH",
+    RateUnit.WEEK: "EVERY_WEEK",
+    RateUnit.DAY: "EVERY_DAY",
+    RateUnit.WHOLE_TERM: "WHOLE_TERM",
+}
 
 
 class Told:
