@@ -173,8 +173,10 @@ def test_a_charge_joins_when_it_is_asked_for_and_takes_what_was_overpaid(lender:
     fee = lender.charge(time="specified_due_date", basis="flat", amount=D(4))
     lender.do(AddLoanCharge(loan=loan, charge=fee, due_on=date(2015, 1, 20)))
     assert lender.position(loan)["overpaid"] == 6
+    assert lender.position(loan)["fees_paid"] == 4
     lender.do(RefundOverpayment(loan=loan, on=date(2015, 1, 10), amount=D(6)))
     assert lender.position(loan)["status"] == "closed"
+    assert sound(lender, loan)
 
 
 def test_a_chargeback_is_owed_with_the_next_instalment_in_the_products_order(lender: Lender) -> None:
