@@ -497,13 +497,12 @@ class LoanView:
         if self.transactions is None:
             return None
         made = [one for one in self.transactions if one.kind is TransactionKind.DISBURSEMENT]
-        standing = [one.id for one in made if not one.reversed]
-        since = min(standing) if standing else None
-        return [
-            one
-            for one in self.transactions
-            if not one.reversed or (one not in made and since is not None and one.id > since)
-        ]
+
+        def stands(one: TransactionView) -> bool:
+            before = [paid_out for paid_out in made if paid_out.id <= one.id]
+            return not before or not max(before, key=lambda paid_out: paid_out.id).reversed
+
+        return [one for one in self.transactions if not one.reversed or stands(one)]
 
     @property
     def tranches(self) -> list[TrancheView]:

@@ -256,10 +256,9 @@ def expect_journal(table, step):
 
 
 def accounts_of(table, row):
-    """The account of a line; where the origin names none, those of its class that stand beside the one it has."""
-    if row["account"] in table.accounts:
-        return [table.accounts[row["account"]]]
-    return [number for name, number in table.accounts.items() if name.endswith(f" as {row['account_type']}")]
+    """The account of a line, and those of its class that stand beside one that the origin has for several roles."""
+    beside = f" as {row.get('account_type')}"
+    return [n for name, n in table.accounts.items() if name == row["account"] or name.endswith(beside)]
 
 
 def entries_on(table, account, day):

@@ -1,7 +1,8 @@
 """Steps that do something: each a request, or a few, that must succeed."""
 
+from tests.replay.outcomes import Differs
 from tests.replay.stories.platform import run
-from tests.replay.tables.bodies import accounts, body, camel, coded, unique
+from tests.replay.tables.bodies import CODES, accounts, body, camel, coded, unique
 from tests.replay.wire import spelled
 
 SHORT_JOBS = {"Loan COB": {"shortName": "LOAN_COB"}}
@@ -154,14 +155,24 @@ def add_loan_charge(table, step):
     return booked(table, step, table.wire.post(f"loans/{table.id(step['loan'])}/charges", request))
 
 
+def first_owed(table, step):
+    """Where the case names none: the first charge with something owed, of each instalment if one is meant."""
+    listed = table.wire.get(f"loans/{table.id(step['loan'])}/charges")
+    owed = [one for one in listed if one["amountOutstanding"]]
+    if "installment_number" in step:
+        owed = [
+            one for one in owed if one["chargeTimeType"]["id"] == CODES["charge_time_type"]["INSTALMENT_FEE"]
+        ]
+    if not owed:
+        raise Differs("the loan owes no such charge")
+    return owed[0]["id"]
+
+
 def on_charge(name):
     def act(table, step):
-        number = step["loancharge"]
-        if number == step["loan"] or number not in table.ids:
-            listed = table.wire.get(f"loans/{table.id(step['loan'])}/charges")
-            number = listed[0]["id"] if listed else None
-        else:
-            number = table.id(number)
+        name = step["loancharge"]
+        is_named = name != step["loan"] and name in table.ids
+        number = table.id(name) if is_named else first_owed(table, step)
         request = body(step, leave={*TOLD_BY, "date"})
         if "date" in step:
             request["transactionDate"] = spelled(step["date"])
