@@ -149,7 +149,7 @@ def undo_last_disbursal(story, step):
 def add_tranche(story, step):
     kept = [
         {
-            "id": one["id"],
+            "id": one.get("id"),
             "date": iso(one["expectedDisbursementDate"]),
             "principal": one["principal"],
         }
@@ -158,7 +158,7 @@ def add_tranche(story, step):
     added = {"date": story.day(step["date"]), "principal": step["principal"]}
     listed = []
     for one in sorted([*kept, added], key=lambda row: row["date"]):
-        number = {"id": one["id"]} if "id" in one else {}
+        number = {"id": one["id"]} if one.get("id") is not None else {}
         listed.append({**tranche(story, one), **number})
     story.wire.put(f"{story.path(step)}/disbursements/editDisbursements", {"disbursementData": listed})
 

@@ -9,6 +9,7 @@ from amana.dialects.base.faults import BadRequest, FaultKind
 from amana.dialects.base.fields import Field, Fields, ListOf, Nested, beneath
 from amana.dialects.families.mifos.codec import LOCALISED_COUNT, LOCALISED_POSITIVE, MONEY, RATE
 from amana.dialects.families.mifos.enum_tables import TRANSACTION_STRATEGY
+from amana.dialects.families.mifos.fields.charges import CHARGE
 from amana.dialects.families.mifos.fields.loan_products import (
     LOAN_PRODUCT,
     LOAN_PRODUCT_WITH_OPTIONS,
@@ -366,6 +367,7 @@ LOAN_PRODUCT_CHANGES_TODAY = NEW_LOAN_PRODUCT_TODAY.optional(name="LoanProductCh
 
 _TELLING = [row for row in ADDED if row.ours != "."]
 SHOWN = (
+    Field("charges", "charges", ListOf(Nested(CHARGE))),
     *beneath("product", _TELLING),
     Field("multiDisburseLoan", "product.multi_disburse", BOOLEAN),
     Field("enableDownPayment", "product.down_payment_percentage", IS_THERE, null=False),
