@@ -24,6 +24,7 @@ from tests.dialects.golden.case import World, unique
 from tests.dialects.golden.natively import CASES, asked_natively
 from tests.dialects.golden.users import add_users
 from tests.kernel.access.people import PASSWORD
+from tests.loans.test_credits import PROGRESSIVE
 from tests.loans.world import START, TODAY, D, Lender
 from tests.reports.team import Team
 from tests.tenant_fixtures import administrator_of
@@ -83,8 +84,11 @@ def over_credits(api: Native, lender: Lender, loan: int) -> None:
     """What reduces the debt besides repayments, and what makes it owed again."""
     money = {"loan": loan, "on": START.isoformat(), "amount": "10.00"}
     paid = api.do("pay-down", **money)["id"]
-    for command in ("credit-goodwill", "refund-from-merchant", "refund-payout", "waive-payment-of-interest"):
+    for command in ("credit-goodwill", "refund-payout", "waive-payment-of-interest"):
         api.do(command, **money)
+    drawn = lender.disbursed(lender.product(**PROGRESSIVE))
+    refund = api.do("refund-from-merchant", **{**money, "loan": drawn})["id"]
+    api.do("refund-interest", loan=drawn, transaction=refund, amount="0.10")
     api.do("charge-payment-back", loan=loan, transaction=paid, amount="5.00")
     fee = lender.charge(time="specified_due_date", basis="flat", amount=D(10))
     charge = api.do("add-loan-charge", loan=loan, charge=fee, due_on=START.isoformat())["id"]
@@ -112,6 +116,8 @@ def over_changed_loans(api: Native, lender: Lender) -> None:
         api.do(f"undo-loan-{'rejection' if decision == 'reject' else 'withdrawal'}", loan=turned)
     accruing = lender.disbursed(lender.product(Accounting.ACCRUAL_PERIODIC))
     api.do("accrue-loan", loan=accruing, until=LATER.isoformat())
+    api.do("sum-up-accruals", loan=accruing, day=DAY)
+    api.do("close-loan-days", loans=[accruing])
     variable = lender.submit(lender.product(variable_instalments=True))
     moved = {"kind": "due_date", "applies_from": "2015-03-01", "new_date": "2015-03-05"}
     api.do("vary-schedule", loan=variable, variations=[moved])
