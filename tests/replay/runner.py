@@ -30,6 +30,10 @@ def player_of(path, server):
     path = Path(path)
     if (path.parent / "products.json").is_file():
         return Stories(path.parent, server)
+    if "environment" in next(iter(cases_of(path)), {}):
+        from tests.replay.sheets import Sheets  # noqa: PLC0415 - as above
+
+        return Sheets()
     if path.suffix == ".json" and "steps" in next(iter(cases_of(path)), {}):
         from tests.replay.tables.play import Tables  # noqa: PLC0415 - as above
 

@@ -16,7 +16,7 @@ from amana.finance.charges import ChargeBasis, ChargeTerms, ChargeTime
 from amana.finance.components import Components
 from amana.finance.money import HUNDRED, ZERO, Currency, RoundingMode, arithmetic, round_amount
 from amana.finance.schedule import Disbursement, Instalment, Schedule
-from amana.finance.terms import LoanTerms
+from amana.finance.terms import LoanTerms, ScheduleType
 
 ON_A_DAY = frozenset({ChargeTime.SPECIFIED_DUE_DATE, ChargeTime.OVERDUE_INSTALMENT})
 _ON_INTEREST = frozenset({ChargeBasis.PERCENT_OF_INTEREST, ChargeBasis.PERCENT_OF_AMOUNT_AND_INTEREST})
@@ -196,18 +196,19 @@ def with_disbursement_fees(
     """The schedule with the fees taken at disbursement.
 
     Fees of the loan go with the first disbursement and are taken of the whole principal, or of that
-    disbursement alone where tranches are planned; tranche fees of the tranche on their day (of every
-    tranche, without a day). `planned_interest` is the interest a percentage counts from; left out, that
+    disbursement alone where tranches of a progressive loan are planned; tranche fees of the tranche on
+    their day (of every tranche, without a day). `planned_interest` is the interest a percentage counts from; left out, that
     of `schedule`.
     """
     interest = schedule.interest if planned_interest is None else planned_interest
     whole = _agreed(terms, schedule)
+    in_turn = bool(terms.tranches) and terms.schedule_type is ScheduleType.PROGRESSIVE
     paid: list[Disbursement] = []
     for index, one in enumerate(schedule.disbursements):
         fees = ZERO
         for charge in charges:
             if charge.time is ChargeTime.DISBURSEMENT and index == 0:
-                of_first = terms.tranches or charge.basis is ChargeBasis.PERCENT_OF_DISBURSEMENT
+                of_first = in_turn or charge.basis is ChargeBasis.PERCENT_OF_DISBURSEMENT
                 base = one.amount if of_first else whole
                 fees += charge_amount(charge, base, interest, terms.currency, terms.rounding)
             elif charge.time is ChargeTime.TRANCHE_DISBURSEMENT and charge.due_on in (None, one.on):

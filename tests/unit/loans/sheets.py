@@ -180,7 +180,13 @@ class Sheet:
             self.happened.extend(booked_anew(self.state(), state.accrued_until, gone))
 
     def play(self):
-        for step in self.case["steps"]:
+        for _ in self.steps():
+            pass
+
+    def steps(self):
+        """The steps in order, each named before it is played."""
+        for number, step in enumerate(self.case["steps"]):
+            yield number, step["op"]
             if step.get("account", 0) != 0:
                 raise NotExpressible("another account")
             if step.get("refused"):
