@@ -20,6 +20,7 @@ OF_CONTRACT = frozenset(
         "strategy",
         "arrears_tolerance",
         "grace_on_arrears_ageing",
+        "instalment_delinquency",
         "maximum_outstanding",
         "term_length",
         "term_unit",
@@ -74,7 +75,7 @@ def agree(
             disbursed_at_meeting=rest.get("disbursed_at_meeting", False),
             automatic_down_payment=rest.get("automatic_down_payment", product.automatic_down_payment),
             accrual_activity=product.accrual_activity,
-            instalment_delinquency=product.instalment_delinquency,
+            instalment_delinquency=rest.get("instalment_delinquency", product.instalment_delinquency),
             charges=charges,
         )
     else:

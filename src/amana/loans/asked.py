@@ -45,6 +45,7 @@ class AskedTerms:
     fixed_instalment: Decimal | UnsetType | None = UNSET
     arrears_tolerance: Decimal | UnsetType = UNSET
     grace_on_arrears_ageing: int | UnsetType = UNSET
+    instalment_delinquency: bool | UnsetType = UNSET
     maximum_outstanding: Decimal | UnsetType | None = UNSET
     processing: Processing | UnsetType = UNSET
     fixed_length: int | UnsetType | None = UNSET

@@ -24,6 +24,10 @@ import amana.loans.comparing
 import amana.loans.credit
 import amana.loans.days
 import amana.loans.delete
+import amana.loans.delinquency.edit_bucket
+import amana.loans.delinquency.edit_range
+import amana.loans.delinquency.queries
+import amana.loans.delinquency.take_action
 import amana.loans.disburse
 import amana.loans.explaining.explain
 import amana.loans.finding

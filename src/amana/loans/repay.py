@@ -105,7 +105,7 @@ def receive(loans: LoanStore, loan: OpenLoan, body: Repaid | Credited, on: date)
     header = loan.header
     event = loans.record(header, body, on, header.position.last_seq + 1)
     posting = decide(loan, event, body) if is_current(header, on) else None
-    if posting is not None and not _ends_earning(header, posting):
+    if posting is not None and not (_ends_earning(header, posting) or _ages(loan, event)):
         loans.journal.post(header, posting.transaction)
         loans.write(
             posting.position, posting.instalments, posting.charges, (posting.transaction,), (posting.event,)
@@ -120,6 +120,12 @@ def _ends_earning(header: LoanHeader, posting: Posting) -> bool:
     contract = header.contract
     follows = contract.accounting is Accounting.ACCRUAL_PERIODIC or contract.accrual_activity
     return follows and posting.position.status is not LoanStatus.ACTIVE
+
+
+def _ages(loan: OpenLoan, event: Recorded) -> bool:
+    """Whether the loan is classified by what is past due: the payment may lift that."""
+    overdue = any(row.due_date < event.business_date and row.outstanding for row in loan.instalments)
+    return overdue and loan.header.delinquency_bucket is not None
 
 
 def after_payment(

@@ -68,6 +68,7 @@ HEADER = Statement(
         office.c.id.label("office_id"),
         office.c.hierarchy,
         loan_product.c.include_in_borrower_cycle.label("counts_cycle"),
+        loan_product.c.terms["delinquency_bucket"].as_integer().label("delinquency_bucket"),
         closed_through(office.c.id).label("closed_through"),
         loaded_with(PRODUCT_KIND, loan.c.product_id).label("accounts"),
         _numbers(loan_event_number, "events").label("event_ids"),

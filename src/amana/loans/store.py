@@ -25,6 +25,7 @@ from amana.loans.accrual_upkeep import (
     reversals,
 )
 from amana.loans.contract import LoanContract
+from amana.loans.delinquency.classify import Classifier
 from amana.loans.events import Event, Recorded
 from amana.loans.journal import LoanJournal
 from amana.loans.kinds import LoanStatus, LoanType
@@ -74,6 +75,8 @@ class LoanHeader:
     on_holiday: bool
     """Whether the day the loan was loaded for is a holiday of its office."""
     weekdays: tuple[int, ...]
+    delinquency_bucket: int | None = None
+    """By which its product has loans classified."""
 
     @property
     def status(self) -> LoanStatus:
@@ -213,10 +216,10 @@ class LoanStore:
         key = identities.register(self.session, TRANSACTION_IDENTITY, event.id, external_id, auto=auto)
         return external_id or str(key)
 
-    def derived(self, events: Sequence[Recorded]) -> LoanState:
-        """What the events make today; refuses a history that cannot be."""
+    def derived(self, events: Sequence[Recorded], day: date | None = None) -> LoanState:
+        """What the events make today, or on another day; refuses a history that cannot be."""
         try:
-            state = derive(events, self.work.business_date)
+            state = derive(events, day or self.work.business_date)
         except ScheduleError as error:
             raise NoSchedule(reason=str(error)) from error
         if state.problems:
@@ -279,6 +282,8 @@ class LoanStore:
         self.put(header.id, position, state, new)
         if state.contract != before.contract or state.officer != before.officer:
             self.set_contract(header.id, state)
+        if header.delinquency_bucket is not None and state.is_disbursed:
+            Classifier(self.work).classify(header.id, header.delinquency_bucket, state)
         return replace(loan, events=tuple(events), state=state, header=replace(header, position=position))
 
     def put(self, loan: int, position: LoanPosition, state: LoanState, new: Sequence[Recorded]) -> None:
@@ -359,6 +364,7 @@ def header_of(loan: int, row: Mapping[str, Any]) -> LoanHeader:
         event_ids=iter(row["event_ids"] or ()),
         on_holiday=row["on_holiday"],
         weekdays=tuple(row["weekdays"] or ()),
+        delinquency_bucket=row["delinquency_bucket"],
     )
 
 

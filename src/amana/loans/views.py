@@ -10,6 +10,7 @@ from uuid import UUID
 from amana.finance.charges import ChargeBasis, ChargeTime
 from amana.finance.components import Components
 from amana.finance.dates import PeriodUnit
+from amana.finance.delinquency import AgeRange
 from amana.finance.money import Currency
 from amana.kernel.codes.queries import CodeValueView
 from amana.loans.contract import LoanContract
@@ -416,6 +417,23 @@ class CollateralView:
     currency: Currency
 
 
+@dataclass(frozen=True, slots=True)
+class PauseView:
+    """Days in which delinquency does not grow, and whether today is one of them."""
+
+    first: date
+    last: date
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RangeShare:
+    """What is outstanding of the instalments classified alike."""
+
+    range: AgeRange
+    amount: Decimal
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollectionView:
     """Amounts are in the loan's currency. ``past_due_days`` count from the first due date not met, ``delinquent_days``
@@ -434,6 +452,10 @@ class CollectionView:
     available: Decimal
     """What was approved and neither paid out nor planned."""
     available_with_over_applied: Decimal
+    range: AgeRange | None
+    """How the loan was classified last."""
+    instalment_ranges: Sequence[RangeShare]
+    pauses: Sequence[PauseView]
     """The same, with what the product lets go beyond the application."""
 
 

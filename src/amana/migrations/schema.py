@@ -11,6 +11,7 @@ import amana.kernel.extension_data.records
 import amana.kernel.records
 import amana.ledger.records
 import amana.loans.closing.records
+import amana.loans.delinquency.records
 import amana.loans.products.records
 import amana.loans.records
 import amana.parties.records

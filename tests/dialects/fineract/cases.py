@@ -231,7 +231,39 @@ def periodic_accruals(_world: World) -> dict[str, Any]:
     return {"job": 3, "short_name": "LA_PACR"}
 
 
+def age_range(world: World) -> dict[str, Any]:
+    body = {"classification": unique("Late"), "minimumAgeDays": 1, "maximumAgeDays": 30, "locale": "en"}
+    return {"range": world.make("delinquency/ranges", body)}
+
+
+def bucket(world: World) -> dict[str, Any]:
+    made = age_range(world)
+    body = {"name": unique("Bucket"), "ranges": [made["range"]]}
+    return {**made, "bucket": world.make("delinquency/buckets", body)}
+
+
+RANGE, BUCKET = {"rangeId": "range"}, {"bucketId": "bucket"}
+NEW_RANGE = {"classification": lambda _: unique("Late"), "minimumAgeDays": 1, "locale": "en"}
+PAUSE = {**SPELLING, "action": "pause", "startDate": "14 May 2012", "endDate": "20 May 2012"}
+
 CASES: tuple[Case, ...] = (
+    Case("delinquency_ranges_create", body=NEW_RANGE),
+    Case("delinquency_ranges_update", age_range, RANGE, {"maximumAgeDays": 40, "locale": "en"}),
+    Case("delinquency_ranges_delete", age_range, RANGE),
+    Case("delinquency_ranges_list", age_range),
+    Case("delinquency_ranges_retrieve", age_range, RANGE),
+    Case(
+        "delinquency_buckets_create",
+        age_range,
+        body={"name": lambda _: unique("Bucket"), "ranges": lambda made: [made["range"]]},
+    ),
+    Case("delinquency_buckets_update", bucket, BUCKET, {"name": lambda _: unique("Bucket")}),
+    Case("delinquency_buckets_delete", bucket, BUCKET),
+    Case("delinquency_buckets_list", bucket),
+    Case("delinquency_buckets_retrieve", bucket, BUCKET),
+    Case("loans_delinquency_tags", active, LOAN),
+    Case("loans_delinquency_actions", active, LOAN),
+    Case("loans_delinquency_action", active, LOAN, PAUSE),
     Case("jobs_inline", active, body={"loanIds": lambda made: [made["loan"]]}),
     Case("jobs_list"),
     Case("jobs_retrieve", periodic_accruals, {"jobId": "job"}),

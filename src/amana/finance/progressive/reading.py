@@ -124,6 +124,7 @@ def _as_of(walk: Walk, on: date) -> Walk:
     then = walk.copied()
     if on >= then.periods[-1].due_date:
         return then
+    then.overdue = [one for one in then.overdue if one.on <= on]
     if on < then.periods[0].from_date:
         for period in then.periods:
             period.sub_periods.clear()

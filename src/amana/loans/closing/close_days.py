@@ -69,14 +69,17 @@ class DayCloser:
         return len(days)
 
     def _through(self, loan: FullLoan, days: Sequence[date]) -> FullLoan:
-        """One day after another in memory, then all of it saved at once, seen on the business date."""
+        """One day after another in memory, each seen from the next morning; then all of it saved at once."""
         events = list(loan.events)
-        current = replace(loan, state=self.loans.derived(events))
         for day in days:
+            morning = day + timedelta(days=1)
+            current = replace(loan, events=tuple(events), state=self.loans.derived(events, morning))
             for step in self.steps:
                 if self.loans.book(loan.header, events, step(current, day)):
-                    current = replace(current, events=tuple(events), state=self.loans.derived(events))
-        return self.loans.keep(loan, events, current.state)
+                    current = replace(
+                        current, events=tuple(events), state=self.loans.derived(events, morning)
+                    )
+        return self.loans.keep(loan, events, self.loans.derived(events))
 
     def penalise(self, loan: FullLoan, day: date) -> Bodies:
         """Penalties for what was overdue on the day."""

@@ -16,7 +16,8 @@ from amana.dialects.families.mifos.fields.loans import (
     TIMELINE,
     by_user,
 )
-from amana.dialects.fineract.codecs import IS_THERE, Enabling, Off
+from amana.dialects.fineract.codecs import IS_THERE, Enabling
+from amana.dialects.fineract.fields.delinquency import OF_RANGE, PAUSE, RANGE
 from amana.dialects.fineract.fields.loan_products import SCHEDULE, STRATEGY_CODE
 from amana.dialects.fineract.fields.loan_schedule import SCHEDULE_TODAY
 from amana.finance.charges import ChargeTime
@@ -41,6 +42,7 @@ TERMS = beneath(
     (
         Field("transactionProcessingStrategyCode", "strategy", STRATEGY_CODE),
         Field("graceOnArrearsAgeing", "grace_on_arrears_ageing", LOCALISED_COUNT),
+        Field("enableInstallmentLevelDelinquency", "instalment_delinquency", BOOLEAN),
         Field("maxOutstandingLoanBalance", "maximum_outstanding", MONEY, clears=True),
         Field("fixedPrincipalPercentagePerInstallment", "fixed_principal_percentage", RATE, clears=True),
         Field("disbursementData", "tranches", ListOf(Nested(ASKED_TRANCHE))),
@@ -59,7 +61,6 @@ OTHERS = (
         ".",
         Enabling(**{"terms.down_payment_percentage": None, "terms.automatic_down_payment": False}),
     ),
-    Field("enableInstallmentLevelDelinquency", ".", Off()),
 )
 NEW_LOAN_TODAY = NEW_LOAN.plus(
     *TERMS,
@@ -116,6 +117,8 @@ COLLECTION = Fields(
     Field("lastPaymentAmount", "last_payment.amount", MONEY),
     Field("lastRepaymentDate", "last_repayment.on", DAY),
     Field("lastRepaymentAmount", "last_repayment.amount", MONEY),
+    Field("delinquencyPausePeriods", "pauses", ListOf(Nested(PAUSE))),
+    Field("installmentLevelDelinquency", "instalment_ranges", ListOf(Nested(OF_RANGE)), silent=[]),
 )
 CHARGE_TODAY = LOAN_CHARGE.plus(
     Field(
@@ -162,6 +165,7 @@ _TERMS_SHOWN = (
     Field("disbursementDetails", "tranches", ListOf(Nested(TRANCHE_SHOWN)), silent=[]),
     Field("actualNoTerm", "open_instalments", COUNT),
     Field("delinquent", "collection", Nested(COLLECTION)),
+    Field("delinquencyRange", "collection.range", Nested(RANGE)),
     Field("charges", "charges", ListOf(Nested(CHARGE_TODAY))),
     Field("approvedPrincipal", "approved_principal", MONEY),
     Field("proposedPrincipal", "proposed_principal", MONEY),
