@@ -143,10 +143,22 @@ def on_transaction(name):
         if "date" in step or name is None:
             request["transactionDate"] = spelled(step.get("date", table.today))
         query = f"?command={name}" if name else ""
-        path = f"loans/{table.id(step['loan'])}/transactions/{table.id(step['transaction'])}{query}"
+        path = f"loans/{table.id(step['loan'])}/transactions/{transaction_of(table, step)}{query}"
         return booked(table, step, table.wire.post(path, request))
 
     return act
+
+
+def transaction_of(table, step):
+    """Where the case names the loan itself: its last transaction of that day that counts."""
+    if step["transaction"] != step["loan"]:
+        return table.id(step["transaction"])
+    on = [int(part) for part in str(step.get("date", table.today)).split("-")]
+    loan = table.wire.get(f"loans/{table.id(step['loan'])}?associations=transactions")
+    found = [one["id"] for one in loan["transactions"] if one["date"] == on and not one["manuallyReversed"]]
+    if not found:
+        raise Differs("the loan has no transaction that day")
+    return found[-1]
 
 
 def add_loan_charge(table, step):
@@ -170,9 +182,9 @@ def first_owed(table, step):
 
 def on_charge(name):
     def act(table, step):
-        name = step["loancharge"]
-        is_named = name != step["loan"] and name in table.ids
-        number = table.id(name) if is_named else first_owed(table, step)
+        asked = step["loancharge"]
+        is_named = asked != step["loan"] and asked in table.ids
+        number = table.id(asked) if is_named else first_owed(table, step)
         request = body(step, leave={*TOLD_BY, "date"})
         if "date" in step:
             request["transactionDate"] = spelled(step["date"])
