@@ -197,8 +197,8 @@ def with_disbursement_fees(
 
     Fees of the loan go with the first disbursement and are taken of the whole principal, or of that
     disbursement alone where tranches of a progressive loan are planned; tranche fees of the tranche on
-    their day (of every tranche, without a day). `planned_interest` is the interest a percentage counts from; left out, that
-    of `schedule`.
+    their day (of every tranche, without a day). `planned_interest` is the interest a percentage counts
+    from; left out, that of `schedule`.
     """
     interest = schedule.interest if planned_interest is None else planned_interest
     whole = _agreed(terms, schedule)
