@@ -542,6 +542,13 @@ class LoanView:
         return shown + [TrancheView(one.expected_on, one.amount) for one in planned[len(made) :]]
 
     @property
+    def charges_by_day(self) -> Sequence[LoanChargeView] | None:
+        """The charges in order of their days, those without a day first."""
+        if self.charges is None:
+            return None
+        return sorted(self.charges, key=lambda one: (one.due_on or date.min, one.penalty, one.id))
+
+    @property
     def open_instalments(self) -> int | None:
         """How many instalments were agreed on, as the schedule has them; None unless it was asked for."""
         if self.schedule is None:

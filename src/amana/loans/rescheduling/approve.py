@@ -28,7 +28,6 @@ def handle(command: ApproveReschedule, work: Work, loans: LoanStore, requests: R
     request = requests.pending(command.request)
     loan = loans.load(request.loan)
     require(loan.status, Verb.RESCHEDULE)
-    rules.not_in_future(work, "approval", command.on)
     rules.not_before("approval", command.on, "request", request.submitted_on)
     require_sound(request.changes, loan.state)
     body = Rescheduled(variations=variations(request.changes), request=request.id)

@@ -33,7 +33,6 @@ def handle(command: RequestReschedule, work: Work, loans: LoanStore, requests: R
     """A request that waits for a decision."""
     loan = loans.load(command.loan)
     require(loan.status, Verb.RESCHEDULE)
-    rules.not_in_future(work, "request", command.submitted_on)
     rules.not_before("request", command.submitted_on, "disbursement", loan.header.position.disbursed_on)
     require_sound(command.changes, loan.state)
     require_value(work.session, REASONS, command.reason, field="reason")

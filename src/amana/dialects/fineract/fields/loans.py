@@ -166,7 +166,7 @@ _TERMS_SHOWN = (
     Field("actualNoTerm", "open_instalments", COUNT),
     Field("delinquent", "collection", Nested(COLLECTION)),
     Field("delinquencyRange", "collection.range", Nested(RANGE)),
-    Field("charges", "charges", ListOf(Nested(CHARGE_TODAY))),
+    Field("charges", "charges_by_day", ListOf(Nested(CHARGE_TODAY))),
     Field("approvedPrincipal", "approved_principal", MONEY),
     Field("proposedPrincipal", "proposed_principal", MONEY),
 )
