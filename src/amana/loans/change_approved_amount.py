@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from amana.finance.money import ZERO
 from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
@@ -40,7 +41,11 @@ def change(loans: LoanStore, work: Work, loan: FullLoan, amount: Decimal, permis
     require_approvable(loan.state, amount)
     work.actor.require_amount(permission, amount)
     loans.append(loan, (ApprovedAmountChanged(principal=amount), work.business_date))
-    return rules.outcome(loan.header, amount=amount, before=loan.state.approved_principal)
+    before = loan.state.approved_principal or ZERO
+    taken = loan.state.paid_out + loan.state.expected
+    return rules.outcome(
+        loan.header, amount=amount, before=before, available=amount - taken, available_before=before - taken
+    )
 
 
 @handles(ChangeApprovedAmount, permission="UPDATEAPPROVEDAMOUNT_LOAN")

@@ -11,6 +11,13 @@ from amana.loans.change_tranches import AskedTranche
 from amana.loans.kinds import TransactionKind
 
 DISBURSAL_TODAY = DISBURSAL.plus(Field("externalId", "external_id", Text(100)), name="LoanDisbursalToday")
+AMOUNT_CHANGED = Fields(
+    "LoanAmountChanged",
+    Field("newApprovedAmount", "amount", MONEY),
+    Field("oldApprovedAmount", "before", MONEY),
+    Field("newAvailableDisbursementAmount", "available", MONEY),
+    Field("oldAvailableDisbursementAmount", "available_before", MONEY),
+)
 NEW_AMOUNT = Fields("NewLoanAmount", Field("amount", "amount", MONEY, required=True))
 ASKED_TRANCHE = Fields(
     "AskedTranche",

@@ -7,6 +7,7 @@ from amana.dialects.families.mifos.answers import LOAN_RESOURCE
 from amana.dialects.families.mifos.fields.loan_money import PAPERS, TRANSACTION_COMMANDS, TRANSACTION_DEFAULTS
 from amana.dialects.families.mifos.fields.loans import CLOSED, DISBURSED, NOTE
 from amana.dialects.fineract.fields.loan_paying_out import (
+    AMOUNT_CHANGED,
     ASKED_TRANCHES,
     DISBURSAL_TODAY,
     FORECLOSURE,
@@ -32,7 +33,7 @@ ROW = Rows(
     },
 )
 PAID_OUT = LOAN_RESOURCE.showing(DISBURSED, *(wire for wire, _ in PAPERS))
-CHANGED = LOAN_RESOURCE.showing(NEW_AMOUNT)
+CHANGED = LOAN_RESOURCE.showing(AMOUNT_CHANGED)
 TEMPLATE = "GET loans/{loanId}/transactions/template"
 
 ROWS: tuple[Row, ...] = (
