@@ -1,13 +1,14 @@
 """The collections that come with a loan: schedule, transactions, charges, guarantors, collateral."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 
-from amana.finance.charges import ChargeBasis
+from amana.finance.charges import ChargeBasis, ChargeTime
 from amana.finance.components import Component, Components
 from amana.finance.money import ZERO, Currency
 from amana.kernel.access.records import office
@@ -258,7 +259,13 @@ def charges_of(reading: Reading, view: LoanView) -> list[LoanChargeView]:
     """The charges of a loan."""
     states = [charge_of(row) for row in reading.session.records(_CHARGES, loan=view.id)]
     due = {one.number: one.due_date for one in instalments_of(reading, view.id)} if states else {}
-    return [charge_view(one, view.currency, due) for one in states]
+    shown = [charge_view(one, view.currency, due) for one in states]
+    return [
+        replace(one, due_on=view.timeline.disbursed_on or view.timeline.expected_disbursement_on)
+        if one.time is ChargeTime.TRANCHE_DISBURSEMENT
+        else one
+        for one in shown
+    ]
 
 
 def charge_view(one: ChargeState, currency: Currency, due: Mapping[int, date]) -> LoanChargeView:

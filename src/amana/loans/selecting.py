@@ -16,6 +16,7 @@ from amana.kernel.codec import from_plain
 from amana.kernel.codes.records import code_value
 from amana.kernel.context import Reading
 from amana.kernel.records import identity
+from amana.loans.closing.records import loan_day
 from amana.loans.contract import LoanContract
 from amana.loans.kinds import LoanStatus, LoanType
 from amana.loans.products.records import loan_product
@@ -38,6 +39,13 @@ _group_identity = identity.alias("group_identity")
 _purpose = code_value.alias("purpose")
 _charge_off_reason = code_value.alias("charge_off_reason")
 _earlier, _earlier_position = loan.alias("earlier"), loan_position.alias("earlier_position")
+
+LAST_CLOSED = (
+    sa.select(loan_day.c.last_closed_on)
+    .where(loan_day.c.loan_id == loan.c.id)
+    .correlate(loan)
+    .scalar_subquery()
+)
 
 STEPS = (
     "submitted",
@@ -151,6 +159,7 @@ SELECT = sa.select(
     _purpose.c.name.label("purpose_name"),
     _charge_off_reason.c.name.label("charge_off_reason_name"),
     CYCLE.label("loan_cycle"),
+    LAST_CLOSED.label("last_closed_on"),
     *OVERDUE.c,
 ).select_from(JOINED.join(OVERDUE, sa.true()))
 
@@ -218,6 +227,7 @@ def view_of(row: Mapping[str, Any], users: Users, today: date) -> LoanView:
         fraud=row["fraud"],
         charge_off_reason=_named(row, "charge_off_reason"),
         loan_cycle=row["loan_cycle"] or None,
+        last_closed_on=row["last_closed_on"],
         timeline=_timeline(row, users),
         fees_at_disbursement=row["fees_at_disbursement"],
         summary=_summary(row, contract) if row["disbursed_on"] is not None else None,

@@ -26,7 +26,7 @@ from amana.loans.accrual_upkeep import (
 )
 from amana.loans.contract import LoanContract
 from amana.loans.delinquency.classify import Classifier
-from amana.loans.events import Event, Recorded
+from amana.loans.events import Event, MoneyEvent, Recorded
 from amana.loans.journal import LoanJournal
 from amana.loans.kinds import LoanStatus, LoanType
 from amana.loans.model import derive
@@ -125,6 +125,8 @@ class LoanStore:
     def __init__(self, work: Work) -> None:
         self.work = work
         self.session = work.session
+        self._named: dict[int, str] = {}
+        """External ids that new transactions got here, by event."""
         self.journal = LoanJournal(Journal(work), work.session, work.moment)
 
     # -- loading --------------------------------------------------------------------------------------
@@ -210,11 +212,13 @@ class LoanStore:
 
     def name(self, event: Recorded, external_id: str | None) -> str | None:
         """Keep (and return) what the institution itself calls a transaction; Duplicate when another bears the name."""
-        auto = identities.named_by_us(self.work.moment)
-        if external_id is None and not auto:
-            return None
-        key = identities.register(self.session, TRANSACTION_IDENTITY, event.id, external_id, auto=auto)
-        return external_id or str(key)
+        if event.id in self._named:
+            if external_id is not None:
+                identities.change_external_id(self.session, TRANSACTION_IDENTITY, event.id, external_id)
+            return external_id or self._named[event.id]
+        if external_id is not None:
+            identities.register(self.session, TRANSACTION_IDENTITY, event.id, external_id)
+        return external_id
 
     def derived(self, events: Sequence[Recorded], day: date | None = None) -> LoanState:
         """What the events make today, or on another day; refuses a history that cannot be."""
@@ -312,6 +316,11 @@ class LoanStore:
             transactions=as_json([transaction_row(loan, currency, one) for one in transactions]),
             events=as_json([event_row(loan, one) for one in events]),
         )
+        if identities.named_by_us(self.work.moment):
+            for one in events:
+                if isinstance(one.body, MoneyEvent):
+                    key = identities.register(self.session, TRANSACTION_IDENTITY, one.id, auto=True)
+                    self._named[one.id] = str(key)
 
     def set_contract(self, loan: int, state: LoanState) -> None:
         """Keep the contract and the officer on the loan's row in step with its events."""

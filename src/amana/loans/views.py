@@ -461,8 +461,9 @@ class CollectionView:
 
 @dataclass(frozen=True, slots=True)
 class TrancheView:
-    """One disbursement of a loan paid out in parts, planned or made."""
+    """One disbursement of a loan paid out in parts, planned or made; ``number`` counts them from 1."""
 
+    number: int
     expected_on: date
     amount: Decimal
     disbursed_on: date | None = None
@@ -493,6 +494,8 @@ class LoanView:
     annual_rate: Decimal
     fraud: bool
     charge_off_reason: Named | None
+    last_closed_on: date | None = None
+    """The last day that close of business has been through."""
     loan_cycle: int | None
     """Which loan of this borrower it is, counting from 1; None before disbursement."""
     timeline: Timeline
@@ -536,10 +539,18 @@ class LoanView:
             return []
         made = [one for one in self.schedule.disbursements if not one.planned]
         shown = [
-            TrancheView(planned[place].expected_on if place < len(planned) else one.on, one.amount, one.on)
+            TrancheView(
+                place + 1,
+                planned[place].expected_on if place < len(planned) else one.on,
+                one.amount,
+                one.on,
+            )
             for place, one in enumerate(made)
         ]
-        return shown + [TrancheView(one.expected_on, one.amount) for one in planned[len(made) :]]
+        return shown + [
+            TrancheView(place, one.expected_on, one.amount)
+            for place, one in enumerate(planned[len(made) :], len(made) + 1)
+        ]
 
     @property
     def charges_by_day(self) -> Sequence[LoanChargeView] | None:

@@ -87,7 +87,7 @@ def tranche(story, one):
 def create_loan(story, step):
     body = {"clientId": story.client_id(step), "loanType": "individual", **application(story, step)}
     if step.get("charges") == "of_product":
-        offered = story.wire.get(f"loanproducts/{body['productId']}")["charges"]
+        offered = story.wire.get(f"loanproducts/{body['productId']}").get("charges") or ()
         body["charges"] = [{"chargeId": one["id"], "amount": one["amount"]} for one in offered]
     made = story.wire.post("loans", body)
     name = step.get("as", "current")

@@ -130,6 +130,7 @@ CHARGE_TODAY = LOAN_CHARGE.plus(
 )
 TRANCHE_SHOWN = Fields(
     "DisbursementDetail",
+    Field("id", "number", ID, about="counts the disbursements of the loan"),
     Field("expectedDisbursementDate", "expected_on", DAY),
     Field("actualDisbursementDate", "disbursed_on", DAY),
     Field("principal", "amount", MONEY),
@@ -164,6 +165,7 @@ _TERMS_SHOWN = (
     Field("multiDisburseLoan", "contract.terms.multi_disburse", BOOLEAN),
     Field("disbursementDetails", "tranches", ListOf(Nested(TRANCHE_SHOWN)), silent=[]),
     Field("actualNoTerm", "open_instalments", COUNT),
+    Field("lastClosedBusinessDate", "last_closed_on", DAY),
     Field("delinquent", "collection", Nested(COLLECTION)),
     Field("delinquencyRange", "collection.range", Nested(RANGE)),
     Field("charges", "charges_by_day", ListOf(Nested(CHARGE_TODAY))),
