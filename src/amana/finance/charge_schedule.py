@@ -196,13 +196,13 @@ def with_disbursement_fees(
     """The schedule with the fees taken at disbursement.
 
     Fees of the loan go with the first disbursement and are taken of the whole principal, or of that
-    disbursement alone where tranches of a progressive loan are planned; tranche fees of the tranche on
+    disbursement alone where a progressive loan may be paid out in parts; tranche fees of the tranche on
     their day (of every tranche, without a day). `planned_interest` is the interest a percentage counts
     from; left out, that of `schedule`.
     """
     interest = schedule.interest if planned_interest is None else planned_interest
     whole = _agreed(terms, schedule)
-    in_turn = bool(terms.tranches) and terms.schedule_type is ScheduleType.PROGRESSIVE
+    in_turn = terms.multi_disburse and terms.schedule_type is ScheduleType.PROGRESSIVE
     paid: list[Disbursement] = []
     for index, one in enumerate(schedule.disbursements):
         fees = ZERO
