@@ -152,7 +152,7 @@ class Fold(Generic[B]):
             recorded,
             parts,
             decided,
-            balance=self.principal if self.charged_off is None and kind not in _KEPT else ZERO,
+            balance=ZERO if kind is ChargedOff or kind in _KEPT else self.principal,
             recognised=self._recognised(decided) if kind in _FORGIVING else NOTHING,
             standing=self._standing(recorded),
             charged_off_for=self.charged_off_for,

@@ -9,9 +9,11 @@ from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import rules
 from amana.loans.events import OverpaymentRefunded
+from amana.loans.kinds import INCOME_KEPT
 from amana.loans.notes import Notes
 from amana.loans.payment import PaymentDetail
 from amana.loans.refusals import AmountExceeds
+from amana.loans.state import TransactionState
 from amana.loans.states import Verb, require
 from amana.loans.store import LoanStore
 
@@ -28,6 +30,11 @@ class RefundOverpayment:
     note: str | None = None
 
 
+def moves_money(one: TransactionState) -> bool:
+    """Whether a transaction counts and is more than income booked."""
+    return not one.is_reversed and one.kind not in INCOME_KEPT
+
+
 @handles(RefundOverpayment, permission="CREDITBALANCEREFUND_LOAN")
 def handle(command: RefundOverpayment, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
     """What is refunded is overpaid no more; with nothing left the loan is closed."""
@@ -35,7 +42,8 @@ def handle(command: RefundOverpayment, work: Work, loans: LoanStore, notes: Note
     require(loan.status, Verb.REFUND)
     rules.positive("amount", command.amount, loan.state.contract.currency)
     rules.not_in_future(work, "refund", command.on)
-    rules.not_before("refund", command.on, "latest transaction", loan.state.last_money_on)
+    latest = max((one.on for one in loan.state.transactions if moves_money(one)), default=None)
+    rules.not_before("refund", command.on, "latest transaction", latest)
     overpaid = loan.state.overpaid
     if command.amount > overpaid:
         raise AmountExceeds(what="refund", amount=command.amount, limit_of="overpayment", limit=overpaid)

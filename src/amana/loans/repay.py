@@ -88,7 +88,7 @@ def decide(loan: OpenLoan, event: Recorded, body: Repaid | Credited) -> Posting:
             amount=body.amount,
             components=parts,
             decided=decided,
-            balance=position.principal_outstanding if position.charged_off_on is None else ZERO,
+            balance=position.principal_outstanding,
             payment=body.payment,
             standing=header.position.standing,
             charged_off_for=header.position.charge_off_reason_id,
