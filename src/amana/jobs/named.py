@@ -31,7 +31,7 @@ BATCH = 500
 log = structlog.get_logger("amana.jobs")
 
 _ACTIVE = "SELECT loan_id FROM loan_position p WHERE status = 'active'"
-_OPEN = "status IN ('submitted', 'approved', 'active', 'overpaid')"
+_OPEN = "status IN ('submitted', 'approved', 'active')"
 _BEHIND = f"""
 SELECT p.loan_id FROM loan_position p LEFT JOIN loan_day d ON d.loan_id = p.loan_id
  WHERE {_OPEN} AND coalesce(d.last_closed_on, CAST(%(today)s AS date) - 2) = CAST(%(today)s AS date) - 2

@@ -22,6 +22,10 @@ OPEN_STATUSES = frozenset({LoanStatus.SUBMITTED, LoanStatus.APPROVED, LoanStatus
 """States in which the loan still binds borrower and institution to each other."""
 
 
+DAYS_CLOSED_FOR = OPEN_STATUSES - {LoanStatus.OVERPAID}
+"""States in which close of business has something to do: who paid too much owes nothing that could age."""
+
+
 class LoanType(StrEnum):
     """Who borrows."""
 

@@ -18,7 +18,7 @@ from amana.loans.accrue import accruals, charges_earned_on
 from amana.loans.charge_overdue import penalties
 from amana.loans.closing.records import loan_day
 from amana.loans.events import Event
-from amana.loans.kinds import LoanStatus
+from amana.loans.kinds import DAYS_CLOSED_FOR, LoanStatus
 from amana.loans.store import FullLoan, LoanStore
 from amana.storage.statement import Statement
 
@@ -55,8 +55,12 @@ class DayCloser:
         """In this order for each day: what one brings about, the next one finds."""
 
     def close(self, number: int) -> int:
-        """Close every day of a loan that is over and not closed; returns how many there were."""
+        """Close every day of a loan that is over and not closed; returns how many there were. Loans of which
+        nothing is owed have no days to close.
+        """
         loan = self.loans.load(number)
+        if loan.status not in DAYS_CLOSED_FOR:
+            return 0
         yesterday = self.work.business_date - timedelta(days=1)
         last: date | None = self.work.session.scalar(_LAST, loan=number)
         first = yesterday if last is None else last + timedelta(days=1)

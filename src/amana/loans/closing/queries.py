@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from amana.kernel.context import Reading
 from amana.kernel.queries import answers
 from amana.loans.closing.records import loan_day
-from amana.loans.kinds import OPEN_STATUSES
+from amana.loans.kinds import DAYS_CLOSED_FOR
 from amana.loans.records import loan_position
 from amana.storage.statement import Statement
 
@@ -28,7 +28,7 @@ class GetOldestClosedDay:
     """Which loans are furthest behind in their close of business."""
 
 
-_OPEN = loan_position.c.status.in_([str(one) for one in OPEN_STATUSES])
+_OPEN = loan_position.c.status.in_([str(one) for one in DAYS_CLOSED_FOR])
 _JOINED = loan_position.outerjoin(loan_day, loan_day.c.loan_id == loan_position.c.loan_id)
 _FURTHEST = Statement(
     sa.select(loan_day.c.loan_id, loan_day.c.last_closed_on)
