@@ -18,6 +18,9 @@ JSON = "application/json"
 TOLD_ONCE = {"issue-api-key"}
 """Whose answer holds a secret, which is not kept and so not told again."""
 
+WITHOUT_KEY = {"jobs_execute", "jobs_execute_by_short_name", "loans_catch_up"}
+"""Jobs over many loans, a command for each: no key holds them together; run again, they do what is left to do."""
+
 
 class Watch:
     """What the rows of one dialect answered."""
@@ -73,6 +76,11 @@ class Insisting(Caller):
         row = self.row(method, target, body, **headers)
         if row.public or only_asks(row):
             return super().call(method, target, body, **headers)
+        if row.id in WITHOUT_KEY:
+            first, again = (super(Insisting, self).call(method, target, body, **headers) for _ in range(2))
+            assert (again.status, again.text) == (first.status, first.text), row.id
+            self.repeated.add(row.id)
+            return first
         key = {"idempotency_key": uuid4().hex}
 
         def send() -> Reply:
@@ -82,7 +90,8 @@ class Insisting(Caller):
         first = next(reply for reply in both if "idempotent-replayed" not in reply.headers)
         assert first.status < 300, first.text.decode()
         for again in (*(reply for reply in both if reply is not first), send()):
-            assert (again.status, again.headers["idempotent-replayed"]) == (first.status, "true")
+            replayed = again.headers.get("idempotent-replayed")
+            assert (again.status, replayed) == (first.status, "true"), row.id
             assert again.text == first.text or row.id in TOLD_ONCE
         clash = super().call(method, target, {"other": "content"}, **headers, **key)
         assert 400 <= clash.status < 500, clash.text.decode()
