@@ -30,10 +30,10 @@ BEYOND = frozenset(
 """Groups of life stories that are about what is to come."""
 
 SAMPLES = [
-    ("fineract/cases.jsonl.gz", 9, 68),
-    ("allocation/cases.json", 9, 25),
-    ("classical/loans.json", 9, 19),
-    ("accounting/cases.json", 4, 1),
+    ("fineract/cases.jsonl.gz", 9, 72),
+    ("allocation/cases.json", 9, 28),
+    ("classical/loans.json", 9, 20),
+    ("accounting/cases.json", 4, 2),
 ]
 """File, every how many-th case is played, and how many of those pass at least."""
 
