@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from amana.finance.dates import PeriodUnit
 from amana.finance.terms import InterestPeriod, RateUnit
@@ -95,3 +96,34 @@ def test_the_loans_furthest_behind_are_told(lender: Lender, loan: int) -> None:
     assert (behind.day, behind.oldest) == (JANUARY[8], JANUARY[3])
     lender.do(CloseLoanDays(loans=behind.loans))
     assert loan not in lender.ask(GetOldestClosedDay()).loans
+
+
+def told_of(lender: Lender, loan: int) -> list[tuple[str, int, str]]:
+    found = lender.rows(
+        sa.text("SELECT kind, payload FROM outbox WHERE kind LIKE 'loan.repayment%' ORDER BY id")
+    )
+    return [
+        (row["kind"].removeprefix("loan.repayment_"), row["payload"]["instalment"], row["payload"]["amount"])
+        for row in found
+        if row["payload"]["loan"] == loan
+    ]
+
+
+def test_repayments_are_announced_before_they_are_due_and_when_they_were_missed(lender: Lender) -> None:
+    product = lender.product(
+        principal=D(1000),
+        number_of_repayments=2,
+        repay_every=10,
+        repay_unit=PeriodUnit.DAYS,
+        interest_rate=D(0),
+        due_notice_days=1,
+        overdue_notice_days=3,
+    )
+    lender.day(START)
+    loan = lender.disbursed(product)
+    for day in range(2, 16):
+        closed(lender, loan, day)
+    assert told_of(lender, loan) == [("due", 1, "500.00"), ("overdue", 1, "500.00")]
+    lender.repay(loan, "2015-01-15", "1000")
+    closed(lender, loan, 30)
+    assert told_of(lender, loan) == [("due", 1, "500.00"), ("overdue", 1, "500.00")]

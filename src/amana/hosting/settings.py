@@ -119,13 +119,13 @@ class Settings(BaseSettings):
     webhook_url: HttpUrl | None = Field(
         default=None,
         description="Address that messages of the outbox are posted to, for other programs: new heads of the audit's "
-        "chain, what happens to clients.",
+        "chain, what happens to clients, repayments that come near or were missed.",
     )
     webhook_secret: SecretStr = Field(
         default=SecretStr(""), description="Key of the signature (HMAC-SHA256) in `X-Amana-Signature`."
     )
     webhook_kinds: tuple[str, ...] = Field(
-        default=("audit.", "client."),
+        default=("audit.", "client.", "loan."),
         description="Kinds of messages posted there (in the environment as JSON); one that ends in a point stands for "
         "all that begin so. Never `user.`, which hold passwords.",
     )

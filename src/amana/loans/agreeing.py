@@ -69,6 +69,8 @@ def agree(
             over_applied=product.over_applied or ZERO,
             allocation_rules=product.allocation_rules,
             chargeback_order=product.chargeback_order,
+            due_notice_days=product.due_notice_days,
+            overdue_notice_days=product.overdue_notice_days,
             charge_off_behaviour=product.charge_off_behaviour,
             interest_refunds=product.interest_refunds,
             repayment_start=rest.get("repayment_start", product.repayment_start),

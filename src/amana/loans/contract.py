@@ -69,6 +69,9 @@ class LoanContract:
     """Of the free strategy: how each kind of payment is split."""
     chargeback_order: tuple[Component, ...] = ()
     """Components a chargeback gives back first; none: principal alone."""
+    due_notice_days: int | None = None
+    overdue_notice_days: int | None = None
+    """Days before a due date, and after it, on which a repayment is announced."""
     charge_off_behaviour: ChargeOffBehaviour = ChargeOffBehaviour.REGULAR
     interest_refunds: tuple[RefundWithInterest, ...] = ()
     """Refunds that give back the interest of what they refund."""

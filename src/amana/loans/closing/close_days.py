@@ -16,6 +16,7 @@ from amana.kernel.outcome import Outcome
 from amana.loans import activities, rules
 from amana.loans.accrue import accruals, charges_earned_on
 from amana.loans.charge_overdue import penalties
+from amana.loans.closing.notices import notices
 from amana.loans.closing.records import loan_day
 from amana.loans.events import Event
 from amana.loans.kinds import DAYS_CLOSED_FOR, LoanStatus
@@ -83,6 +84,8 @@ class DayCloser:
                     current = replace(
                         current, events=tuple(events), state=self.loans.derived(events, morning)
                     )
+            for kind, facts in notices(current.state, morning):
+                self.work.announce(kind, {"loan": loan.header.id, **facts})
         return self.loans.keep(loan, events, self.loans.derived(events))
 
     def penalise(self, loan: FullLoan, day: date) -> Bodies:
@@ -100,7 +103,7 @@ class DayCloser:
 
 @handles(CloseLoanDays, permission="CLOSEDAY_LOAN")
 def handle(command: CloseLoanDays, work: Work) -> Outcome:
-    """Penalties, accruals, accrual activity, interest that follows the money."""
+    """Penalties, accruals, accrual activity, interest that follows the money, notices of repayments."""
     closer = DayCloser(work)
     days = sum(closer.close(number) for number in command.loans)
     if len(command.loans) == 1:
