@@ -277,6 +277,14 @@ class TransactionRelation:
     kind: RelationKind
 
 
+_WITH_DISBURSAL = (
+    TransactionKind.DISBURSEMENT,
+    TransactionKind.REPAYMENT_AT_DISBURSEMENT,
+    TransactionKind.DOWN_PAYMENT,
+)
+"""What an undone disbursement takes with it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransactionView:
     """One transaction. ``id`` is the id of its event; ``components`` what it moved, ``overpayment`` beyond them."""
@@ -525,7 +533,9 @@ class LoanView:
 
         def stands(one: TransactionView) -> bool:
             before = [paid_out for paid_out in made if paid_out.id <= one.id]
-            return not before or not max(before, key=lambda paid_out: paid_out.id).reversed
+            latest = max(before, key=lambda paid_out: paid_out.id, default=None)
+            by_itself = one.kind not in _WITH_DISBURSAL and not all(paid_out.reversed for paid_out in before)
+            return latest is None or not latest.reversed or by_itself
 
         return [one for one in self.transactions if not one.reversed or stands(one)]
 
