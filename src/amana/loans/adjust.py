@@ -10,14 +10,7 @@ from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import invalid
 from amana.loans import rules
-from amana.loans.events import (
-    UNDECIDED,
-    Credited,
-    InterestWaived,
-    MoneyEvent,
-    Recorded,
-    Repaid,
-)
+from amana.loans.events import UNDECIDED, Credited, InterestWaived, MoneyEvent, Recorded, Repaid
 from amana.loans.kinds import CREDITS, TransactionKind
 from amana.loans.notes import Notes
 from amana.loans.payment import PaymentDetail

@@ -17,7 +17,7 @@ from amana.finance.components import NOTHING, Component, Components
 from amana.finance.dues import AllocationStrategy, Portion
 from amana.finance.money import ZERO
 from amana.loans.contract import LoanCharge
-from amana.loans.events import ChargeShare, Decided
+from amana.loans.decided import ChargeShare, Decided
 from amana.loans.state import ChargePartState, ChargeState, InstalmentState
 
 PRINCIPAL, INTEREST, FEES, PENALTIES = Component

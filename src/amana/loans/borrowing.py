@@ -16,7 +16,9 @@ from amana.kernel.records import identity
 from amana.kernel.refusals import NotFound
 from amana.loans.asking import GetLoan, GetLoanTransaction, ListLoans, LoanPart
 from amana.loans.records import loan_instalment
-from amana.loans.views import InstalmentRow, LoanView, TransactionView
+from amana.loans.schedule_views import InstalmentRow
+from amana.loans.transaction_views import TransactionView
+from amana.loans.views import LoanView
 from amana.parties.refs import client_ref, group_ref
 
 EVERYTHING = PageRequest(limit=None)

@@ -18,7 +18,8 @@ from amana.loans.delinquency.pauses import actions_of, pauses
 from amana.loans.delinquency.queries import Tag, tags_of
 from amana.loans.kinds import LoanStatus, TransactionKind
 from amana.loans.state import InstalmentState
-from amana.loans.views import CollectionView, LoanView, PauseView, RangeShare, TransactionView
+from amana.loans.transaction_views import TransactionView
+from amana.loans.views import CollectionView, LoanView, PauseView, RangeShare
 from amana.storage.session import WriteSession
 
 PAYMENTS = frozenset(

@@ -14,15 +14,8 @@ from amana.loans import rules
 from amana.loans.book import AT_DISBURSEMENT
 from amana.loans.contract import LoanContract
 from amana.loans.days import calendar_of
-from amana.loans.events import (
-    UNDECIDED,
-    ChargeShare,
-    Credited,
-    Decided,
-    Disbursed,
-    Event,
-    RepaidAtDisbursement,
-)
+from amana.loans.decided import ChargeShare, Decided
+from amana.loans.events import UNDECIDED, Credited, Disbursed, Event, RepaidAtDisbursement
 from amana.loans.kinds import Accounting, TransactionKind
 from amana.loans.notes import Notes
 from amana.loans.parties import products_exclude

@@ -14,7 +14,8 @@ from amana.finance.charges import ChargeTime
 from amana.finance.components import Component
 from amana.finance.foreclosure import share_of_days
 from amana.finance.money import ZERO
-from amana.loans.events import Accrued, AccruedPart, ChargeShare
+from amana.loans.decided import ChargeShare
+from amana.loans.events import Accrued, AccruedPart
 from amana.loans.kinds import Accounting
 from amana.loans.state import ChargePartState, ChargeState, InstalmentState, LoanState
 

@@ -11,35 +11,16 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from amana.finance.calendars import RepaymentCalendar
-from amana.finance.dues import Portion
 from amana.finance.money import ZERO
 from amana.finance.terms import Tranche, Variation
-from amana.finance.values import value
 from amana.kernel.codec import from_plain, to_plain
 from amana.loans.contract import LoanCharge, LoanContract
+from amana.loans.decided import ChargeShare, Decided
 from amana.loans.kinds import TransactionKind
 from amana.loans.payment import PaymentDetail
 
 ENGINE = "1"
 """Version of the arithmetic that decided an event's allocation."""
-
-
-@value(frozen=True, slots=True)
-class ChargeShare:
-    """Part of an amount that concerns one charge; ``instalment`` 0 is the moment of disbursement."""
-
-    charge: int
-    instalment: int
-    amount: Decimal
-
-
-@value(frozen=True, slots=True)
-class Decided:
-    """What an amount was put on: by instalment and component, by charge, and what found no room."""
-
-    portions: tuple[Portion, ...] = ()
-    charges: tuple[ChargeShare, ...] = ()
-    overpayment: Decimal = ZERO
 
 
 UNDECIDED = Decided()

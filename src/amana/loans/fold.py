@@ -13,6 +13,7 @@ from amana.finance.money import ZERO
 from amana.finance.progressive.model import InterestModel
 from amana.loans.activities import final_among, summed_up
 from amana.loans.book import AT_DISBURSEMENT, Book, ChargeBook
+from amana.loans.decided import Decided
 from amana.loans.events import (
     UNDECIDED,
     Accrued,
@@ -23,7 +24,6 @@ from amana.loans.events import (
     ChargeWaived,
     ClosedAsRescheduled,
     Credited,
-    Decided,
     Disbursed,
     Foreclosed,
     InterestWaived,

@@ -13,7 +13,8 @@ from amana.loans import parts
 from amana.loans.asking import GetTransactionDefaults
 from amana.loans.kinds import TransactionKind as K
 from amana.loans.queries import loan_view
-from amana.loans.views import LoanView, TransactionDefaults
+from amana.loans.transaction_views import TransactionDefaults
+from amana.loans.views import LoanView
 
 
 @answers(GetTransactionDefaults, permission="READ_LOAN")

@@ -28,21 +28,13 @@ from amana.loans.records import (
     loan_instalment,
     loan_transaction,
 )
+from amana.loans.reference_views import Named
 from amana.loans.rows import charge_of, instalment_of
+from amana.loans.schedule_views import DisbursementRow, InstalmentRow, ScheduleView
 from amana.loans.selecting import users_of
 from amana.loans.state import ChargeState, InstalmentState
-from amana.loans.views import (
-    ChargePart,
-    CollateralView,
-    DisbursementRow,
-    GuarantorView,
-    InstalmentRow,
-    LoanChargeView,
-    LoanView,
-    Named,
-    ScheduleView,
-    TransactionView,
-)
+from amana.loans.transaction_views import TransactionView
+from amana.loans.views import ChargePart, CollateralView, GuarantorView, LoanChargeView, LoanView
 from amana.parties.records import client, note, staff
 from amana.storage.statement import Statement
 

@@ -19,7 +19,8 @@ from amana.loans.parts import charge_view, schedule_view
 from amana.loans.refusals import DateBefore
 from amana.loans.rows import event_of
 from amana.loans.state import LoanState, TransactionState
-from amana.loans.views import ComponentTotals, LoanSummary, LoanView, Timeline, TransactionView
+from amana.loans.transaction_views import TransactionView
+from amana.loans.views import ComponentTotals, LoanSummary, LoanView, Timeline
 
 
 def as_it_was(

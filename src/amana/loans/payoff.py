@@ -18,7 +18,7 @@ from amana.loans.queries import loan_view
 from amana.loans.refusals import DateBefore
 from amana.loans.rows import event_of
 from amana.loans.state import LoanState
-from amana.loans.views import TransactionDefaults
+from amana.loans.transaction_views import TransactionDefaults
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from amana.loans.parts import schedule_view
 from amana.loans.plan import planned
 from amana.loans.products.store import ProductReader
 from amana.loans.refusals import NoSchedule
-from amana.loans.views import ScheduleView
+from amana.loans.schedule_views import ScheduleView
 from amana.parties.refs import client_ref, group_ref
 
 

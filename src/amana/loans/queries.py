@@ -29,7 +29,8 @@ from amana.loans.collecting import collection_of
 from amana.loans.past import as_it_was
 from amana.loans.records import loan
 from amana.loans.selecting import JOINED, PLAIN, SELECT, acting, users_of, view_of
-from amana.loans.views import CollateralView, GuarantorView, LoanChargeView, LoanView, TransactionView
+from amana.loans.transaction_views import TransactionView
+from amana.loans.views import CollateralView, GuarantorView, LoanChargeView, LoanView
 from amana.parties.listing import part, sorting
 from amana.storage.statement import Statement
 

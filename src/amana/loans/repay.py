@@ -15,7 +15,8 @@ from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import rules
 from amana.loans.book import Book
-from amana.loans.events import UNDECIDED, Credited, Decided, Recorded, Repaid
+from amana.loans.decided import Decided
+from amana.loans.events import UNDECIDED, Credited, Recorded, Repaid
 from amana.loans.fold import about
 from amana.loans.kinds import Accounting, LoanStatus
 from amana.loans.notes import Notes

@@ -21,17 +21,9 @@ from amana.loans.contract import LoanContract
 from amana.loans.kinds import LoanStatus, LoanType
 from amana.loans.products.records import loan_product
 from amana.loans.records import loan, loan_instalment, loan_position
+from amana.loans.reference_views import BorrowerView, ByUser, Named, ProductRef
 from amana.loans.statements import OFFICE_ID
-from amana.loans.views import (
-    BorrowerView,
-    ByUser,
-    ComponentTotals,
-    LoanSummary,
-    LoanView,
-    Named,
-    ProductRef,
-    Timeline,
-)
+from amana.loans.views import ComponentTotals, LoanSummary, LoanView, Timeline
 from amana.parties.records import client, client_group, staff
 
 _client_identity = identity.alias("client_identity")

@@ -14,7 +14,8 @@ from amana.finance.components import NOTHING, Components
 from amana.finance.money import ZERO
 from amana.finance.progressive.model import InterestModel
 from amana.loans.contract import LoanCharge, LoanContract
-from amana.loans.events import UNDECIDED, Decided
+from amana.loans.decided import Decided
+from amana.loans.events import UNDECIDED
 from amana.loans.kinds import INCOME_KEPT, LoanStatus, Standing, TransactionKind
 from amana.loans.payment import PaymentDetail
 

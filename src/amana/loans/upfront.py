@@ -2,7 +2,8 @@
 
 from amana.finance.money import ZERO
 from amana.loans.book import AT_DISBURSEMENT
-from amana.loans.events import Accrued, AccruedPart, ChargeShare
+from amana.loans.decided import ChargeShare
+from amana.loans.events import Accrued, AccruedPart
 from amana.loans.state import ChargeState, LoanState
 
 

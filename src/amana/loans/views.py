@@ -4,58 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from uuid import UUID
 
 from amana.finance.charges import ChargeBasis, ChargeTime
-from amana.finance.components import Components
 from amana.finance.dates import PeriodUnit
 from amana.finance.delinquency import AgeRange
 from amana.finance.money import Currency
-from amana.kernel.codes.queries import CodeValueView
 from amana.loans.contract import LoanContract
 from amana.loans.kinds import GuarantorKind, LoanStatus, LoanType, TransactionKind
-from amana.loans.payment import PaymentDetail
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """Something referred to by id and name."""
-
-    id: int
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BorrowerView:
-    """The client or group that borrows, and its office."""
-
-    id: int
-    account_no: str
-    name: str
-    office_id: int
-    office_name: str
-    external_id: str | None = None
-    key: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProductRef:
-    """The loan's product."""
-
-    id: int
-    name: str
-    short_name: str | None = None
-    description: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ByUser:
-    """Who did something."""
-
-    username: str
-    first_name: str
-    last_name: str
+from amana.loans.reference_views import BorrowerView, ByUser, Named, ProductRef
+from amana.loans.schedule_views import ScheduleView
+from amana.loans.transaction_views import TransactionView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,183 +122,12 @@ class LoanSummary:
         return self._sum("overdue")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DisbursementRow:
-    """Money paid out (or planned to be), as a row of the schedule; ``fees`` were taken at that moment."""
-
-    on: date
-    amount: Decimal
-    fees: Decimal
-    fees_paid: Decimal
-    balance: Decimal
-    """Principal outstanding after the row."""
-    planned: bool = False
-    """Whether it is still to be paid out."""
-
-    @property
-    def fees_outstanding(self) -> Decimal:
-        """Fees at disbursement not yet taken."""
-        return self.fees - self.fees_paid
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InstalmentRow:
-    """One instalment: what was planned at first, what is due, what became of it."""
-
-    number: int
-    from_date: date
-    due_date: date
-    original: Components
-    due: Components
-    paid: Components
-    waived: Components
-    written_off: Components
-    balance: Decimal
-    """Principal outstanding after the row, as planned."""
-    paid_in_advance: Decimal
-    paid_late: Decimal
-    completed_on: date | None = None
-    extra: bool = False
-    """Stands for interest or a charge beyond the planned payments."""
-    down_payment: bool = False
-    """Due with the disbursement itself."""
-
-    @property
-    def days(self) -> int:
-        """Days of the period."""
-        return (self.due_date - self.from_date).days
-
-    @property
-    def outstanding(self) -> Components:
-        """What is still owed of it."""
-        return self.due - self.paid - self.waived - self.written_off
-
-    def overdue(self, on: date) -> Decimal:
-        """What is owed of it when it was due before ``on``."""
-        return self.outstanding.total if self.due_date < on else Decimal(0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScheduleView:
-    """Disbursements and instalments, each in order of date, and their sums as of ``on``."""
-
-    currency: Currency
-    on: date
-    disbursements: Sequence[DisbursementRow]
-    instalments: Sequence[InstalmentRow]
-    preview: bool = False
-    """Nothing is agreed yet: a calculation, not a loan's own schedule."""
-
-    @property
-    def term_in_days(self) -> int:
-        """Days from the first disbursement to the last due date."""
-        if not self.disbursements or not self.instalments:
-            return 0
-        return (self.instalments[-1].due_date - self.disbursements[0].on).days
-
-    @property
-    def disbursed(self) -> Decimal:
-        """Principal of all disbursements."""
-        return sum((row.amount for row in self.disbursements), Decimal(0))
-
-    @property
-    def fees_at_disbursement(self) -> Decimal:
-        """Fees of all disbursements."""
-        return sum((row.fees for row in self.disbursements), Decimal(0))
-
-    def total(self, name: str) -> Components:
-        """Sum over the instalments of ``original``, ``due``, ``paid``, ``waived``, ``written_off`` or
-        ``outstanding``.
-        """
-        sums = Components()
-        for row in self.instalments:
-            sums += getattr(row, name)
-        return sums
-
-
-class RelationKind(StrEnum):
-    """What one transaction is to another."""
-
-    CHARGEBACK = "chargeback"
-    """The first is claimed back by the second."""
-    RELATED = "related"
-    """The first belongs to the second."""
-    REPLAYED = "replayed"
-    """It came out differently after it was booked."""
-
-
-@dataclass(frozen=True, slots=True)
-class TransactionRelation:
-    """Two transactions and what the first is to the second."""
-
-    of: int
-    to: int
-    kind: RelationKind
-
-
 _WITH_DISBURSAL = (
     TransactionKind.DISBURSEMENT,
     TransactionKind.REPAYMENT_AT_DISBURSEMENT,
     TransactionKind.DOWN_PAYMENT,
 )
 """What an undone disbursement takes with it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TransactionView:
-    """One transaction. ``id`` is the id of its event; ``components`` what it moved, ``overpayment`` beyond them."""
-
-    id: int
-    loan: int
-    kind: TransactionKind
-    on: date
-    amount: Decimal
-    components: Components
-    overpayment: Decimal
-    balance: Decimal
-    """Principal outstanding after it."""
-    currency: Currency
-    reversed: bool = False
-    reversed_on: date | None = None
-    booked_at: datetime
-    submitted_on: date
-    """Business day on which it was booked."""
-    by: ByUser | None = None
-    payment: PaymentDetail | None = None
-    payment_type_name: str | None = None
-    office_id: int
-    office_name: str
-    external_id: str | None = None
-    note: str | None = None
-    related: int | None = None
-    """The transaction that it belongs to: a chargeback to the payment that was claimed back."""
-    charge: int | None = None
-    """The charge of the loan that it takes back."""
-    replays: int = 0
-    """How often it came out differently after it was booked."""
-
-    @property
-    def portions(self) -> Components:
-        """What it settled or claimed of what is owed; money paid out does neither, nor does a charge forgiven."""
-        neither = (TransactionKind.DISBURSEMENT, TransactionKind.CHARGE_WAIVER)
-        return Components() if self.kind in neither else self.components
-
-    @property
-    def relations(self) -> list[TransactionRelation]:
-        """What it has to do with the transaction that it belongs to, or with what it was itself."""
-        found = []
-        if self.replays:
-            found.append(TransactionRelation(self.id, self.id, RelationKind.REPLAYED))
-        if self.related is not None and self.kind is TransactionKind.CHARGEBACK:
-            found.append(TransactionRelation(self.related, self.id, RelationKind.CHARGEBACK))
-        elif self.related is not None:
-            found.append(TransactionRelation(self.id, self.related, RelationKind.RELATED))
-        return found
-
-    @property
-    def with_payment(self) -> "TransactionView | None":
-        """The transaction itself where it is known how money changed hands."""
-        return None if self.payment is None else self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -606,15 +394,3 @@ class LoanView:
     def term_unit(self) -> PeriodUnit:
         """Unit of the term."""
         return self.contract.term_unit
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TransactionDefaults:
-    """What a form for a new transaction offers."""
-
-    kind: TransactionKind
-    on: date
-    amount: Decimal
-    components: Components
-    currency: Currency
-    payment_types: Sequence[CodeValueView] = ()

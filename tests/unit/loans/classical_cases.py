@@ -35,15 +35,7 @@ from amana.finance.terms import (
     VariationKind,
 )
 from amana.loans.contract import LoanContract
-from amana.loans.events import (
-    UNDECIDED,
-    Approved,
-    Disbursed,
-    InterestWaived,
-    Repaid,
-    Rescheduled,
-    Submitted,
-)
+from amana.loans.events import UNDECIDED, Approved, Disbursed, InterestWaived, Repaid, Rescheduled, Submitted
 from amana.loans.model import derive
 
 D = Decimal

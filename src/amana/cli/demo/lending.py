@@ -16,8 +16,8 @@ from amana.loans.disburse import DisburseLoan
 from amana.loans.kinds import LoanType
 from amana.loans.reject import RejectLoan
 from amana.loans.repay import RepayLoan
+from amana.loans.schedule_views import InstalmentRow
 from amana.loans.submit import SubmitLoan
-from amana.loans.views import InstalmentRow
 from amana.loans.withdraw import WithdrawLoan
 from amana.loans.write_off import WriteOffLoan
 

@@ -15,7 +15,7 @@ from amana.finance.schedule import Disbursement, Instalment, Schedule
 from amana.finance.terms import Variation, VariationKind
 from amana.loans.book import AT_DISBURSEMENT, ChargeBook
 from amana.loans.contract import LoanCharge, LoanContract
-from amana.loans.events import ChargeShare, Decided
+from amana.loans.decided import ChargeShare, Decided
 from amana.loans.progressive.interest import Interest
 from amana.loans.progressive.periods import RATE_CHANGES, bears_interest, planned_periods
 from amana.loans.progressive.rows import PRINCIPAL, Row

@@ -15,6 +15,7 @@ from amana.finance.money import ZERO
 from amana.finance.progressive.model import InterestModel
 from amana.finance.terms import Variation, VariationKind
 from amana.loans.contract import LoanCharge
+from amana.loans.decided import Decided
 from amana.loans.events import (
     ChargedBack,
     ChargedOff,
@@ -22,7 +23,6 @@ from amana.loans.events import (
     ChargeWaived,
     ClosedAsRescheduled,
     Credited,
-    Decided,
     Disbursed,
     Foreclosed,
     LetGo,

@@ -15,7 +15,7 @@ from amana.loans.refusals import NoSchedule
 from amana.loans.rescheduling.requests import SELECT, RescheduleRequest, read_request, request_of
 from amana.loans.rescheduling.terms import RescheduleTerms, require_sound, variations
 from amana.loans.rows import event_of
-from amana.loans.views import ScheduleView
+from amana.loans.schedule_views import ScheduleView
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,7 @@ from amana.dialects.fineract.fields.loan_products import SCHEDULE, STRATEGY_CODE
 from amana.dialects.fineract.fields.loan_schedule import SCHEDULE_TODAY
 from amana.finance.charges import ChargeTime
 from amana.finance.terms import Tranche
-from amana.loans.views import RelationKind
+from amana.loans.transaction_views import RelationKind
 
 RELATION_KIND = Word(RelationKind, {one: one.value.upper() for one in RelationKind})
 

@@ -16,7 +16,7 @@ from amana.dialects.families.mifos.fields.guarantors import CODE_OPTION
 from amana.finance.money import ZERO
 from amana.loans.kinds import TransactionKind
 from amana.loans.payment import PaymentDetail
-from amana.loans.views import TransactionDefaults
+from amana.loans.transaction_views import TransactionDefaults
 
 PAPERS = (
     ("accountNumber", "account_number"),

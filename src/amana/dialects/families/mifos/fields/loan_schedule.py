@@ -14,7 +14,7 @@ from amana.dialects.families.mifos.codec import DAY, MONEY
 from amana.dialects.families.mifos.currency import CURRENCY
 from amana.finance.components import Components
 from amana.finance.money import ZERO
-from amana.loans.views import DisbursementRow, InstalmentRow, ScheduleView
+from amana.loans.schedule_views import DisbursementRow, InstalmentRow, ScheduleView
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,25 @@
+"""What an amount was put on, as it was decided when it was booked."""
+
+from decimal import Decimal
+
+from amana.finance.dues import Portion
+from amana.finance.money import ZERO
+from amana.finance.values import value
+
+
+@value(frozen=True, slots=True)
+class ChargeShare:
+    """Part of an amount that concerns one charge; ``instalment`` 0 is the moment of disbursement."""
+
+    charge: int
+    instalment: int
+    amount: Decimal
+
+
+@value(frozen=True, slots=True)
+class Decided:
+    """What an amount was put on: by instalment and component, by charge, and what found no room."""
+
+    portions: tuple[Portion, ...] = ()
+    charges: tuple[ChargeShare, ...] = ()
+    overpayment: Decimal = ZERO

@@ -1,0 +1,103 @@
+"""What is shown of transactions. Amounts are decimals in the loan's currency."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from amana.finance.components import Components
+from amana.finance.money import Currency
+from amana.kernel.codes.queries import CodeValueView
+from amana.loans.kinds import TransactionKind
+from amana.loans.payment import PaymentDetail
+from amana.loans.reference_views import ByUser
+
+
+class RelationKind(StrEnum):
+    """What one transaction is to another."""
+
+    CHARGEBACK = "chargeback"
+    """The first is claimed back by the second."""
+    RELATED = "related"
+    """The first belongs to the second."""
+    REPLAYED = "replayed"
+    """It came out differently after it was booked."""
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionRelation:
+    """Two transactions and what the first is to the second."""
+
+    of: int
+    to: int
+    kind: RelationKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransactionView:
+    """One transaction. ``id`` is the id of its event; ``components`` what it moved, ``overpayment`` beyond them."""
+
+    id: int
+    loan: int
+    kind: TransactionKind
+    on: date
+    amount: Decimal
+    components: Components
+    overpayment: Decimal
+    balance: Decimal
+    """Principal outstanding after it."""
+    currency: Currency
+    reversed: bool = False
+    reversed_on: date | None = None
+    booked_at: datetime
+    submitted_on: date
+    """Business day on which it was booked."""
+    by: ByUser | None = None
+    payment: PaymentDetail | None = None
+    payment_type_name: str | None = None
+    office_id: int
+    office_name: str
+    external_id: str | None = None
+    note: str | None = None
+    related: int | None = None
+    """The transaction that it belongs to: a chargeback to the payment that was claimed back."""
+    charge: int | None = None
+    """The charge of the loan that it takes back."""
+    replays: int = 0
+    """How often it came out differently after it was booked."""
+
+    @property
+    def portions(self) -> Components:
+        """What it settled or claimed of what is owed; money paid out does neither, nor does a charge forgiven."""
+        neither = (TransactionKind.DISBURSEMENT, TransactionKind.CHARGE_WAIVER)
+        return Components() if self.kind in neither else self.components
+
+    @property
+    def relations(self) -> list[TransactionRelation]:
+        """What it has to do with the transaction that it belongs to, or with what it was itself."""
+        found = []
+        if self.replays:
+            found.append(TransactionRelation(self.id, self.id, RelationKind.REPLAYED))
+        if self.related is not None and self.kind is TransactionKind.CHARGEBACK:
+            found.append(TransactionRelation(self.related, self.id, RelationKind.CHARGEBACK))
+        elif self.related is not None:
+            found.append(TransactionRelation(self.id, self.related, RelationKind.RELATED))
+        return found
+
+    @property
+    def with_payment(self) -> "TransactionView | None":
+        """The transaction itself where it is known how money changed hands."""
+        return None if self.payment is None else self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransactionDefaults:
+    """What a form for a new transaction offers."""
+
+    kind: TransactionKind
+    on: date
+    amount: Decimal
+    components: Components
+    currency: Currency
+    payment_types: Sequence[CodeValueView] = ()
