@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 from tests.unit.finance.loans import terms
 from tests.unit.loans.histories import recorded
@@ -13,6 +13,7 @@ from tests.unit.loans.sheet_figures import paid_out
 from amana.finance.allocation import PAYMENT_ORDER
 from amana.finance.charges import ChargeBasis, ChargeTime
 from amana.finance.components import Component
+from amana.finance.cumulative import ScheduleError
 from amana.finance.dates import PeriodUnit
 from amana.finance.dues import AllocationStrategy
 from amana.finance.terms import (
@@ -133,11 +134,24 @@ def stories(draw):
     return contract, recorded(bodies), later(age)
 
 
+def derived(events, today):
+    """The loan, unless compounded interest outgrew the instalment of a tiny one: such a history is refused."""
+    try:
+        return derive(events, today)
+    except ScheduleError:
+        reject()
+
+
 @settings(max_examples=300, deadline=None)
 @given(stories())
 def test_principal_is_whole_payments_are_conserved_and_nothing_is_negative(story):
     _, events, today = story
-    state = derive(events, today)
+    try:
+        state = derive(events, today)
+    except (
+        ScheduleError
+    ):  # compounded interest may outgrow the instalment of a tiny loan; such a history is refused
+        reject()
     planned = sum((amount for _, amount, _ in paid_out(state)), D(0))
     assert sum(row.due.principal for row in state.instalments) <= planned
     for row in state.instalments:
@@ -156,6 +170,7 @@ def test_paying_the_payoff_closes_the_loan(story):
     if terms.multi_disburse or terms.down_payment_percentage or contract.charges:
         return
     events = [one for one in events if not isinstance(one.body, InterestWaived)]
+    derived(events, today)
     owed = owed_on(events, today).outstanding
     closing = recorded([(Repaid(amount=owed, decided=UNDECIDED), today)])[0]
     state = derive([*events, replace(closing, id=99, seq=99)], today)
