@@ -41,6 +41,9 @@ SELECT p.loan_id FROM loan_position p JOIN loan_day d ON d.loan_id = p.loan_id
  WHERE {_OPEN} AND d.last_closed_on < CAST(%(today)s AS date) - 1
 """  # noqa: S608 - words of our own
 
+_INCOME_AS_TRANSACTIONS = f"{_ACTIVE} AND false"
+"""No product here posts compounded income as transactions of its own (the setting is refused): there are none to do."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class NamedJob:
@@ -145,5 +148,18 @@ NAMED_JOBS = (
         short_name="BDT_INC1",
         command=lambda _loan, today: SetBusinessDate(day=today + timedelta(days=1)),
         loans=None,
+    ),
+    NamedJob(
+        id=8,
+        name="Add Accrual Transactions",
+        short_name="LA_AATR",
+        command=lambda loan, today: AccrueLoan(loan=loan, until=today),
+    ),
+    NamedJob(
+        id=9,
+        name="Add Accrual Transactions For Loans With Income Posted As Transactions",
+        short_name="LA_AAIP",
+        command=lambda loan, today: AccrueLoan(loan=loan, until=today),
+        loans=_INCOME_AS_TRANSACTIONS,
     ),
 )

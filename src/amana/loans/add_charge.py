@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from amana.finance.charges import ChargeTime
+from amana.finance.charges import ChargeBasis, ChargeTime
 from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
+from amana.kernel.refusals import invalid
 from amana.loans import rules
 from amana.loans.charging import NO_TRANCHES, charge_numbers, charge_of, definition, fitted
 from amana.loans.contract import LoanCharge
@@ -38,6 +39,9 @@ def charge_for(work: Work, loan: FullLoan, command: AddLoanCharge) -> LoanCharge
     terms = loan.state.contract.terms
     if made.time is ChargeTime.TRANCHE_DISBURSEMENT and not terms.multi_disburse:
         raise NotCharged(charge=command.charge, reason=NO_TRANCHES)
+    if _follows_the_money(loan, made):
+        message = "A percentage of interest that follows the money is not known when an instalment falls due."
+        raise invalid("charge", "inconsistent", message, command.charge)
     start = terms.expected_disbursement_on
     paid_out = loan.state.life.disbursed
     made = fitted(
@@ -45,6 +49,13 @@ def charge_for(work: Work, loan: FullLoan, command: AddLoanCharge) -> LoanCharge
     )
     [number] = charge_numbers(work.session, 1)
     return replace(made, id=number)
+
+
+def _follows_the_money(loan: FullLoan, made: LoanCharge) -> bool:
+    contract = loan.state.contract
+    on_interest = made.basis in (ChargeBasis.PERCENT_OF_INTEREST, ChargeBasis.PERCENT_OF_AMOUNT_AND_INTEREST)
+    recalculated = contract.is_progressive and contract.terms.recalculation is not None
+    return recalculated and on_interest and made.time is ChargeTime.INSTALMENT
 
 
 @handles(AddLoanCharge, permission="CREATE_LOANCHARGE")

@@ -14,6 +14,7 @@ from amana.kernel.unset import UNSET, given
 from amana.loans.asked import AskedTerms
 from amana.loans.contract import LoanCharge, LoanContract
 from amana.loans.products.product import PROGRESSIVE_TERMS, LoanProduct
+from amana.loans.refusals import LengthTooShort, NotOfProduct
 
 OF_CONTRACT = frozenset(
     {
@@ -26,6 +27,7 @@ OF_CONTRACT = frozenset(
         "term_unit",
         "repayment_start",
         "automatic_down_payment",
+        "down_payment",
         "disbursed_at_meeting",
     }
 )
@@ -54,6 +56,7 @@ def agree(
     start: Any = wanted.get("expected_disbursement_on")
     terms = _terms(base.terms if base is not None else product.loan_terms(start), wanted)
     rest = {name: value for name, value in wanted.items() if name in OF_CONTRACT}
+    pays_down = rest.pop("down_payment", False)
     if base is None:
         contract = LoanContract(
             terms=terms,
@@ -98,7 +101,18 @@ def agree(
     )
     if found:
         raise InvalidInput(tuple(found))
+    _fits(contract, down_payment=pays_down)
     return contract
+
+
+def _fits(contract: LoanContract, *, down_payment: bool) -> None:
+    """Refuse a length without room for the repayments, and a down payment that nobody said how much it is."""
+    terms = contract.terms
+    length = terms.progressive.fixed_length
+    if length is not None and length <= (terms.number_of_repayments - 1) * terms.repay_every:
+        raise LengthTooShort(length=length, repayments=terms.number_of_repayments, every=terms.repay_every)
+    if down_payment and terms.down_payment_percentage is None:
+        raise NotOfProduct(what="down payment")
 
 
 def _terms(base: LoanTerms, wanted: dict[str, Any]) -> LoanTerms:

@@ -54,6 +54,8 @@ class AskedTerms:
     repayment_start: RepaymentStart | UnsetType = UNSET
     down_payment_percentage: Decimal | UnsetType | None = UNSET
     automatic_down_payment: bool | UnsetType = UNSET
+    down_payment: bool | UnsetType = UNSET
+    """True asks for the down payment of the product (or for that of ``down_payment_percentage``)."""
     tranches: tuple[Tranche, ...] | UnsetType = UNSET
     expected_disbursement_on: date | UnsetType = UNSET
     meeting: Meeting | UnsetType | None = UNSET

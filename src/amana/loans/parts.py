@@ -1,7 +1,6 @@
 """The collections that come with a loan: schedule, transactions, charges, guarantors, collateral."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -33,6 +32,7 @@ from amana.loans.rows import charge_of, instalment_of
 from amana.loans.schedule_views import DisbursementRow, InstalmentRow, ScheduleView
 from amana.loans.selecting import users_of
 from amana.loans.state import ChargeState, InstalmentState
+from amana.loans.tranche_charges import on_tranches
 from amana.loans.transaction_views import TransactionView
 from amana.loans.views import ChargePart, CollateralView, GuarantorView, LoanChargeView, LoanView
 from amana.parties.records import client, note, staff
@@ -164,20 +164,18 @@ def schedule_view(
     preview: bool = False,
     expected: Iterable[tuple[date, Any]] = (),
 ) -> ScheduleView:
-    """A schedule as it is shown; charges at disbursement stand on the first disbursement."""
-    upfront = [part for one in charges for part in one.parts if part.instalment == AT_DISBURSEMENT]
-    fees = sum((part.amount for part in upfront), ZERO)
-    paid = sum((part.paid for part in upfront), ZERO)
+    """A schedule as it is shown; charges at disbursement stand on the first one, those of tranches on each."""
     balance = ZERO
     rows = []
     made = [(day, amount, preview) for day, amount in disbursements]
+    taken = _taken(charges, [(day, amount) for day, amount, _ in made], currency)
     for day, amount, planned in [*made, *((day, amount, True) for day, amount in expected)]:
         balance += amount
+        fees, paid = next(taken, (ZERO, ZERO))
         row = DisbursementRow(
             on=day, amount=amount, fees=fees, fees_paid=paid, balance=balance, planned=planned
         )
         rows.append(row)
-        fees = paid = ZERO
     return ScheduleView(
         currency=currency,
         on=on,
@@ -185,6 +183,27 @@ def schedule_view(
         instalments=[instalment_view(one) for one in instalments],
         preview=preview,
     )
+
+
+def _taken(
+    charges: Sequence[ChargeState], tranches: Sequence[tuple[date, Decimal]], currency: Currency
+) -> Iterator[tuple[Decimal, Decimal]]:
+    """Fees and what is paid of them, for each disbursement in order."""
+    sums = [[ZERO, ZERO] for _ in tranches] or [[ZERO, ZERO]]
+    for one in charges:
+        charge = one.charge
+        upfront = [part for part in one.parts if part.instalment == AT_DISBURSEMENT]
+        amount = sum((part.amount for part in upfront), ZERO)
+        paid = sum((part.paid for part in upfront), ZERO)
+        if charge.time is ChargeTime.TRANCHE_DISBURSEMENT and charge.due_on is None and len(tranches) > 1:
+            parts = on_tranches(charge.basis, charge.amount, paid, tranches, currency)
+            for place, (_, part, part_paid) in enumerate(parts):
+                sums[place][0] += part
+                sums[place][1] += part_paid
+        else:
+            sums[0][0] += amount
+            sums[0][1] += paid
+    return ((fees, paid) for fees, paid in sums)
 
 
 def instalment_view(one: InstalmentState) -> InstalmentRow:
@@ -251,13 +270,7 @@ def charges_of(reading: Reading, view: LoanView) -> list[LoanChargeView]:
     """The charges of a loan."""
     states = [charge_of(row) for row in reading.session.records(_CHARGES, loan=view.id)]
     due = {one.number: one.due_date for one in instalments_of(reading, view.id)} if states else {}
-    shown = [charge_view(one, view.currency, due) for one in states]
-    return [
-        replace(one, due_on=view.timeline.disbursed_on or view.timeline.expected_disbursement_on)
-        if one.time is ChargeTime.TRANCHE_DISBURSEMENT
-        else one
-        for one in shown
-    ]
+    return [charge_view(one, view.currency, due) for one in states]
 
 
 def charge_view(one: ChargeState, currency: Currency, due: Mapping[int, date]) -> LoanChargeView:

@@ -67,6 +67,30 @@ class AmountBelow(Refused):
 
 
 @dataclass(eq=False, kw_only=True)
+class LengthTooShort(Refused):
+    """A loan whose agreed length ends before its last repayment begins."""
+
+    code: ClassVar[str] = "loan.length_too_short"
+    message: ClassVar[str] = (
+        "A length of {length} has no room for {repayments} repayments, one every {every}."
+    )
+
+    length: int
+    repayments: int
+    every: int
+
+
+@dataclass(eq=False, kw_only=True)
+class NotOfProduct(Refused):
+    """Something asked for that loans of this product do not have."""
+
+    code: ClassVar[str] = "loan.not_of_product"
+    message: ClassVar[str] = "Loans of this product have no {what}."
+
+    what: str
+
+
+@dataclass(eq=False, kw_only=True)
 class AmountExceeds(Refused):
     """More than there is to put it on."""
 

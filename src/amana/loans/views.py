@@ -1,7 +1,7 @@
 """What is shown of loans. Amounts are decimals in the loan's currency; dates plain; dialects translate."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -14,6 +14,7 @@ from amana.loans.contract import LoanContract
 from amana.loans.kinds import GuarantorKind, LoanStatus, LoanType, TransactionKind
 from amana.loans.reference_views import BorrowerView, ByUser, Named, ProductRef
 from amana.loans.schedule_views import ScheduleView
+from amana.loans.tranche_charges import on_tranches
 from amana.loans.transaction_views import TransactionView
 
 
@@ -355,7 +356,20 @@ class LoanView:
         """The charges in order of their days, those without a day first."""
         if self.charges is None:
             return None
-        return sorted(self.charges, key=lambda one: (one.due_on or date.min, one.penalty, one.id))
+        shown = [part for one in self.charges for part in self._by_tranche(one)]
+        return sorted(shown, key=lambda one: (one.due_on or date.min, one.penalty, one.id))
+
+    def _by_tranche(self, one: LoanChargeView) -> Sequence[LoanChargeView]:
+        """A charge of every tranche as what each tranche paid; before the first is paid out, as what it will pay."""
+        made = [tranche for tranche in self.tranches if tranche.disbursed_on is not None]
+        tranches = made or self.tranches[:1]
+        if one.time is not ChargeTime.TRANCHE_DISBURSEMENT or one.due_on is not None or not tranches:
+            return [one]
+        days = [(each.disbursed_on or each.expected_on, each.amount) for each in tranches]
+        return [
+            replace(one, due_on=on, amount=amount, paid=paid)
+            for on, amount, paid in on_tranches(one.basis, one.asked, one.paid, days, self.currency)
+        ]
 
     @property
     def open_instalments(self) -> int | None:

@@ -59,7 +59,10 @@ OTHERS = (
     Field(
         "enableDownPayment",
         ".",
-        Enabling(**{"terms.down_payment_percentage": None, "terms.automatic_down_payment": False}),
+        Enabling(
+            "terms.down_payment",
+            **{"terms.down_payment_percentage": None, "terms.automatic_down_payment": False},
+        ),
     ),
 )
 NEW_LOAN_TODAY = NEW_LOAN.plus(
