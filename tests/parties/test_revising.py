@@ -7,6 +7,7 @@ import pytest
 
 from amana.kernel.access.require_checkers import RequireCheckers
 from amana.kernel.configuration.change_settings import ChangeSettings, SettingChange
+from amana.kernel.queries import PageRequest
 from amana.kernel.refusals import InvalidInput, NotPermitted, NotSupported
 from amana.parties.addresses import Address, addresses_of
 from amana.parties.clients.delete import DeleteClient
@@ -67,7 +68,8 @@ def test_a_standing_is_reached_by_its_verb(mfi: Institution, accepted: bool, to:
     client = enrolled(mfi, accepted=accepted)
     mfi.do(ReviseClient(client=client, standing=to))
     assert mfi.ask(GetClientFile(client=client)).standing is to
-    assert client in {one.client.id for one in mfi.ask(ListClientFiles(standing=to)).items}
+    everybody = ListClientFiles(standing=to, page=PageRequest(limit=None))
+    assert client in {one.client.id for one in mfi.ask(everybody).items}
 
 
 def test_a_standing_needs_the_right_of_its_verb(mfi: Institution) -> None:

@@ -101,14 +101,13 @@ def agree(
     )
     if found:
         raise InvalidInput(tuple(found))
-    _fits(contract, down_payment=pays_down)
+    _fits(contract, length=wanted.get("fixed_length"), down_payment=pays_down)
     return contract
 
 
-def _fits(contract: LoanContract, *, down_payment: bool) -> None:
-    """Refuse a length without room for the repayments, and a down payment that nobody said how much it is."""
+def _fits(contract: LoanContract, *, length: int | None, down_payment: bool) -> None:
+    """Refuse a length asked for that has no room for the repayments, and a down payment of nobody knows how much."""
     terms = contract.terms
-    length = terms.progressive.fixed_length
     if length is not None and length <= (terms.number_of_repayments - 1) * terms.repay_every:
         raise LengthTooShort(length=length, repayments=terms.number_of_repayments, every=terms.repay_every)
     if down_payment and terms.down_payment_percentage is None:

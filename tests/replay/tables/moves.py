@@ -46,7 +46,7 @@ def create_loan_product(table, step):
     name = unique()
     request = {
         "name": f"Product {name}",
-        "shortName": name[:4],
+        "shortName": name,
         **body(step, leave={"op", "id", "accounts", "charges"}),
         **accounts(step.get("accounts"), table),
     }
