@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from amana.finance.charges import ChargeBasis, ChargeTime
+from amana.finance.money import ZERO
 from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
@@ -54,7 +55,8 @@ def charge_for(work: Work, loan: FullLoan, command: AddLoanCharge) -> LoanCharge
 def _follows_the_money(loan: FullLoan, made: LoanCharge) -> bool:
     contract = loan.state.contract
     on_interest = made.basis in (ChargeBasis.PERCENT_OF_INTEREST, ChargeBasis.PERCENT_OF_AMOUNT_AND_INTEREST)
-    recalculated = contract.is_progressive and contract.terms.recalculation is not None
+    bears = contract.terms.interest_rate > ZERO and contract.terms.recalculation is not None
+    recalculated = contract.is_progressive and bears
     return recalculated and on_interest and made.time is ChargeTime.INSTALMENT
 
 

@@ -168,8 +168,9 @@ def schedule_view(
     balance = ZERO
     rows = []
     made = [(day, amount, preview) for day, amount in disbursements]
-    taken = _taken(charges, [(day, amount) for day, amount, _ in made], currency)
-    for day, amount, planned in [*made, *((day, amount, True) for day, amount in expected)]:
+    coming = [(day, amount, True) for day, amount in expected]
+    taken = _taken(charges, [(day, amount) for day, amount, _ in made or coming], currency)
+    for day, amount, planned in [*made, *coming]:
         balance += amount
         fees, paid = next(taken, (ZERO, ZERO))
         row = DisbursementRow(
