@@ -11,12 +11,21 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 
 import amana
 from amana.storage.embedded import running_address, socket_url
 from amana.storage.embedded_area import FolderLock
 
 pytest_plugins = ["tests.tenant_fixtures"]
+
+UNHURRIED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("the same every time", derandomize=True, **UNHURRIED)
+settings.register_profile("exploring", derandomize=False, **UNHURRIED)
+settings.load_profile("the same every time")
+"""An example takes as long as the machine lets it, and a run finds what the last one found. To look for more:
+``--hypothesis-profile=exploring``.
+"""
 
 FOLDER = "AMANA_TEST_DATABASE_FOLDER"
 CONTROLLER = "AMANA_TEST_CONTROLLER"

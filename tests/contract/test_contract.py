@@ -80,13 +80,7 @@ def test_random_requests(name: str, operation: Any, seeded: Seeded) -> None:
     subject = operation.path.strip("/").partition("/")[0]
 
     @given(operation.as_strategy(), st.data())
-    @settings(
-        max_examples=EXAMPLES,
-        database=None,
-        deadline=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-    )
+    @settings(max_examples=EXAMPLES, derandomize=True, suppress_health_check=list(HealthCheck))
     def fuzz(case: Any, data: st.DataObject) -> None:
         for place in case.path_parameters:
             known = play.ids(subject, place)

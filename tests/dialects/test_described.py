@@ -97,13 +97,7 @@ def test_random_requests(
     caller = Caller(Caller.of(dialect, playground.tenant).entry, playground.caller.headers)
 
     @given(operation.as_strategy(), st.data())
-    @settings(
-        max_examples=EXAMPLES,
-        database=None,
-        deadline=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-    )
+    @settings(max_examples=EXAMPLES, derandomize=True, suppress_health_check=list(HealthCheck))
     def fuzz(case: Any, data: st.DataObject) -> None:
         for place in case.path_parameters:
             known = places.get(place)

@@ -374,13 +374,7 @@ def test_random_requests_are_answered_as_described(office: Office, operation: An
     report = generated(office)["id"]
 
     @given(operation.as_strategy(), st.booleans())
-    @settings(
-        max_examples=EXAMPLES,
-        database=None,
-        deadline=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-    )
+    @settings(max_examples=EXAMPLES, derandomize=True, suppress_health_check=list(HealthCheck))
     def fuzz(case: Any, known: bool) -> None:
         if known and case.path_parameters:
             case.path_parameters["id"] = report

@@ -11,9 +11,10 @@ import pytest
 import uvicorn
 
 from amana.hosting.slow_clients import Config, limit_stalling
+from tests.waiting import LIMIT_S, until
 
 SIZE = 30_000_000
-STALLED_S = 1.0
+STALLED_S = 2.0
 
 
 async def application(scope: dict, receive: object, send: object) -> None:
@@ -32,7 +33,7 @@ def port() -> Iterator[int]:
     thread.start()
     yield int(listening.getsockname()[1])
     server.should_exit = True
-    thread.join(10)
+    thread.join(LIMIT_S)
 
 
 def ask(port: int) -> socket.socket:
@@ -55,10 +56,7 @@ def served(port: int) -> int:
 def test_an_answer_nobody_takes_is_dropped(port: int) -> None:
     with ask(port) as asking:
         assert asking.recv(16).startswith(b"HTTP/1.1 200")
-        deadline = time.monotonic() + 10
-        while served(port) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert served(port) == 0
+        until(lambda: served(port) == 0)
 
 
 def test_an_answer_taken_slowly_arrives(port: int) -> None:

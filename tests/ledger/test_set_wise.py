@@ -136,7 +136,7 @@ events = st.one_of(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(events, min_size=1, max_size=5))
 def test_many_at_once_as_one_by_one(
     tenant: Tenant, administrator: Actor, mappings: list[AccountMapping], happened: list[Any]

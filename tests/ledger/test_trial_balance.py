@@ -146,7 +146,7 @@ postings = st.lists(
 )
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(postings, st.integers(0, 5))
 def test_the_trial_balance_is_the_sum_of_the_lines(
     tenant: Tenant, administrator: Actor, made: Postings, until: int

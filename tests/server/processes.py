@@ -19,7 +19,7 @@ import amana
 
 ROOT = Path(__file__).parents[2]
 SOURCES = Path(amana.__file__).parent.parent
-START_LIMIT_S = 60.0
+START_LIMIT_S = 120.0
 COMMAND_LIMIT_S = 300.0
 
 
@@ -91,7 +91,7 @@ class Server:
         told.set()
 
     def get(self, path: str, **options: object) -> httpx.Response:
-        return httpx.get(self.url + path, verify=False, timeout=30, **options)  # type: ignore[arg-type]
+        return httpx.get(self.url + path, verify=False, timeout=60, **options)  # type: ignore[arg-type]
 
     def tree(self) -> list[psutil.Process]:
         """The process and everything below it."""

@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 import signal
 import socket
 import ssl
@@ -16,10 +15,10 @@ import pytest
 from cryptography import x509
 
 from tests.server.processes import Server, run_cli
+from tests.waiting import LIMIT_S, until
 
 MIFOS = "/fineract-provider/api/v1"
 LOGIN = {"auth": ("mifos", "password"), "headers": {"Fineract-Platform-TenantId": "default"}}
-SECOND_START_LIMIT_S = 2.0
 MEMORY_LIMIT_MB = 400.0
 
 Start = Callable[..., Server]
@@ -42,19 +41,23 @@ def test_the_first_start_makes_the_demo_tenant_and_says_where_dialects_answer(st
     assert "mifos / password" in told
     anonymous = server.get(f"{MIFOS}/offices")
     assert anonymous.status_code == 401
-    assert server.get(f"{MIFOS}/offices", **LOGIN).status_code in {200, 501}
+    assert server.get(f"{MIFOS}/offices", **LOGIN).status_code == 200
     unknown = {"auth": LOGIN["auth"], "headers": {"Fineract-Platform-TenantId": "nobody"}}
     assert server.get(f"{MIFOS}/offices", **unknown).status_code == 401
 
 
-def test_a_second_start_answers_soon_and_the_idle_tree_is_light(start_server: Start) -> None:
+def test_a_later_start_is_quicker_than_the_first_and_the_idle_tree_is_light(start_server: Start) -> None:
     first = start_server()
     assert first.stop() == 0
-    second = start_server()
-    assert second.get(f"{MIFOS}/offices", **LOGIN).status_code in {200, 501}
-    assert second.memory_mb() < MEMORY_LIMIT_MB
-    if len(os.sched_getaffinity(0)) >= 2 and os.getloadavg()[0] < 2:  # a busy machine proves nothing
-        assert second.seconds_to_answer < SECOND_START_LIMIT_S
+    again = start_server()
+    assert again.get(f"{MIFOS}/offices", **LOGIN).status_code == 200
+    assert again.memory_mb() < MEMORY_LIMIT_MB
+    for _ in range(2):  # a busy machine may hold one of them up; what a start takes is measured in bench/
+        if again.seconds_to_answer < first.seconds_to_answer:
+            break
+        again.stop()
+        again = start_server()
+    assert again.seconds_to_answer < first.seconds_to_answer
 
 
 def test_stopping_ends_every_process(start_server: Start) -> None:
@@ -62,23 +65,26 @@ def test_stopping_ends_every_process(start_server: Start) -> None:
     tree = server.tree()
     assert server.database()
     assert server.stop(signal.SIGINT) == 0
-    assert not psutil.wait_procs(tree, timeout=10)[1]
+    assert not psutil.wait_procs(tree, timeout=LIMIT_S)[1]
 
 
 def test_what_is_in_flight_is_finished_before_the_stop(start_server: Start) -> None:
     server = start_server()
     host, port = server.url.removeprefix("http://").split(":")
     body = b"{}"
-    with socket.create_connection((host, int(port))) as connection:
-        head = f"POST {MIFOS}/offices HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}\r\n\r\n"
+    with socket.create_connection((host, int(port)), timeout=LIMIT_S) as connection:
+        head = (
+            f"POST {MIFOS}/offices HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}\r\n"
+            "Expect: 100-continue\r\n\r\n"
+        )
         connection.sendall(head.encode())
-        time.sleep(0.2)  # the request is being read when the stop arrives
+        assert connection.recv(1000).startswith(b"HTTP/1.1 100")  # it is being read when the stop arrives
         server.process.send_signal(signal.SIGTERM)
         time.sleep(0.5)
         assert server.process.poll() is None
         connection.sendall(body)
         assert connection.recv(1000).startswith(b"HTTP/1.1 401")
-    assert server.process.wait(20) == 0
+    assert server.process.wait(LIMIT_S) == 0
 
 
 def test_a_killed_server_starts_again_on_the_same_folder(start_server: Start) -> None:
@@ -97,7 +103,7 @@ def test_several_workers_serve_together_and_end_with_their_supervisor(
     assert "amana_requests_in_flight" in server.get("/metrics").text
     tree = server.tree()
     server.kill()
-    assert not psutil.wait_procs(tree[1:], timeout=20)[1], "no orphan keeps the port or the database"
+    assert not psutil.wait_procs(tree[1:], timeout=LIMIT_S)[1], "no orphan keeps the port or the database"
     again = start_server("--workers", "2")
     folders = [folder.name for folder in home.glob("metrics-*")]
     assert folders == [f"metrics-{again.process.pid}"], "what the killed server left is gone"
@@ -110,14 +116,7 @@ def test_a_killed_worker_is_replaced(start_server: Start) -> None:
     workers = worker_processes(server)
     assert len(workers) == 2
     workers[0].kill()
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        alive = worker_processes(server)
-        if len(alive) == 2 and workers[0] not in alive:
-            break
-        time.sleep(0.1)
-    else:
-        pytest.fail("no new worker")
+    until(lambda: len(alive := worker_processes(server)) == 2 and workers[0] not in alive)
     assert server.get("/health/ready").status_code == 200
 
 
@@ -141,9 +140,7 @@ def test_https_with_a_certificate_a_client_can_verify(start_server: Start, home:
 def test_every_request_is_logged_with_its_id_and_without_secrets(start_server: Start) -> None:
     server = start_server()
     server.get(f"{MIFOS}/authentication?username=mifos&password=geheim", headers={"X-Request-Id": "abc-1"})
-    deadline = time.monotonic() + 5
-    while not any("abc-1" in line for line in server.lines) and time.monotonic() < deadline:
-        time.sleep(0.05)
+    until(lambda: any('"abc-1"' in line for line in server.lines))
     logged = json.loads(next(line for line in server.lines if '"abc-1"' in line))
     assert logged["path"] == f"{MIFOS}/authentication"
     assert logged["event"] == "request"

@@ -1,6 +1,7 @@
 """Clients that take their time, over real sockets: cut off in the end, and nobody else's trouble meanwhile."""
 
 import base64
+import select
 import socket
 import time
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.server.processes import Server
+from tests.waiting import LIMIT_S
 
 LOGIN = base64.b64encode(b"mifos:password").decode()
 HEAD = (
@@ -19,13 +21,13 @@ HEAD = (
 
 @pytest.fixture
 def server(start_server: Callable[..., Server]) -> Server:
-    return start_server(AMANA_HEAD_LIMIT_S="1.5", AMANA_BODY_LIMIT_S="1.5", AMANA_KEEP_ALIVE_S="2")
+    return start_server(AMANA_HEAD_LIMIT_S="1.5", AMANA_BODY_LIMIT_S="3", AMANA_KEEP_ALIVE_S="2")
 
 
 def connect(server: Server) -> socket.socket:
     address = urlsplit(server.url)
     assert address.hostname is not None
-    return socket.create_connection((address.hostname, address.port), timeout=20)
+    return socket.create_connection((address.hostname, address.port), timeout=LIMIT_S)
 
 
 def all_of_it(open_socket: socket.socket) -> bytes:
@@ -41,21 +43,18 @@ def all_of_it(open_socket: socket.socket) -> bytes:
 
 def test_a_head_that_does_not_come_is_not_waited_for(server: Server) -> None:
     for said in (b"", b"GET /health/live HTTP/1.1\r\nHost:"):
+        began = time.monotonic()
         with connect(server) as slow:
-            began = time.monotonic()
             slow.sendall(said)
             assert all_of_it(slow) == b""
-            assert 1 < time.monotonic() - began < 8
+            assert time.monotonic() - began > 1
 
 
 def test_dribbling_a_head_gains_no_time(server: Server) -> None:
-    with connect(server) as slow:
-        began = time.monotonic()
-        with pytest.raises(OSError, match=r"reset|[Pp]ipe"):
-            for byte in b"GET /health/live HTTP/1.1\r\nHost: " + b"x" * 100:
-                slow.sendall(bytes([byte]))
-                time.sleep(0.1)
-        assert time.monotonic() - began < 8
+    with connect(server) as slow, pytest.raises(OSError, match=r"reset|[Pp]ipe"):
+        for byte in b"GET /health/live HTTP/1.1\r\nHost: " + b"x" * 600:
+            slow.sendall(bytes([byte]))
+            time.sleep(0.1)
 
 
 def test_a_second_request_s_head_is_not_waited_for_either(server: Server) -> None:
@@ -63,9 +62,7 @@ def test_a_second_request_s_head_is_not_waited_for_either(server: Server) -> Non
         slow.sendall(b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n")
         assert b"alive" in slow.recv(65536)
         slow.sendall(b"GET /health")
-        began = time.monotonic()
         assert all_of_it(slow) == b""
-        assert time.monotonic() - began < 8
 
 
 def test_a_body_that_does_not_come_is_answered_with_408(server: Server) -> None:
@@ -82,7 +79,7 @@ def test_a_dribbled_body_too(server: Server) -> None:
         slow.sendall((HEAD % 1000).encode())
         answer = b""
         slow.settimeout(0.2)
-        while not answer and time.monotonic() - began < 10:
+        while not answer and time.monotonic() - began < LIMIT_S:
             slow.sendall(b" ")
             try:
                 answer = slow.recv(65536)
@@ -92,23 +89,22 @@ def test_a_dribbled_body_too(server: Server) -> None:
 
 
 def test_a_body_that_keeps_coming_is_waited_for(server: Server) -> None:
-    body = b'{"name": "Slow"' + b" " * 4000 + b"}"
+    body = b'{"name": "Slow"' + b" " * 9000 + b"}"
     with connect(server) as slow:
         slow.sendall((HEAD % len(body)).encode())
-        for start in range(0, len(body), 400):
-            slow.sendall(body[start : start + 400])
+        for start in range(0, len(body), 750):
+            slow.sendall(body[start : start + 750])
             time.sleep(0.3)
         assert slow.recv(65536).startswith(b"HTTP/1.1 200 ")
 
 
-def test_many_slow_clients_keep_nobody_waiting(server: Server) -> None:
+def test_many_slow_clients_keep_nobody_waiting(start_server: Callable[..., Server]) -> None:
+    server = start_server(AMANA_BODY_LIMIT_S="600")
     slow = [connect(server) for _ in range(300)]
     for one in slow:
         one.sendall((HEAD % 1000).encode())
-    began = time.monotonic()
     login = {"Authorization": f"Basic {LOGIN}", "X-Mifos-Platform-TenantId": "default"}
     assert server.get("/mifosng-provider/api/v1/offices", headers=login).status_code == 200
-    assert time.monotonic() - began < 3
+    assert not select.select(slow, [], [], 0)[0], "all of them are still waited for"
     for one in slow:
-        assert all_of_it(one).startswith(b"HTTP/1.1 408 ")
         one.close()

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.jobs.queue_world import until
-from tests.server.processes import ROOT, Server, environment, run_cli
+from tests.server.processes import ROOT, START_LIMIT_S, Server, environment, run_cli
+from tests.waiting import until
 
 
 def waiting_jobs(server: Server) -> int:
@@ -30,7 +30,7 @@ def test_a_worker_of_its_own_does_what_the_server_leaves(
     try:
         until(lambda: waiting_jobs(server) >= 5)
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(15) == 0
+        assert worker.wait(START_LIMIT_S) == 0
     finally:
         worker.kill()
         worker.wait()

@@ -160,6 +160,8 @@ def test_a_busy_database_is_not_taken_for_a_silent_one(
             else:
                 served.append(time.monotonic() - began)
 
+    with busy.reading():
+        pass  # connected
     threads = [threading.Thread(target=work) for _ in range(8)]
     for thread in threads:
         thread.start()

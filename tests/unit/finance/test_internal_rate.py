@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import pytest
 import pyxirr
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from amana.finance.cumulative import ScheduleError
@@ -36,7 +36,6 @@ HALF_A_CENT = 0.005
 SOLVER = 1e-9
 """What the root finding, in binary fractions, leaves."""
 
-UNHURRIED = settings(deadline=None)
 
 REGULAR_DAYS = {PeriodUnit.DAYS: 1, PeriodUnit.WEEKS: 7}
 
@@ -103,7 +102,6 @@ def assert_nominal(start: date, amount: Decimal, rows: list[tuple[date, Decimal]
     assert abs(found - nominal) <= allowed([float(paid) for _, paid in rows], nominal, found)
 
 
-@UNHURRIED
 @given(starts, amounts, rates, counts, days_or_weeks, st.integers(1, 26), amortisations)
 def test_cumulative_schedules_of_equal_periods(start, amount, rate, count, unit, every, amortisation):
     days = every * REGULAR_DAYS[unit]
@@ -113,7 +111,6 @@ def test_cumulative_schedules_of_equal_periods(start, amount, rate, count, unit,
     assert_nominal(start, amount, rows, float(rate) / 100 * days / 365, days)
 
 
-@UNHURRIED
 @given(starts, amounts, rates, counts, days_or_weeks, st.integers(1, 26))
 def test_progressive_schedules_of_equal_periods(start, amount, rate, count, unit, every):
     days = every * REGULAR_DAYS[unit]
@@ -130,7 +127,6 @@ def assert_nominal_by_period(amount: Decimal, rows: list[tuple[date, Decimal]], 
 
 
 @pytest.mark.parametrize("unit", [PeriodUnit.WEEKS, PeriodUnit.MONTHS])
-@UNHURRIED
 @given(starts, amounts, rates, counts, st.integers(1, 6), amortisations)
 def test_cumulative_schedules_by_repayment_period(unit, start, amount, rate, count, every, amortisation):
     same = InterestPeriod.SAME_AS_REPAYMENT
@@ -141,7 +137,6 @@ def test_cumulative_schedules_by_repayment_period(unit, start, amount, rate, cou
     assert_nominal_by_period(amount, rows, float(rate) / 100 * every / in_year)
 
 
-@UNHURRIED
 @given(starts, amounts, rates, counts, st.integers(1, 6), st.booleans())
 def test_progressive_schedules_by_month(start, amount, rate, count, every, thirty):
     if thirty:

@@ -192,7 +192,7 @@ loans = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(loans)
 def test_every_plan_repays_what_was_paid_out(loan):
     loan = replace(loan, principal=loan.principal.quantize(D(1).scaleb(-loan.currency.digits)))
@@ -208,7 +208,7 @@ def test_every_plan_repays_what_was_paid_out(loan):
         previous = row.due_date
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(loans)
 def test_the_quick_way_gives_the_rows_of_the_walk(loan):
     loan = replace(loan, principal=loan.principal.quantize(D(1).scaleb(-loan.currency.digits)))
@@ -222,7 +222,7 @@ payments = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     payments,
     st.integers(0, 600),

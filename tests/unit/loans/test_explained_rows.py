@@ -32,7 +32,7 @@ def explained(contract, events, today):
     return plan.schedule, told(contract.terms, charges, plan.schedule, recorder.walk)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(stories())
 def test_every_row_is_told_and_adds_up(story):
     contract, events, today = story

@@ -142,7 +142,7 @@ def derived(events, today):
         reject()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(stories())
 def test_principal_is_whole_payments_are_conserved_and_nothing_is_negative(story):
     _, events, today = story
@@ -162,7 +162,7 @@ def test_principal_is_whole_payments_are_conserved_and_nothing_is_negative(story
             assert one.components.total + one.decided.overpayment == one.amount
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(stories())
 def test_paying_the_payoff_closes_the_loan(story):
     contract, events, today = story

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from amana.finance.dates import PeriodUnit
@@ -17,7 +17,6 @@ from amana.finance.terms import DaysInMonth, DaysInYear, InterestMethod, Interes
 
 START = date(2024, 1, 31)
 HALF_A_CENT = Decimal("0.005")
-UNHURRIED = settings(deadline=None)
 
 
 @st.composite
@@ -51,7 +50,6 @@ def planned(agreed, count, amount, walk=Walk):
     return model
 
 
-@UNHURRIED
 @given(terms(), st.integers(2, 30), amounts)
 def test_a_plan_repays_exactly_what_was_disbursed(agreed, count, amount):
     rows = planned(agreed, count, amount).periods()
@@ -61,7 +59,6 @@ def test_a_plan_repays_exactly_what_was_disbursed(agreed, count, amount):
     assert all(row.principal >= ZERO <= row.interest for row in rows)
 
 
-@UNHURRIED
 @given(terms(), st.integers(1, 30), amounts)
 def test_interest_of_a_period_is_rounded_once_over_its_days(agreed, count, amount):
     for row in planned(agreed, count, amount).periods():
@@ -131,7 +128,6 @@ class Thorough(Walk):
         super().touch()
 
 
-@UNHURRIED
 @given(terms(), st.integers(2, 12), amounts, actions)
 def test_working_out_what_changed_is_working_out_everything(agreed, count, amount, happened):
     quick, on = lived(agreed, count, amount, happened)
@@ -140,7 +136,6 @@ def test_working_out_what_changed_is_working_out_everything(agreed, count, amoun
     assert quick.outstanding(on) == thorough.outstanding(on)
 
 
-@UNHURRIED
 @given(terms(), st.integers(2, 12), amounts, actions)
 def test_questions_change_nothing_and_copies_are_independent(agreed, count, amount, happened):
     model, on = lived(agreed, count, amount, happened)
@@ -156,7 +151,6 @@ def test_questions_change_nothing_and_copies_are_independent(agreed, count, amou
     assert model.periods() == before
 
 
-@UNHURRIED
 @given(terms(InterestMethod.DECLINING), st.integers(1, 12), amounts, st.integers(1, 400))
 def test_interest_of_a_period_grows_day_by_day_to_what_is_due(agreed, count, amount, days):
     model = planned(agreed, count, amount)
