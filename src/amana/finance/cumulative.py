@@ -73,14 +73,14 @@ class Generation:
         self.start = disbursements[0].on
         self.disbursements = tuple(disbursements)
         first_due = terms.first_repayment_on or self._earliest_first_due()
-        regular = add_periods(terms.counted_from or self.start, terms.repay_every, terms.repay_unit)
         self.rhythm = Rhythm(
             self.start,
             terms.repay_every,
             terms.repay_unit,
             first_due,
             terms.calendar,
-            seed=terms.counted_from if first_due == regular else None,
+            seed=terms.counted_from if first_due == self._regular_first_due() else None,
+            offset=terms.first_repayment_offset,
         )
         self.rule = self.interest_rule(self.rhythm.seed)
         self.annual = self.rule.annual_rate()
@@ -113,6 +113,7 @@ class Generation:
         self.interest_so_far = ZERO
         self.deferred = ZERO  # interest of grace periods, to be paid later
         self.carried = ZERO  # interest that an instalment could not take, where that is allowed
+        self.left = ZERO  # interest of periods since it was due last, where it is due with every n-th only
         self.free = False  # whether the period at hand lies before interest is charged
         self.flat = FlatInterest(self.rule, self.amortiser)
 
@@ -120,13 +121,19 @@ class Generation:
         """The interest convention of the walk."""
         return InterestRule(self.terms, seed)
 
+    def _regular_first_due(self) -> date:
+        """The first due date that the periods and the offset give, but for a calendar."""
+        terms = self.terms
+        periods = terms.repay_every * (1 + terms.first_repayment_offset)
+        return add_periods(terms.counted_from or self.start, periods, terms.repay_unit)
+
     def _earliest_first_due(self) -> date | None:
         """The first due date where due dates are not counted from the disbursement, or the regular one would
         come too soon after it.
         """
         terms = self.terms
         earliest = self.start + timedelta(days=terms.minimum_days_to_first_repayment)
-        regular = add_periods(terms.counted_from or self.start, terms.repay_every, terms.repay_unit)
+        regular = self._regular_first_due()
         if earliest > regular:
             return earliest
         return regular if terms.counted_from is not None else None
@@ -274,7 +281,17 @@ class Generation:
         interest += self.carried
         own = (interest if interest > ZERO else self.deferred) - deferred
         self.carried = ZERO
+        if self.amortiser.periods_of_interest > 1:
+            own = self._of_whole_cycle(own)
         return interest, own
+
+    def _of_whole_cycle(self, own: Decimal) -> Decimal:
+        """With interest every n-th instalment only: a period's own and that of those that left theirs to it."""
+        self.left += own
+        if self.amortiser.leaves_interest(self.number):
+            return own
+        own, self.left = self.left, ZERO
+        return own
 
     def carry_interest(self, interest: Decimal, own: Decimal) -> tuple[Decimal, Decimal]:
         """Where the terms allow interest above the instalment, leave the excess to the next row."""
@@ -325,7 +342,7 @@ class Generation:
         # what compounding and late money move about may pass below nothing, where no interest is owed to
         # the borrower
         interest = self.rule.interest(max(balance, ZERO), self.annual, start, end, part=part)
-        if self.free or number in self.amortiser.interest_grace:
+        if self.free or self.amortiser.spares_interest(number):
             return ZERO, deferred + interest
         if interest > ZERO:
             return interest + deferred, ZERO
@@ -342,9 +359,10 @@ class Generation:
         """Principal of the row, whose own interest (deferred or not) is `interest`."""
         amortiser = self.amortiser
         instalment = amortiser.instalment
-        if instalment is not None and instalment < interest and self.number not in amortiser.principal_grace:
+        if instalment is not None and instalment < interest and not amortiser.spares_principal(self.number):
             raise ScheduleError(f"the instalment {instalment} does not cover its interest {interest}")
         principal = amortiser.principal(self.bearing, self.annual, interest, self.number, self.scheduled)
+        principal += amortiser.balloon(self.number)
         return amortiser.last_row_adjusted(principal, repaid + principal, self.scheduled, self.number)
 
     def _flat_start(self) -> date:

@@ -82,7 +82,7 @@ class FlatInterest:
         amortiser = self._amortiser
         terms = self._rule.terms
         free = number <= terms.grace_on_interest_charged
-        spared = number in amortiser.interest_grace
+        spared = amortiser.spares_interest(number)
         if amortiser.equal_instalments:
             interest = ZERO if free or spared else self._averaged(number)
         elif spared:
@@ -92,7 +92,7 @@ class FlatInterest:
             interest = ZERO
         else:
             interest = self._per_period()
-            if number == terms.grace_on_interest_payment + 1:
+            if number == terms.grace_on_interest_payment + 1 or terms.repay_interest_every > 1:
                 interest += deferred
                 deferred = ZERO
         rest = self.total - so_far - interest

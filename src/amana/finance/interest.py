@@ -171,15 +171,25 @@ class InterestRule:
             return (end - start).days, 1
         return self._periods(start, end) if self._partial else (term, 1)
 
-    def instalment(self, balance: Decimal, annual: Decimal, count: int) -> Decimal:
-        """The equal instalment that repays `balance` in `count` regular periods, rounded.
+    def regular_rate(self, annual: Decimal, each: int = 1) -> Decimal:
+        """The rate of `each` regular periods: 30 days a month, 365 a year when interest is daily."""
+        ctx = self._ctx
+        return ctx.divide(ctx.multiply(annual, Decimal(self.regular_units * each)), self._year * HUNDRED)
 
-        Annuity formula P r / (1 - (1 + r)^-n) with r of a regular period: 30 days a month, 365 a year
-        when interest is daily. Rounded to the loan's instalment multiples, where it has them.
+    def worth(self, amount: Decimal, annual: Decimal, periods: int, *, each: int = 1) -> Decimal:
+        """What `amount` is worth `periods` times `each` regular periods before it is due; not rounded."""
+        ctx = self._ctx
+        return ctx.divide(amount, ctx.power(ctx.add(ONE, self.regular_rate(annual, each)), periods))
+
+    def instalment(self, balance: Decimal, annual: Decimal, count: int, *, each: int = 1) -> Decimal:
+        """The equal instalment that repays `balance` in `count` times `each` regular periods, rounded.
+
+        Annuity formula P r / (1 - (1 + r)^-n) with r of `each` regular periods. Rounded to the loan's
+        instalment multiples, where it has them.
         """
         ctx = self._ctx
         terms = self.terms
-        rate = ctx.divide(ctx.multiply(annual, Decimal(self.regular_units)), self._year * HUNDRED)
+        rate = self.regular_rate(annual, each)
         if rate == ZERO:
             exact = ctx.divide(balance, Decimal(count))
         else:

@@ -45,6 +45,11 @@ def is_plain(terms: LoanTerms, disbursements: Sequence[Disbursement]) -> bool:
         and not terms.minimum_days_to_first_repayment
         and not (terms.grace_on_principal or terms.grace_on_interest_payment)
         and not (terms.grace_on_interest_charged or terms.recurring_moratorium_on_principal)
+        and terms.repay_principal_every == 1
+        and terms.repay_interest_every == 1
+        and not terms.first_repayment_offset
+        and terms.fixed_principal is None
+        and not terms.balloons
         and terms.repay_unit is not PeriodUnit.YEARS
         and terms.precision >= DEFAULT_PRECISION
         and (terms.interest_period is InterestPeriod.DAILY or not terms.partial_period_interest)

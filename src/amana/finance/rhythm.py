@@ -95,6 +95,7 @@ class Rhythm:
         "every",
         "first_repayment_on",
         "meeting",
+        "offset",
         "seed",
         "start",
         "steps",
@@ -109,8 +110,12 @@ class Rhythm:
         first: date | None,
         calendar: RepaymentCalendar,
         seed: date | None = None,
+        offset: int = 0,
     ) -> None:
-        """`seed` is the day whose place in the month later dates keep; left out, the first date's."""
+        """`seed` is the day whose place in the month later dates keep; left out, the first date's. `offset` periods
+        pass before the one that the first date ends, where that is not given.
+        """
+        self.offset = offset
         self.start = start
         self.every = every
         self.unit = unit
@@ -127,6 +132,9 @@ class Rhythm:
         """The date after `previous`, before holidays and working days are looked at."""
         if first and self.first_repayment_on is not None:
             return self.first_repayment_on
+        if first:
+            for _ in range(self.offset):
+                previous = self.following(previous)
         if self.meeting is not None:
             day = previous
             for _ in range(self.steps):

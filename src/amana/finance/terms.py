@@ -112,6 +112,14 @@ class Tranche:
     amount: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class Balloon:
+    """Principal that instalment `number` repays beside its regular part; `amount` in the loan's currency."""
+
+    number: int
+    amount: Decimal
+
+
 class VariationKind(StrEnum):
     """Ways in which a schedule departs from its pattern from a day on, or for one instalment."""
 
@@ -237,6 +245,9 @@ class LoanTerms:
     grace_on_interest_payment: int = 0
     grace_on_interest_charged: int = 0
     recurring_moratorium_on_principal: int = 0
+    repay_principal_every: int = 1  # only every n-th instalment (and the last) repays principal
+    repay_interest_every: int = 1  # only every n-th (and the last) pays interest, that of the ones before too
+    first_repayment_offset: int = 0  # periods by which the first due date is later than the regular one
     interest_charged_from: date | None = None
     first_repayment_on: date | None = None
     minimum_days_to_first_repayment: int = 0
@@ -248,7 +259,9 @@ class LoanTerms:
     last_instalment_threshold: Decimal = (
         ZERO  # per cent of an instalment; a smaller rest joins the one before
     )
+    fixed_principal: Decimal | None = None  # of each instalment of equal principal; the last takes the rest
     fixed_principal_percentage: Decimal | None = None
+    balloons: tuple[Balloon, ...] = ()
     instalment_multiples_of: int = 0
     interest_may_exceed_instalment: bool = False  # the excess goes to the next instalment
     down_payment_percentage: Decimal | None = None  # of every disbursement, due on its day

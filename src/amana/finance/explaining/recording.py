@@ -138,21 +138,21 @@ class RecordingRule(InterestRule):
         self.record.flat.append(made)
         return super().flat_interest(principal, annual, start, end, term)
 
-    def instalment(self, balance: Decimal, annual: Decimal, count: int) -> Decimal:
+    def instalment(self, balance: Decimal, annual: Decimal, count: int, *, each: int = 1) -> Decimal:
         """The equal instalment, noted."""
         made = self._figure(
             Formula.ANNUITY,
             {
                 "balance": balance,
                 "annual_rate": annual,
-                "units": self.regular_units,
+                "units": self.regular_units * each,
                 "units_in_year": self.units_in_year,
                 "instalments": count,
             },
             to_multiple=self.terms.instalment_multiples_of >= 1,
         )
         self.record.instalments.append(made)
-        return super().instalment(balance, annual, count)
+        return super().instalment(balance, annual, count, each=each)
 
     def share(self, amount: Decimal, parts: int) -> Decimal:
         """An equal share, noted."""

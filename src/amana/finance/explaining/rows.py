@@ -62,6 +62,8 @@ class PrincipalStory:
     part: Figure | None = None
     own_interest: Decimal = ZERO
     regular: Decimal | None = None
+    balloon: Decimal = ZERO
+    """What was agreed for this row beside the regular part."""
     remainder: Decimal = ZERO
 
 
@@ -114,6 +116,7 @@ class _Teller:
 
     def __init__(self, terms: LoanTerms, walk: RecordedWalk, foreclosed_on: date | None) -> None:
         self.terms = terms
+        self.balloons = {one.number: one.amount for one in terms.balloons}
         self.foreclosed_on = foreclosed_on
         self.record = walk.record
         self.disbursements = list(walk.disbursements)
@@ -225,10 +228,12 @@ class _Teller:
         if choice is None:
             return PrincipalStory(amount=amount, rule=PrincipalRule.PAID_EARLY)
         instalment = choice.instalment
+        balloon = self.balloons.get(choice.period, ZERO)
         if instalment is None:
-            return self._part(amount)
+            return self._part(amount, balloon)
         regular = instalment - choice.own_interest
-        rule = PrincipalRule.INSTALMENT_LESS_INTEREST if amount == regular else PrincipalRule.REST
+        remainder = amount - balloon - regular
+        rule = PrincipalRule.REST if remainder else PrincipalRule.INSTALMENT_LESS_INTEREST
         return PrincipalStory(
             amount=amount,
             rule=rule,
@@ -236,23 +241,25 @@ class _Teller:
             instalment_from=self._made(instalment),
             own_interest=choice.own_interest,
             regular=regular,
-            remainder=amount - regular,
+            balloon=balloon,
+            remainder=remainder,
         )
 
-    def _part(self, amount: Decimal) -> PrincipalStory:
-        share = self._share(amount)
+    def _part(self, amount: Decimal, balloon: Decimal) -> PrincipalStory:
+        share = self._share(amount - balloon)
         if share is not None:
             self.part_before = share
-            return PrincipalStory(amount=amount, rule=PrincipalRule.AGREED_PART, part=share)
+            return PrincipalStory(amount=amount, rule=PrincipalRule.AGREED_PART, part=share, balloon=balloon)
         if self.part_before is None:
-            return PrincipalStory(amount=amount, rule=PrincipalRule.AGREED_PART)
+            return PrincipalStory(amount=amount, rule=PrincipalRule.AGREED_PART, balloon=balloon)
         regular = self.part_before.amount
         return PrincipalStory(
             amount=amount,
             rule=PrincipalRule.REST,
             part=self.part_before,
             regular=regular,
-            remainder=amount - regular,
+            balloon=balloon,
+            remainder=amount - balloon - regular,
         )
 
     def _made(self, instalment: Decimal) -> Figure | None:

@@ -73,8 +73,10 @@ def _principal(story: PrincipalStory) -> AmountView:
         ]
     elif story.part is not None:
         parts = [PartView(amount=story.part.amount, what="an equal share", figure=figure_view(story.part))]
-    elif story.amount:
-        parts = [PartView(amount=story.amount, what=_PRINCIPAL_RULES[story.rule])]
+    elif story.amount != story.balloon:
+        parts = [PartView(amount=story.amount - story.balloon, what=_PRINCIPAL_RULES[story.rule])]
+    if story.balloon:
+        parts.append(PartView(amount=story.balloon, what="the balloon agreed on for this instalment"))
     if story.remainder:
         parts.append(PartView(amount=story.remainder, what="what the rows before it have left or taken"))
     return AmountView(
