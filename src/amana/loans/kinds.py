@@ -18,6 +18,12 @@ class LoanStatus(StrEnum):
     OVERPAID = "overpaid"
 
 
+class LoanEnding(StrEnum):
+    """How a loan came to its end before its time."""
+
+    FORECLOSED = "foreclosed"
+
+
 OPEN_STATUSES = frozenset({LoanStatus.SUBMITTED, LoanStatus.APPROVED, LoanStatus.ACTIVE, LoanStatus.OVERPAID})
 """States in which the loan still binds borrower and institution to each other."""
 

@@ -16,6 +16,7 @@ from amana.kernel.codes.records import code_value
 from amana.kernel.context import Reading
 from amana.kernel.records import identity
 from amana.loans.book import AT_DISBURSEMENT
+from amana.loans.decided import Decided
 from amana.loans.kinds import GuarantorKind, TransactionKind
 from amana.loans.notes import TRANSACTION
 from amana.loans.payment import PaymentDetail
@@ -262,6 +263,7 @@ def transactions_of(
             related=row["related_id"],
             charge=row["of_charge_id"],
             replays=row["replays"],
+            shares=from_plain(Decided, row["decided"]).charges,
         )
         for row in rows
     ]
@@ -271,15 +273,16 @@ def charges_of(reading: Reading, view: LoanView) -> list[LoanChargeView]:
     """The charges of a loan."""
     states = [charge_of(row) for row in reading.session.records(_CHARGES, loan=view.id)]
     due = {one.number: one.due_date for one in instalments_of(reading, view.id)} if states else {}
-    return [charge_view(one, view.currency, due) for one in states]
+    return [charge_view(one, view.id, view.currency, due) for one in states]
 
 
-def charge_view(one: ChargeState, currency: Currency, due: Mapping[int, date]) -> LoanChargeView:
+def charge_view(one: ChargeState, loan: int, currency: Currency, due: Mapping[int, date]) -> LoanChargeView:
     """A charge as it is shown; ``due`` are the due dates of the instalments."""
     charge = one.charge
     flat = charge.basis is ChargeBasis.FLAT
     return LoanChargeView(
         id=charge.id,
+        loan=loan,
         charge=charge.charge,
         name=charge.name,
         time=charge.time,

@@ -53,6 +53,7 @@ def as_it_was(
     return replace(
         view,
         status=state.status,
+        ending=view.ending if state.status is LoanStatus.CLOSED else None,
         contract=state.contract,
         principal=state.principal.charged - state.charged_back
         if state.is_disbursed
@@ -68,7 +69,7 @@ def as_it_was(
         else [_transaction(one, counted[one.id]) for one in view.transactions if one.id in counted],
         charges=None
         if view.charges is None
-        else [charge_view(one, view.currency, due) for one in state.charges],
+        else [charge_view(one, view.id, view.currency, due) for one in state.charges],
     )
 
 
@@ -89,6 +90,7 @@ def _transaction(view: TransactionView, then: TransactionState) -> TransactionVi
         balance=then.balance,
         reversed=then.is_reversed,
         reversed_on=then.reversed_on,
+        shares=then.decided.charges,
     )
 
 

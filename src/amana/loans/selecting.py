@@ -18,9 +18,10 @@ from amana.kernel.context import Reading
 from amana.kernel.records import identity
 from amana.loans.closing.records import loan_day
 from amana.loans.contract import LoanContract
-from amana.loans.kinds import LoanStatus, LoanType
+from amana.loans.events import Foreclosed
+from amana.loans.kinds import LoanEnding, LoanStatus, LoanType
 from amana.loans.products.records import loan_product
-from amana.loans.records import loan, loan_instalment, loan_position
+from amana.loans.records import loan, loan_event, loan_instalment, loan_position, loan_transaction
 from amana.loans.reference_views import BorrowerView, ByUser, Named, ProductRef
 from amana.loans.statements import OFFICE_ID
 from amana.loans.views import ComponentTotals, LoanSummary, LoanView, Timeline
@@ -37,6 +38,19 @@ LAST_CLOSED = (
     .where(loan_day.c.loan_id == loan.c.id)
     .correlate(loan)
     .scalar_subquery()
+)
+
+FORECLOSED = sa.and_(
+    loan_position.c.status == LoanStatus.CLOSED,
+    sa.exists()
+    .where(
+        loan_event.c.loan_id == loan.c.id,
+        loan_event.c.kind == Foreclosed.kind,
+        loan_transaction.c.loan_id == loan.c.id,
+        loan_transaction.c.id == loan_event.c.id,
+        loan_transaction.c.reversed_on.is_(None),
+    )
+    .correlate(loan, loan_position),
 )
 
 STEPS = (
@@ -152,6 +166,7 @@ SELECT = sa.select(
     _charge_off_reason.c.name.label("charge_off_reason_name"),
     CYCLE.label("loan_cycle"),
     LAST_CLOSED.label("last_closed_on"),
+    FORECLOSED.label("foreclosed"),
     *OVERDUE.c,
 ).select_from(JOINED.join(OVERDUE, sa.true()))
 
@@ -218,6 +233,7 @@ def view_of(row: Mapping[str, Any], users: Users, today: date) -> LoanView:
         ),
         fraud=row["fraud"],
         charge_off_reason=_named(row, "charge_off_reason"),
+        ending=LoanEnding.FORECLOSED if row["foreclosed"] else None,
         loan_cycle=row["loan_cycle"] or None,
         last_closed_on=row["last_closed_on"],
         timeline=_timeline(row, users),

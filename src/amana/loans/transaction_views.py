@@ -9,6 +9,7 @@ from enum import StrEnum
 from amana.finance.components import Components
 from amana.finance.money import Currency
 from amana.kernel.codes.queries import CodeValueView
+from amana.loans.decided import ChargeShare
 from amana.loans.kinds import TransactionKind
 from amana.loans.payment import PaymentDetail
 from amana.loans.reference_views import ByUser
@@ -23,15 +24,18 @@ class RelationKind(StrEnum):
     """The first belongs to the second."""
     REPLAYED = "replayed"
     """It came out differently after it was booked."""
+    CHARGE_ADJUSTMENT = "charge_adjustment"
+    """It takes back a charge."""
 
 
 @dataclass(frozen=True, slots=True)
 class TransactionRelation:
-    """Two transactions and what the first is to the second."""
+    """A transaction and what it is to another, or to a charge of the loan."""
 
     of: int
-    to: int
+    to: int | None
     kind: RelationKind
+    charge: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +70,8 @@ class TransactionView:
     """The charge of the loan that it takes back."""
     replays: int = 0
     """How often it came out differently after it was booked."""
+    shares: Sequence[ChargeShare] = ()
+    """What of it went to single charges."""
 
     @property
     def portions(self) -> Components:
@@ -83,6 +89,8 @@ class TransactionView:
             found.append(TransactionRelation(self.related, self.id, RelationKind.CHARGEBACK))
         elif self.related is not None:
             found.append(TransactionRelation(self.id, self.related, RelationKind.RELATED))
+        if self.charge is not None:
+            found.append(TransactionRelation(self.id, None, RelationKind.CHARGE_ADJUSTMENT, self.charge))
         return found
 
     @property

@@ -11,7 +11,7 @@ from amana.finance.dates import PeriodUnit
 from amana.finance.delinquency import AgeRange
 from amana.finance.money import Currency
 from amana.loans.contract import LoanContract
-from amana.loans.kinds import GuarantorKind, LoanStatus, LoanType, TransactionKind
+from amana.loans.kinds import GuarantorKind, LoanEnding, LoanStatus, LoanType, TransactionKind
 from amana.loans.reference_views import BorrowerView, ByUser, Named, ProductRef
 from amana.loans.schedule_views import ScheduleView
 from amana.loans.tranche_charges import on_tranches
@@ -153,6 +153,7 @@ class LoanChargeView:
     """A charge of the loan: ``asked`` is the amount or percentage, ``amount`` the money it comes to in all."""
 
     id: int
+    loan: int
     charge: int
     name: str
     time: ChargeTime
@@ -291,6 +292,8 @@ class LoanView:
     annual_rate: Decimal
     fraud: bool
     charge_off_reason: Named | None
+    ending: LoanEnding | None = None
+    """How a closed loan came to its end, where that was not by its schedule."""
     last_closed_on: date | None = None
     """The last day that close of business has been through."""
     loan_cycle: int | None

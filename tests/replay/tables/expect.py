@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from tests.replay.outcomes import Differs, UnknownStep
+from tests.replay.outcomes import Differs, NotExpressible, UnknownStep
 from tests.replay.tables.paths import agrees, at, must_agree, plain
 from tests.replay.wire import spelled
 
@@ -69,9 +69,10 @@ def read_transaction(table, step):
 def read_charges(table, step):
     path = f"loans/{table.id(step['of'])}/charges"
     charge = step.get("charge")
-    return table.wire.get(
-        f"{path}/{table.id(charge)}" if charge in table.ids and charge != step["of"] else path
-    )
+    if charge in table.ids and charge != step["of"]:
+        return table.wire.get(f"{path}/{table.id(charge)}")
+    listed = table.wire.get(path)
+    return listed[0] if charge == step["of"] else listed
 
 
 def read_journal(table, step):
@@ -103,6 +104,8 @@ def wanted(table, value):
 
 def fields(table, answer, expected, tolerance):
     for path, want in expected.items():
+        if want and path.startswith("delinquent.installment_level_delinquency"):
+            raise NotExpressible("the delinquency bucket of the product is described nowhere in the file")
         must_agree(path, wanted(table, want), at(answer, path), tolerance)
 
 
@@ -300,9 +303,9 @@ def expect_accrual(table, step):
 
 
 def expect_loan_charge(table, step):
-    number = table.id(step["charge"])
+    number, named = table.id(step["charge"]), "id" if step["charge"].startswith("loan") else "chargeId"
     listed = table.wire.get(f"loans/{table.id(step['loan'])}/charges")
-    found = next((one for one in listed if number in (one["chargeId"], one["id"])), None)
+    found = next((one for one in listed if one[named] == number), None)
     if found is None:
         raise Differs(f"the loan has no charge {step['charge']}")
     names = {

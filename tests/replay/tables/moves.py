@@ -1,6 +1,6 @@
 """Steps that do something: each a request, or a few, that must succeed."""
 
-from tests.replay.outcomes import Differs
+from tests.replay.outcomes import Differs, NotExpressible
 from tests.replay.stories.platform import run
 from tests.replay.tables.bodies import CODES, accounts, body, camel, coded, unique
 from tests.replay.wire import spelled
@@ -58,9 +58,9 @@ def create_loan_product(table, step):
 
 
 def update_loan_product(table, step):
-    change = body(step, leave={"op", "product", "accounts"})
+    change = body(step, leave={"op", "product", "ref", "accounts"})
     change |= accounts(step.get("accounts"), table)
-    return table.wire.put(f"loanproducts/{table.id(step['product'])}", change)
+    return table.wire.put(f"loanproducts/{table.id(step.get('product') or step['ref'])}", change)
 
 
 def application(table, step):
@@ -143,6 +143,8 @@ def on_transaction(name):
         if "date" in step or name is None:
             request["transactionDate"] = spelled(step.get("date", table.today))
         query = f"?command={name}" if name else ""
+        if step["op"] == "adjust_transaction" and "amount" not in step:
+            return undo_waive_charge(table, step)
         path = f"loans/{table.id(step['loan'])}/transactions/{transaction_of(table, step)}{query}"
         return booked(table, step, table.wire.post(path, request))
 
@@ -150,15 +152,17 @@ def on_transaction(name):
 
 
 def transaction_of(table, step):
-    """Where the case names the loan itself: its last transaction of that day that counts."""
+    """Where the case names the loan itself: the last transaction that counts, of that day if it tells one."""
     if step["transaction"] != step["loan"]:
         return table.id(step["transaction"])
-    on = [int(part) for part in str(step.get("date", table.today)).split("-")]
     loan = table.wire.get(f"loans/{table.id(step['loan'])}?associations=transactions")
-    found = [one["id"] for one in loan["transactions"] if one["date"] == on and not one["manuallyReversed"]]
+    found = [one for one in loan["transactions"] if not one["manuallyReversed"]]
+    if "date" in step:
+        on = [int(part) for part in step["date"].split("-")]
+        found = [one for one in found if one["date"] == on]
     if not found:
-        raise Differs("the loan has no transaction that day")
-    return found[-1]
+        raise NotExpressible("a transaction that the file names by its loan only")
+    return found[-1]["id"]
 
 
 def add_loan_charge(table, step):
@@ -195,7 +199,7 @@ def on_charge(name):
 
 
 def undo_waive_charge(table, step):
-    path = f"loans/{table.id(step['loan'])}/transactions/{table.id(step['transaction'])}"
+    path = f"loans/{table.id(step['loan'])}/transactions/{transaction_of(table, step)}"
     return table.wire.put(path, {})
 
 

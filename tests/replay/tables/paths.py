@@ -20,6 +20,8 @@ def at(found, path):
 
 
 def _in_list(found, bracket):
+    if bracket.startswith("?gl."):
+        return [one for one in found if (one.get("glAccountName") or "").startswith(f"{bracket[4:]} ")]
     if bracket.startswith("?@."):
         return [one for one in found if at(one, bracket[3:])]
     if "=" in bracket:
@@ -51,6 +53,13 @@ def plain(value):
 def agrees(want, got, tolerance=None):
     """Whether a value is the expected one: numbers as numbers, days as days, nothing as nothing."""
     got = plain(got)
+    if isinstance(want, list) and isinstance(got, list):
+        want = want[0] if want and isinstance(want[0], list) else want
+        return len(want) == len(got) and all(
+            agrees(one, at(other, name))
+            for row, other in zip(want, got, strict=True)
+            for name, one in row.items()
+        )
     if isinstance(want, bool) or isinstance(got, bool):
         return bool(want) is bool(got)
     if want is None or got is None:

@@ -46,3 +46,8 @@ RESCHEDULE_STATUS = EnumTable(
     ("approved", 200, "approved", "Approved"),
     ("rejected", 300, "rejected", "Rejected"),
 )
+LOAN_SUB_STATUS = EnumTable(
+    "loanSubStatus",
+    "loanSubStatus.loanSubStatusType",
+    ("foreclosed", 100, "foreclosed", "Foreclosed"),
+)

@@ -14,14 +14,18 @@ from amana.dialects.families.mifos.fields.loans import (
     NEEDED_TERMS,
     NEW_LOAN,
     TIMELINE,
+    Associations,
     by_user,
 )
 from amana.dialects.fineract.codecs import IS_THERE, Enabling
+from amana.dialects.fineract.enum_tables import LOAN_SUB_STATUS
 from amana.dialects.fineract.fields.delinquency import OF_RANGE, PAUSE, RANGE
 from amana.dialects.fineract.fields.loan_products import SCHEDULE, STRATEGY_CODE
 from amana.dialects.fineract.fields.loan_schedule import SCHEDULE_TODAY
 from amana.finance.charges import ChargeTime
 from amana.finance.terms import Tranche
+from amana.loans.asking import LoanPart
+from amana.loans.kinds import LoanEnding
 from amana.loans.transaction_views import RelationKind
 
 RELATION_KIND = Word(RelationKind, {one: one.value.upper() for one in RelationKind})
@@ -86,6 +90,7 @@ RELATION = Fields(
     "TransactionRelation",
     Field("fromLoanTransaction", "of", ID),
     Field("toLoanTransaction", "to", ID),
+    Field("toLoanCharge", "charge", ID),
     Field("relationType", "kind", RELATION_KIND),
 )
 PORTIONS = (
@@ -96,9 +101,18 @@ PORTIONS = (
     Field("overpaymentPortion", "overpayment", MONEY),
     Field("manuallyReversed", "reversed", BOOLEAN),
 )
+PAID_BY = Fields(
+    "LoanChargePaidBy",
+    Field("chargeId", "charge", ID),
+    Field("installmentNumber", "instalment", COUNT, silent=0),
+    Field("amount", "amount", MONEY),
+)
+CHARGES_PAID = Field("loanChargePaidByList", "shares", ListOf(Nested(PAID_BY)), silent=[])
 RELATIONS = Field("transactionRelations", "relations", ListOf(Nested(RELATION)))
-TRANSACTION_TODAY = TRANSACTION.plus(*PORTIONS, RELATIONS, name="LoanTransactionToday")
-TRANSACTION_OF_LOAN_TODAY = TRANSACTION_OF_LOAN.plus(*PORTIONS, RELATIONS, name="LoanTransactionOfLoanToday")
+TRANSACTION_TODAY = TRANSACTION.plus(*PORTIONS, RELATIONS, CHARGES_PAID, name="LoanTransactionToday")
+TRANSACTION_OF_LOAN_TODAY = TRANSACTION_OF_LOAN.plus(
+    *PORTIONS, RELATIONS, CHARGES_PAID, name="LoanTransactionOfLoanToday"
+)
 
 TIMELINE_TODAY = Fields(
     "LoanTimelineToday",
@@ -124,6 +138,7 @@ COLLECTION = Fields(
     Field("installmentLevelDelinquency", "instalment_ranges", ListOf(Nested(OF_RANGE)), silent=[]),
 )
 CHARGE_TODAY = LOAN_CHARGE.plus(
+    Field("loanId", "loan", ID),
     Field(
         "chargeTimeType",
         "time",
@@ -141,6 +156,7 @@ TRANCHE_SHOWN = Fields(
 _SHOWN = (
     Field("transactionProcessingStrategyCode", "contract.strategy", STRATEGY_CODE),
     Field("graceOnArrearsAgeing", "contract.grace_on_arrears_ageing", COUNT),
+    Field("enableInstallmentLevelDelinquency", "contract.instalment_delinquency", BOOLEAN),
     Field("enableDownPayment", "contract.terms.down_payment_percentage", IS_THERE, null=False),
     Field("disbursedAmountPercentageForDownPayment", "contract.terms.down_payment_percentage", RATE),
     Field("enableAutoRepaymentForDownPayment", "contract.automatic_down_payment", BOOLEAN),
@@ -149,6 +165,7 @@ _SHOWN = (
     Field("isNPA", "non_performing", BOOLEAN),
     Field("daysInArrears", "days_in_arrears", COUNT),
     Field("fraud", "fraud", BOOLEAN),
+    Field("subStatus", "ending", LOAN_SUB_STATUS.of(LoanEnding)),
     Field("chargedOff", "charged_off", BOOLEAN),
     Field("timeline", ".", Nested(TIMELINE_TODAY)),
 )
@@ -184,5 +201,8 @@ LOAN_TODAY = LOAN.plus(
     Field("repaymentSchedule", "schedule", SCHEDULE_TODAY),
     Field("transactions", "listed_transactions", ListOf(Nested(TRANSACTION_OF_LOAN_TODAY))),
     name="LoanToday",
+)
+ASSOCIATIONS_TODAY = Fields(
+    "LoanAssociationsToday", Field("associations", "parts", Associations(frozenset(LoanPart)))
 )
 LOAN_LISTED_TODAY = LOAN_LISTED.plus(*_SHOWN, name="LoanListedToday")

@@ -4,11 +4,12 @@ from amana.dialects.base.codecs import ID
 from amana.dialects.base.fields import Field
 from amana.dialects.base.rows import Row, Rows
 from amana.dialects.families.mifos.answers import LOAN_RESOURCE, Paged
-from amana.dialects.families.mifos.fields.loans import APPROVED, ASSOCIATIONS, LOAN_CHANGES
+from amana.dialects.families.mifos.fields.loans import APPROVED, LOAN_CHANGES
 from amana.dialects.families.mifos.operations.loans import FILTERS, LISTING
 from amana.dialects.families.mifos.operations.loans import ROW as FAMILY
 from amana.dialects.fineract.fields.loans import (
     APPROVAL_TODAY,
+    ASSOCIATIONS_TODAY,
     LOAN_CHANGES_TODAY,
     LOAN_LISTED_TODAY,
     LOAN_TODAY,
@@ -27,7 +28,7 @@ ROWS: tuple[Row, ...] = (
     ROW.shows(
         "loans_list", "GET loans", ListLoans, Paged(LOAN_LISTED_TODAY), filters=FILTERS, listing=LISTING
     ),
-    ROW.shows("loans_retrieve", "GET loans/{loanId}", GetLoan, LOAN_TODAY, filters=ASSOCIATIONS),
+    ROW.shows("loans_retrieve", "GET loans/{loanId}", GetLoan, LOAN_TODAY, filters=ASSOCIATIONS_TODAY),
     ROW.does("loans_create", "POST loans", SubmitLoan, NEW_LOAN_TODAY, answers=LOAN_RESOURCE),
     ROW.does(
         "loans_update",

@@ -1,5 +1,6 @@
 """Loans on the wire: the application, the record with its timeline and summary."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from amana.dialects.base.codecs import COUNT, ID, TEXT, Schema, Spelling, Text
@@ -329,15 +330,19 @@ COLLECTIONS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
 class Associations:
     """``all``, or a comma list of collections; what this wire does not know is passed over."""
+
+    everything: frozenset[LoanPart]
+    """What ``all`` stands for."""
 
     def read(self, wire: JsonIn, spelling: Spelling) -> frozenset[LoanPart]:
         if not isinstance(wire, str):
             raise Unreadable(FaultKind.NOT_TEXT)
         names = {name.strip() for name in wire.split(",")}
         if "all" in names:
-            return ALL_PARTS
+            return self.everything
         return frozenset(part for name, part in COLLECTIONS.items() if name in names)
 
     def write(self, value: frozenset[LoanPart]) -> str:
@@ -347,4 +352,4 @@ class Associations:
         return {"type": "string", "description": f"all, or some of {', '.join(COLLECTIONS)}"}
 
 
-ASSOCIATIONS = Fields("LoanAssociations", Field("associations", "parts", Associations()))
+ASSOCIATIONS = Fields("LoanAssociations", Field("associations", "parts", Associations(ALL_PARTS)))
