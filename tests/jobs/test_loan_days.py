@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from amana.jobs.loan_days import ACCRUE, CHARGE_OVERDUE, Daily
+from amana.jobs.named import NAMED_JOBS
 from amana.loans.asking import ListLoanCharges
 from amana.loans.kinds import Accounting
 from tests.loans.world import D, Lender
@@ -20,7 +21,7 @@ def lender(database_server: Callable[..., str], template_database: str) -> Itera
 
 def again(job: Daily) -> Daily:
     """The same job, knowing nothing of what it did."""
-    return Daily(job.name, job.query, job.command)
+    return Daily(job.name, job.over)
 
 
 def test_overdue_instalments_are_punished_once_and_after_days_of_grace(lender: Lender) -> None:
@@ -56,3 +57,15 @@ def test_income_is_accrued_up_to_the_day_and_once(lender: Lender) -> None:
     lender.day(date(2015, 4, 2))
     assert job.run(lender.tenant) == 1
     assert lender.position(loan)["accrued_until"] == date(2015, 4, 2)
+
+
+@pytest.mark.parametrize("at_a_time", [1, 2, 3])
+def test_a_named_job_goes_over_every_loan_however_many_at_a_time(
+    at_a_time: int, lender: Lender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("amana.jobs.over_loans.BATCH", at_a_time)
+    product = lender.product(Accounting.ACCRUAL_PERIODIC)
+    loans = [lender.disbursed(product) for _ in range(3)]
+    [job] = [one for one in NAMED_JOBS if one.short_name == "LA_PACR"]
+    job.go_over_loans(lender.tenant)
+    assert [lender.position(loan)["accrued_until"] for loan in loans] == [date(2015, 4, 1)] * 3

@@ -134,7 +134,7 @@ def test_a_new_day_is_told_to_loans_whose_interest_follows_the_money(lender: Len
     )
     before = lender.position(loan)["interest_charged"]
     lender.day(date(2015, 5, 2))
-    job = Daily(RECALCULATE.name, RECALCULATE.query, RECALCULATE.command)
+    job = Daily(RECALCULATE.name, RECALCULATE.over)
     assert job.run(lender.tenant) >= 1
     assert lender.position(loan)["derived_on"] == date(2015, 5, 2)
     assert lender.position(loan)["interest_charged"] > before

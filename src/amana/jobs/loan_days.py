@@ -4,27 +4,17 @@ One loan at a time, through the same commands as everything else, with the syste
 left for the next day.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
-
-import structlog
 
 from amana.jobs.job import Job, is_ours
-from amana.kernel.access.actors import system_actor
-from amana.kernel.answer import Answer
-from amana.kernel.context import Work
-from amana.kernel.outcome import Outcome, PendingApproval
-from amana.kernel.pipeline import Submission, submit
-from amana.kernel.refusals import Refused
+from amana.jobs.over_loans import OverLoans
 from amana.kernel.tenant import Tenant
 from amana.loans.accrue import AccrueLoan
 from amana.loans.charge_overdue import ChargeOverdueInstalments
 from amana.loans.recalculate import RecalculateLoan
 
 SOURCE = "close_of_business"
-BATCH = 200
 EVERY = timedelta(minutes=10)
 
 OVERDUE = """
@@ -50,32 +40,17 @@ SELECT l.id FROM loan l JOIN loan_position p ON p.loan_id = l.id AND p.status = 
  ORDER BY 1 LIMIT %(batch)s
 """
 
-log = structlog.get_logger("amana.jobs")
-
-
-class _Told:
-    """Nobody reads the answer; a refusal is logged (and audited, as every refusal is)."""
-
-    def done(self, _outcome: Outcome, _work: Work) -> Answer:
-        return Answer(status=200, body=b"")
-
-    def pending(self, _pending: PendingApproval) -> Answer:
-        return Answer(status=202, body=b"")
-
-    def refused(self, refusal: Refused) -> Answer:
-        log.warning("loan_day_refused", code=refusal.code, message=refusal.text())
-        return Answer(status=400, body=refusal.code.encode())
-
 
 @dataclass
 class Daily:
-    """One of the things that every loan goes through: ``query`` finds loans, ``command`` is what is done to each."""
+    """One of the things that every loan goes through."""
 
     name: str
-    query: str
-    command: Callable[[int, date], Any]
+    over: OverLoans
     reached: dict[str, tuple[date, int | None]] = field(default_factory=dict)
-    """By tenant: the business date and the last loan done; None when the day is through."""
+    """By tenant: the business date and the last loan done; None when the day is through. Another process goes over
+    the loans, too: what was done once leaves nothing to do.
+    """
 
     def run(self, tenant: Tenant) -> int:
         """Do a batch of the day's loans; the count tells whether to come again at once."""
@@ -88,14 +63,10 @@ class Daily:
                 after = 0
             if after is None:
                 return 0
-            found = session.tuples(self.query, today=today, after=after, batch=BATCH)
-            loans = [number for (number,) in found]
-            actor = system_actor(session)
-            for number in loans:
-                command = self.command(number, today)
-                submit(tenant, Submission(command=command, actor=actor, source=SOURCE), _Told())
-            self.reached[tenant.identifier] = (today, loans[-1] if len(loans) == BATCH else None)
-        return len(loans)
+            batch = self.over.batch(session, today, after)
+            batch.work_off(tenant, SOURCE)
+            self.reached[tenant.identifier] = (today, None if batch.is_last else batch.loans[-1])
+        return len(batch.loans)
 
     @property
     def job(self) -> Job:
@@ -104,10 +75,13 @@ class Daily:
 
 
 CHARGE_OVERDUE = Daily(
-    "charge_overdue_instalments", OVERDUE, lambda loan, _today: ChargeOverdueInstalments(loan=loan)
+    "charge_overdue_instalments",
+    OverLoans(OVERDUE, lambda loan, _today: ChargeOverdueInstalments(loan=loan)),
 )
-RECALCULATE = Daily("recalculate_loans", RECALCULATED, lambda loan, _today: RecalculateLoan(loan=loan))
-ACCRUE = Daily("accrue_loans", EARNING, lambda loan, today: AccrueLoan(loan=loan, until=today))
+RECALCULATE = Daily(
+    "recalculate_loans", OverLoans(RECALCULATED, lambda loan, _today: RecalculateLoan(loan=loan))
+)
+ACCRUE = Daily("accrue_loans", OverLoans(EARNING, lambda loan, today: AccrueLoan(loan=loan, until=today)))
 
 LOAN_JOBS = (CHARGE_OVERDUE.job, RECALCULATE.job, ACCRUE.job)
 """In this order: penalties and recalculated interest are accrued on the same day."""

@@ -76,9 +76,9 @@ def is_catching_up(_request: Request, desk: Desk) -> Response:
 def _run(one: NamedJob, desk: Desk) -> Response:
     """Over loans a command for each, which may be repeated without harm; else the one command there is."""
     desk.actor.require(RIGHT)
-    if one.loans is None:
-        return desk.do(one.command(0, desk.ask(GetBusinessDate()).day), NOTHING)
-    one.run(desk.tenant)
+    if one.once is not None:
+        return desk.do(one.once(desk.ask(GetBusinessDate()).day), NOTHING)
+    one.go_over_loans(desk.tenant)
     return desk.show({})
 
 
