@@ -55,7 +55,8 @@ class OpenRow:
     @property
     def is_open(self) -> bool:
         """Whether anything is still owed."""
-        return any(self.open.values())
+        owed = self.open
+        return bool(owed[PRINCIPAL] or owed[INTEREST] or owed[FEES] or owed[PENALTIES])
 
     def take(self, component: Component, amount: Decimal) -> Decimal:
         """Put up to `amount` on `component`; returns what is left of it."""
@@ -71,7 +72,7 @@ class OpenRow:
     def take_in_order(self, order: Iterable[Component], amount: Decimal) -> Decimal:
         """Put up to `amount` on the components in `order`; returns what is left of it."""
         for component in order:
-            if self.open[component]:
+            if self.open[component] and amount:
                 amount = self.take(component, amount)
         return amount
 
@@ -110,6 +111,18 @@ DUE_FIRST = frozenset(_IN_ADVANCE_ONCE_DUE)
 """Strategies that prefer charges already due, even in advance of their instalment."""
 
 
+_ALWAYS_IN_ORDER = (
+    frozenset(PAYMENT_ORDER)
+    - DUE_FIRST
+    - {
+        AllocationStrategy.HEAVENSFAMILY,
+        AllocationStrategy.RBI_INDIA,
+        AllocationStrategy.EARLY_REPAYMENT,
+    }
+)
+"""Strategies to which a payment before, on and after a due date is the same."""
+
+
 def _due_first(
     row: OpenRow, amount: Decimal, strategy: AllocationStrategy, charges_due: Components
 ) -> Decimal:
@@ -128,22 +141,27 @@ def split(
     on: date,
     strategy: AllocationStrategy,
     charges_due: Components = NOTHING,
+    start: int = 0,
 ) -> Decimal:
     """Put `amount` on `rows` (in order of due date) as `strategy` says; returns what no row could take.
 
     `charges_due` are the charges due by `on`, which the due-first strategies prefer even in advance of an
-    instalment.
+    instalment. The rows before `start` are complete.
     """
     order = PAYMENT_ORDER[strategy]
-    for index, row in enumerate(rows):
+    in_order = strategy in _ALWAYS_IN_ORDER
+    for index in range(start, len(rows)):
         if amount <= ZERO:
             break
-        if not row.is_open:
+        row = rows[index]
+        if in_order:
+            amount = row.take_in_order(order, amount)
+        elif not row.is_open:
             continue
-        if strategy is AllocationStrategy.HEAVENSFAMILY and on < rows[max(index - 1, 0)].due_date:
+        elif strategy is AllocationStrategy.HEAVENSFAMILY and on < rows[max(index - 1, 0)].due_date:
             amount = _heavensfamily_early(row, amount)
         elif strategy is AllocationStrategy.RBI_INDIA and on > row.due_date:
-            amount = _rbi_late(rows, on, amount)
+            amount = _rbi_late(rows[start:], on, amount)
         elif strategy is AllocationStrategy.EARLY_REPAYMENT and on < row.due_date:
             amount = row.take(PRINCIPAL, amount)
         elif strategy in _IN_ADVANCE_ONCE_DUE and on < row.due_date:

@@ -140,6 +140,8 @@ def charge_portions(
     charges: Sequence[ChargeTerms], terms: LoanTerms, schedule: Schedule
 ) -> tuple[ChargePortion, ...]:
     """Every charge of the schedule by instalment; charges at disbursement are not among them."""
+    if not charges:
+        return ()
     interest = schedule.interest
     bases: dict[date, tuple[Decimal, Decimal]] = {}
     found: list[ChargePortion] = []

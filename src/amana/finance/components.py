@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import StrEnum
 
+import msgspec
+
 from amana.finance.money import ZERO
-from amana.finance.values import value
 
 
 class Component(StrEnum):
@@ -18,8 +19,7 @@ class Component(StrEnum):
     PENALTIES = "penalties"
 
 
-@value(frozen=True, slots=True)
-class Components:
+class Components(msgspec.Struct, frozen=True, gc=False):
     """An amount split into its four parts; plain decimals already quantised to the loan's currency."""
 
     principal: Decimal = ZERO

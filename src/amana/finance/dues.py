@@ -9,9 +9,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+import msgspec
+
 from amana.finance.components import NOTHING, Components
 from amana.finance.money import ZERO
-from amana.finance.values import value
 
 
 class AllocationStrategy(StrEnum):
@@ -55,8 +56,7 @@ class OpenInstalment:
         return self.due - self.paid - self.waived - self.written_off
 
 
-@value(frozen=True, slots=True)
-class Portion:
+class Portion(msgspec.Struct, frozen=True, gc=False):
     """What one payment put on one instalment, before (`in_advance`), on, or after (`late`) its due date.
 
     `interest_waived` is interest that the strategy itself forgives (Heavensfamily, on early principal).

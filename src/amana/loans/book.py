@@ -7,7 +7,6 @@ split an amount in the same way.
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import islice
 
 from msgspec import structs
 
@@ -28,12 +27,14 @@ AT_DISBURSEMENT = 0
 class Row:
     """One instalment at work: what it is, what is open, what became of it."""
 
-    __slots__ = ("completed_on", "fates", "in_advance", "late", "open", "plan")
+    __slots__ = ("completed_on", "fates", "in_advance", "is_closed", "late", "open", "plan", "touched")
 
     def __init__(self, plan: InstalmentState) -> None:
         self.plan = plan
         untouched = plan.paid is NOTHING and plan.waived is NOTHING and plan.written_off is NOTHING
         self.open = OpenRow(plan.number, plan.due_date, plan.due if untouched else plan.outstanding)
+        self.is_closed = not self.open.is_open
+        self.touched = False
         self.fates = {"paid": plan.paid, "waived": plan.waived, "written_off": plan.written_off}
         self.in_advance = plan.in_advance
         self.late = plan.late
@@ -41,24 +42,28 @@ class Row:
 
     def settle(self, how: str, on: date) -> Portion:
         """Book what was taken since the last time as ``how``."""
-        taken = self.open
-        found = taken.taken.get
+        row = self.open
+        found, waived = row.taken.get, row.waived
         parts = Components(
             found(PRINCIPAL, ZERO), found(INTEREST, ZERO), found(FEES, ZERO), found(PENALTIES, ZERO)
         )
-        due = taken.due_date
-        portion = Portion(taken.number, parts, on < due, on > due, taken.waived)
-        self.fates[how] = self.fates[how] + parts
-        if taken.waived:
-            self.fates["waived"] = self.fates["waived"] + Components(interest=taken.waived)
-        if how == "paid":
-            if portion.in_advance:
-                self.in_advance += parts.total
-            elif portion.late:
-                self.late += parts.total
-        taken.taken = {}
-        taken.waived = ZERO
-        if not taken.is_open:
+        due = row.due_date
+        portion = Portion(row.number, parts, on < due, on > due, waived)
+        before = self.fates[how]
+        self.fates[how] = parts if before is NOTHING else before + parts
+        if waived:
+            self.fates["waived"] += Components(interest=waived)
+            row.waived = ZERO
+        if how == "paid" and on != due:
+            total = sum(row.taken.values())
+            if on < due:
+                self.in_advance += total
+            else:
+                self.late += total
+        row.taken = {}
+        self.touched = True
+        if not row.is_open:
+            self.is_closed = True
             self.completed_on = on
         return portion
 
@@ -67,15 +72,20 @@ class Row:
         self.plan = structs.replace(self.plan, due=self.plan.due + Components(principal=principal))
         self.open.open[PRINCIPAL] += principal
         self.completed_on = None
+        self.is_closed = False
+        self.touched = True
 
     def move_to(self, due_date: date) -> None:
         """Let it fall due on another day."""
         self.plan = structs.replace(self.plan, due_date=due_date)
         self.open.due_date = due_date
+        self.touched = True
 
     def frozen(self) -> InstalmentState:
         """The row as a value."""
         plan = self.plan
+        if not self.touched:
+            return plan
         return InstalmentState(
             number=plan.number,
             from_date=plan.from_date,
@@ -224,26 +234,25 @@ class Book:
         self._first_open = 0
 
     def _from(self) -> int:
-        """Where the rows begin that matter: the last complete one (strategies look at the one before)."""
-        opens = self._opens
+        """Where the rows begin that owe something; every one before it is complete."""
+        rows = self.rows
         at = self._first_open
-        while at < len(opens) and not opens[at].is_open:
+        while at < len(rows) and rows[at].is_closed:
             at += 1
         self._first_open = at
-        return max(at - 1, 0)
-
-    def _window(self) -> list[Row]:
-        return self.rows[self._from() :]
+        return at
 
     def _settle(
-        self, rows: Iterable[Row], how: str, on: date, left: Decimal = ZERO, whole: Decimal | None = None
+        self, start: int, how: str, on: date, left: Decimal = ZERO, whole: Decimal | None = None
     ) -> Decided:
-        """Book what was taken of ``rows``: all of ``whole``, where that is known."""
+        """Book what was taken of the rows from ``start`` on: all of ``whole``, where that is known."""
         portions: list[Portion] = []
         shares: list[ChargeShare] = []
-        for row in rows:
+        rows = self.rows
+        for at in range(start, len(rows)):
             if whole == ZERO:
                 break
+            row = rows[at]
             if row.open.taken or row.open.waived:
                 portion = row.settle(how, on)
                 portions.append(portion)
@@ -258,16 +267,16 @@ class Book:
         """Split a payment by the loan's strategy."""
         start = self._from()
         due = self.charges.due_by(on) if self.strategy in DUE_FIRST else NOTHING
-        left = split(self._opens[start:], amount, on, self.strategy, due)
-        return self._settle(islice(self.rows, start, None), "paid", on, left, amount - left)
+        left = split(self._opens, amount, on, self.strategy, due, start)
+        return self._settle(start, "paid", on, left, amount - left)
 
     def waive_interest(self, amount: Decimal, on: date) -> Decided:
         """Forgive interest, from the first instalment that owes some."""
-        rows = self._window()
+        start = self._from()
         left = amount
-        for row in rows:
-            left = row.open.take(INTEREST, left)
-        return self._settle(rows, "waived", on, left)
+        for at in range(start, len(self.rows)):
+            left = self._opens[at].take(INTEREST, left)
+        return self._settle(start, "waived", on, left)
 
     def owe_again(self, amount: Decimal, settled: Decimal, on: date) -> Portion:
         """Add ``amount`` of principal to the first instalment due after ``on``; ``settled`` of it is paid at once.
@@ -319,10 +328,10 @@ class Book:
 
     def give_up(self, on: date) -> Decided:
         """Write off everything still owed."""
-        rows = self._window()
-        for row in rows:
-            row.open.take_in_order(PAYMENT_ORDER[self.strategy], sum(row.open.open.values(), ZERO))
-        return self._settle(rows, "written_off", on)
+        start = self._from()
+        for row in self._opens[start:]:
+            row.take_in_order(PAYMENT_ORDER[self.strategy], sum(row.open.values(), ZERO))
+        return self._settle(start, "written_off", on)
 
     def put_on_charge(
         self, charge: int, instalment: int | None, amount: Decimal, on: date, how: str
@@ -371,5 +380,4 @@ class Book:
     @property
     def is_settled(self) -> bool:
         """Whether no instalment owes anything."""
-        self._from()
-        return self._first_open == len(self._opens)
+        return self._from() == len(self.rows)

@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 
+import msgspec
+
 from amana.finance.dues import Portion
 from amana.finance.money import ZERO
-from amana.finance.values import value
 
 
-@value(frozen=True, slots=True)
-class ChargeShare:
+class ChargeShare(msgspec.Struct, frozen=True, gc=False):
     """Part of an amount that concerns one charge; ``instalment`` 0 is the moment of disbursement."""
 
     charge: int
@@ -16,8 +16,7 @@ class ChargeShare:
     amount: Decimal
 
 
-@value(frozen=True, slots=True)
-class Decided:
+class Decided(msgspec.Struct, frozen=True, gc=False):
     """What an amount was put on: by instalment and component, by charge, and what found no room."""
 
     portions: tuple[Portion, ...] = ()

@@ -5,7 +5,7 @@ Progressive ones earn in one sum on the day; what turns out to have been too muc
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -99,7 +99,7 @@ def in_one_sum(found: Iterable[Missing]) -> Iterator[Accrued]:
                 one.row,
                 sign * one.interest if interest * sign > ZERO else ZERO,
                 [
-                    (side, replace(share, amount=sign * share.amount))
+                    (side, ChargeShare(share.charge, share.instalment, sign * share.amount))
                     for side, share in one.shares
                     if share.amount * sign > ZERO
                 ],

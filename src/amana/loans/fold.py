@@ -1,9 +1,10 @@
 """Second reading of a loan's events: every counting transaction in order of value date put on the plan."""
 
-from collections.abc import Sequence
-from dataclasses import fields, replace
+from collections.abc import Callable, Sequence
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, Generic, Protocol, TypeVar
 
 from msgspec import structs
@@ -54,6 +55,8 @@ _KEPT = frozenset({Accrued, ActivityPosted})
 _RAISING = frozenset({Disbursed, *OWED_AGAIN})
 """What is owed grows by their principal."""
 
+_BY_DAY = attrgetter("on", "seq")
+_OVER = frozenset({LoanStatus.CLOSED, LoanStatus.WRITTEN_OFF, LoanStatus.RESCHEDULED})
 _ENDS: dict[type, LoanStatus] = {
     WrittenOff: LoanStatus.WRITTEN_OFF,
     LetGo: LoanStatus.CLOSED,
@@ -114,8 +117,12 @@ class Fold(Generic[B]):
         self.charged_back = ZERO
         self.accrued: dict[int, Components] = {}
         self.accrued_until: date | None = None
+        self.summed_up = False
         self.waivers: dict[int, Decided] = {}
         self.problems: list[str] = []
+        self._put: dict[type, Callable[[Recorded, Any], Decided]] = {
+            kind: getattr(self, name) for kind, name in _PUT.items()
+        }
 
     @property
     def interest_model(self) -> InterestModel | None:
@@ -124,13 +131,16 @@ class Fold(Generic[B]):
 
     def run(self, today: date) -> LoanState:
         """Put everything where it belongs and add up."""
+        story = self.story
         transactions = self._transactions()
-        transactions.extend(
-            _reversed(recorded, self.story.reversed_on[key], self.book, self.story.reversals.get(key))
-            for key, recorded in self.story.reversed_money.items()
-        )
-        transactions.sort(key=lambda one: (one.on, one.seq))
-        transactions = [with_replays(one, self.story.replays) for one in transactions]
+        if story.reversed_money:
+            transactions.extend(
+                _reversed(recorded, story.reversed_on[key], self.book, story.reversals.get(key))
+                for key, recorded in story.reversed_money.items()
+            )
+        transactions.sort(key=_BY_DAY)
+        if story.replays:
+            transactions = [with_replays(one, story.replays) for one in transactions]
         return self._state(tuple(transactions), today)
 
     def _transactions(self) -> list[TransactionState]:
@@ -140,28 +150,31 @@ class Fold(Generic[B]):
     def _transaction(self, recorded: Recorded) -> TransactionState:
         body: Any = recorded.body
         kind = type(body)
-        decided: Decided = getattr(self, _PUT[kind])(recorded, body)
+        decided = self._put[kind](recorded, body)
+        balance, recognised = ZERO, NOTHING
         if kind is Accrued:
             parts = _accrued(body)
         elif kind is ActivityPosted:
             parts = NOTHING  # known when everything else is
         else:
             parts = self._parts(decided, body)
-            self._after(recorded, parts)
+            self._after(recorded, kind, parts)
+            if kind is not ChargedOff:
+                balance = self.principal
+            if kind in _FORGIVING:
+                recognised = self._recognised(decided)
         return made_of(
             recorded,
             parts,
             decided,
-            balance=ZERO if kind is ChargedOff or kind in _KEPT else self.principal,
-            recognised=self._recognised(decided) if kind in _FORGIVING else NOTHING,
-            standing=self._standing(recorded),
+            balance=balance,
+            recognised=recognised,
+            standing=Standing.REGULAR if self.charged_off is None else self._standing(recorded),
             charged_off_for=self.charged_off_for,
         )
 
     def _standing(self, recorded: Recorded) -> Standing:
-        """As what a transaction is booked: regular until the loan is charged off."""
-        if self.charged_off is None:
-            return Standing.REGULAR
+        """As what a transaction is booked once the loan is charged off."""
         return Standing.CHARGED_OFF_FRAUD if self.story.is_fraud(recorded.seq) else Standing.CHARGED_OFF
 
     def _parts(self, decided: Decided, body: Any) -> Components:
@@ -169,9 +182,8 @@ class Fold(Generic[B]):
             return Components(principal=body.amount)
         return self.book.components_of(decided)
 
-    def _after(self, recorded: Recorded, parts: Components) -> None:
+    def _after(self, recorded: Recorded, kind: type, parts: Components) -> None:
         """Keep the running principal, and the step that closes the loan."""
-        kind = type(recorded.body)
         if kind is ChargedOff:
             return
         if kind in _RAISING:
@@ -180,7 +192,7 @@ class Fold(Generic[B]):
             self.principal -= parts.principal
             if kind in GIVEN_UP:
                 self.ended = recorded
-        if self.principal == ZERO and self.overpaid == ZERO and self.book.is_settled:
+        if not self.principal and not self.overpaid and self.book.is_settled:
             self.closed = self.closed or Step(recorded.value_date, recorded.user_id)
         else:
             self.closed = None
@@ -202,7 +214,7 @@ class Fold(Generic[B]):
     def put_interest_waiver(self, recorded: Recorded, body: InterestWaived) -> Decided:
         """Interest forgiven, as far as some is owed."""
         decided = self.book.waive_interest(body.amount, recorded.value_date)
-        return replace(decided, overpayment=ZERO)
+        return structs.replace(decided, overpayment=ZERO)
 
     def put_giving_up(self, recorded: Recorded, _body: WrittenOff | LetGo | ClosedAsRescheduled) -> Decided:
         """Everything still owed."""
@@ -222,42 +234,47 @@ class Fold(Generic[B]):
 
     def put_accrual(self, recorded: Recorded, body: Accrued) -> Decided:
         """Income booked on instalments."""
+        sign = -1 if body.adjusts else 1
         for part in body.parts:
-            earned = Components(ZERO, part.interest, part.fees, part.penalties)
-            if body.adjusts:
-                earned = NOTHING - earned
-            booked = self.accrued.get(part.number)
-            self.accrued[part.number] = earned if booked is None else booked + earned
+            booked = self.accrued.get(part.number, NOTHING)
+            self.accrued[part.number] = Components(
+                ZERO,
+                booked.interest + sign * part.interest,
+                booked.fees + sign * part.fees,
+                booked.penalties + sign * part.penalties,
+            )
         if self.accrued_until is None or recorded.value_date > self.accrued_until:
             self.accrued_until = recorded.value_date
         return Decided(charges=body.charges) if body.charges else UNDECIDED
 
     def put_activity(self, _recorded: Recorded, _body: ActivityPosted) -> Decided:
         """A sum of income: nothing moves."""
+        self.summed_up = True
         return UNDECIDED
 
     # -- adding up ------------------------------------------------------------------------------------
 
     def _state(self, transactions: tuple[TransactionState, ...], today: date) -> LoanState:
         story, life = self.story, self.story.life
-        rows = tuple(self._with_accrued(row) for row in self.book.frozen())
+        rows = self.book.frozen()
+        if self.accrued:
+            rows = tuple(map(self._with_accrued, rows))
         charged_off = self.charged_off
         if charged_off is not None:
-            life = replace(life, charged_off=Step(charged_off.value_date, charged_off.user_id))
+            life = structs.replace(life, charged_off=Step(charged_off.value_date, charged_off.user_id))
         charges = self.book.charges.frozen()
-        disbursed = story.disbursements()
+        disbursed = story.disbursements
         status = self._status()
-        if story.status is LoanStatus.ACTIVE:
-            over = status in (LoanStatus.CLOSED, LoanStatus.WRITTEN_OFF, LoanStatus.RESCHEDULED)
-            life = replace(
+        if status in _OVER and story.status is LoanStatus.ACTIVE:
+            life = structs.replace(
                 life,
-                closed=self.closed if over else None,
+                closed=self.closed,
                 written_off=self._step_of_write_off() if status is LoanStatus.WRITTEN_OFF else None,
             )
         totals = totals_of(rows, charges, disbursed, self.charged_back) if disbursed else (Totals(),) * 4
         upfront = [part for one in charges for part in one.parts if part.instalment == AT_DISBURSEMENT]
-        transactions = summed_up(transactions, rows, final_among(self.counting))
-        money_days = [one.on for one in transactions if not one.is_reversed]
+        if self.summed_up:
+            transactions = summed_up(transactions, rows, final_among(self.counting))
         return LoanState(
             contract=story.standing,
             status=status,
@@ -281,7 +298,7 @@ class Fold(Generic[B]):
             fraud=story.is_fraud(),
             charge_off_reason=self.charged_off_for,
             last_seq=story.last_seq,
-            last_money_on=max(money_days, default=None),
+            last_money_on=self.counting[-1].value_date if self.counting else None,
             accrued_until=self.accrued_until,
             charged_on={charge: on for charge, (on, _) in story.joined.items()},
             interest_model=self.interest_model,
@@ -382,12 +399,22 @@ _PUT: dict[type, str] = {
 }
 
 
-def made_of(recorded: Recorded, parts: Components, decided: Decided, **more: Any) -> TransactionState:
+def made_of(
+    recorded: Recorded,
+    parts: Components,
+    decided: Decided,
+    *,
+    balance: Decimal,
+    recognised: Components = NOTHING,
+    standing: Standing = Standing.REGULAR,
+    charged_off_for: int | None = None,
+    reversed_on: date | None = None,
+    replaced: bool = False,
+) -> TransactionState:
     """The transaction that an event is, with what was ``decided`` about it."""
     body: Any = recorded.body
     kind = type(body)
-    if kind in _SAYING_MORE:
-        more |= about(body)
+    more = about(body) if kind in _SAYING_MORE else {}
     return TransactionState(
         id=recorded.id,
         seq=recorded.seq,
@@ -400,6 +427,12 @@ def made_of(recorded: Recorded, parts: Components, decided: Decided, **more: Any
         components=parts,
         decided=decided,
         payment=getattr(body, "payment", None),
+        balance=balance,
+        recognised=recognised,
+        standing=standing,
+        charged_off_for=charged_off_for,
+        reversed_on=reversed_on,
+        replaced=replaced,
         **more,
     )
 

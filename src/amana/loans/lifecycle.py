@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from msgspec import structs
+
 from amana.finance.terms import Variation
 from amana.loans.contract import LoanCharge, LoanContract
 from amana.loans.events import (
@@ -59,6 +61,10 @@ class Story:
     """What was agreed on by rescheduling, with the business date of it."""
     money: dict[int, Recorded] = field(default_factory=dict)
     """Transactions that count, by event id."""
+    paid_out: dict[int, tuple[Recorded, Disbursed]] = field(default_factory=dict)
+    """Of those the disbursements."""
+    foreclosures: dict[int, date] = field(default_factory=dict)
+    """Of those what ended the loan before its term, and when."""
     reversed_on: dict[int, date] = field(default_factory=dict)
     reversed_money: dict[int, Recorded] = field(default_factory=dict)
     reversals: dict[int, TransactionReversed] = field(default_factory=dict)
@@ -72,17 +78,14 @@ class Story:
     @property
     def standing(self) -> LoanContract:
         """The contract with the charges as they are now."""
-        return replace(self.contract, charges=tuple(self.charges[key] for key in sorted(self.charges)))
+        charges = tuple(self.charges[key] for key in sorted(self.charges))
+        return self.contract if charges == self.contract.charges else replace(self.contract, charges=charges)
 
+    @property
     def disbursements(self) -> tuple[tuple[date, Decimal], ...]:
         """What was paid out, in order of date."""
-        rows = [
-            (one.value_date, one.body.amount, one.seq)
-            for one in self.money.values()
-            if isinstance(one.body, Disbursed)
-        ]
-        rows.sort(key=lambda row: (row[0], row[2]))
-        return tuple((on, amount) for on, amount, _ in rows)
+        rows = sorted((one.value_date, one.seq, body.amount) for one, body in self.paid_out.values())
+        return tuple((on, amount) for on, _, amount in rows)
 
     def change_terms(self, **changes: Any) -> None:
         """Agree on other terms; an undone disbursement does not undo that."""
@@ -98,12 +101,20 @@ class Story:
     @property
     def foreclosed_on(self) -> date | None:
         """The day on which the loan was ended before its term."""
-        days = [one.value_date for one in self.money.values() if isinstance(one.body, Foreclosed)]
-        return days[0] if days else None
+        return next(iter(self.foreclosures.values()), None)
+
+    def count_only(self, money: Iterable[Recorded]) -> None:
+        """Let these transactions count, and no others."""
+        self.money = {one.id: one for one in money}
+        bodies = [(one, one.body) for one in self.money.values()]
+        self.paid_out = {one.id: (one, body) for one, body in bodies if isinstance(body, Disbursed)}
+        self.foreclosures = {one.id: one.value_date for one, body in bodies if isinstance(body, Foreclosed)}
 
     def drop(self, event: int, on: date, reversal: TransactionReversed | None = None) -> None:
         """Let a transaction count no more from the day ``on``."""
         recorded = self.money.pop(event)
+        self.paid_out.pop(event, None)
+        self.foreclosures.pop(event, None)
         if reversal is not None:
             self.reversals[event] = reversal
         self.reversed_money[event] = recorded
@@ -118,21 +129,25 @@ def _modified(story: Story, event: Recorded, body: Modified) -> None:
     story.contract = body.contract
     story.proposed = body.contract.terms.principal
     story.charges = {one.id: one for one in body.contract.charges}
-    story.life = replace(story.life, submitted=Step(event.value_date, story.life.submitted.by))
+    story.life = structs.replace(story.life, submitted=Step(event.value_date, story.life.submitted.by))
 
 
 def _approved(story: Story, event: Recorded, body: Approved) -> None:
     story.applied_for = story.contract
-    terms = replace(
-        story.contract.terms,
-        principal=body.principal,
-        expected_disbursement_on=body.expected_disbursement_on,
-        tranches=story.contract.terms.tranches if body.tranches is None else body.tranches,
-    )
-    story.contract = replace(story.contract, terms=terms)
+    terms = story.contract.terms
+    asked = (terms.principal, terms.expected_disbursement_on, terms.tranches)
+    tranches = terms.tranches if body.tranches is None else body.tranches
+    if asked != (body.principal, body.expected_disbursement_on, tranches):
+        terms = replace(
+            terms,
+            principal=body.principal,
+            expected_disbursement_on=body.expected_disbursement_on,
+            tranches=tranches,
+        )
+        story.contract = replace(story.contract, terms=terms)
     story.approved = body.principal
     story.status = LoanStatus.APPROVED
-    story.life = replace(story.life, approved=_step(event))
+    story.life = structs.replace(story.life, approved=_step(event))
 
 
 def _approval_undone(story: Story, _event: Recorded, _body: ApprovalUndone) -> None:
@@ -141,7 +156,7 @@ def _approval_undone(story: Story, _event: Recorded, _body: ApprovalUndone) -> N
     story.applied_for = None
     story.approved = None
     story.status = LoanStatus.SUBMITTED
-    story.life = replace(story.life, approved=None)
+    story.life = structs.replace(story.life, approved=None)
 
 
 def _approved_amount_changed(story: Story, _event: Recorded, body: ApprovedAmountChanged) -> None:
@@ -155,26 +170,31 @@ def _tranches_changed(story: Story, _event: Recorded, body: TranchesChanged) -> 
 
 def _rejected(story: Story, event: Recorded, _body: Rejected) -> None:
     story.status = LoanStatus.REJECTED
-    story.life = replace(story.life, rejected=_step(event), closed=_step(event))
+    story.life = structs.replace(story.life, rejected=_step(event), closed=_step(event))
 
 
 def _withdrawn(story: Story, event: Recorded, _body: Withdrawn) -> None:
     story.status = LoanStatus.WITHDRAWN
-    story.life = replace(story.life, withdrawn=_step(event), closed=_step(event))
+    story.life = structs.replace(story.life, withdrawn=_step(event), closed=_step(event))
 
 
 def _reopened(story: Story, _event: Recorded, _body: Reopened) -> None:
     story.status = LoanStatus.SUBMITTED
-    story.life = replace(story.life, rejected=None, withdrawn=None, closed=None)
+    story.life = structs.replace(story.life, rejected=None, withdrawn=None, closed=None)
 
 
 def _disbursed(story: Story, event: Recorded, body: Disbursed) -> None:
+    story.paid_out[event.id] = event, body
     story.status = LoanStatus.ACTIVE
     story.agreed = story.agreed or story.contract
     if body.calendar is not None:
         story.contract = replace(story.contract, terms=replace(story.contract.terms, calendar=body.calendar))
     if story.life.disbursed is None or event.value_date < story.life.disbursed.on:
-        story.life = replace(story.life, disbursed=_step(event))
+        story.life = structs.replace(story.life, disbursed=_step(event))
+
+
+def _foreclosed(story: Story, event: Recorded, _body: Foreclosed) -> None:
+    story.foreclosures[event.id] = event.value_date
 
 
 def _disbursal_undone(story: Story, event: Recorded, _body: DisbursalUndone) -> None:
@@ -183,7 +203,7 @@ def _disbursal_undone(story: Story, event: Recorded, _body: DisbursalUndone) -> 
     story.contract = story.agreed or story.contract
     story.agreed = None
     story.status = LoanStatus.APPROVED
-    story.life = replace(story.life, disbursed=None)
+    story.life = structs.replace(story.life, disbursed=None)
 
 
 def _rescheduled(story: Story, event: Recorded, body: Rescheduled) -> None:
@@ -227,6 +247,7 @@ _STEPS: dict[type, Callable[[Story, Recorded, Any], None]] = {
     Withdrawn: _withdrawn,
     Reopened: _reopened,
     Disbursed: _disbursed,
+    Foreclosed: _foreclosed,
     DisbursalUndone: _disbursal_undone,
     Rescheduled: _rescheduled,
     ChargeAdded: _charge_set,
@@ -251,15 +272,17 @@ def read(events: Iterable[Recorded]) -> Story:
         officer=first.body.officer,
         proposed=contract.terms.principal,
         charges={one.id: one for one in contract.charges},
-        last_seq=first.seq,
     )
+    last = first
     for event in ordered:
         body = event.body
-        story.replays.update(event.changed)
+        if event.changed:
+            story.replays.update(event.changed)
         if isinstance(body, MoneyEvent):
             story.money[event.id] = event
         step = _STEPS.get(type(body))
         if step is not None:
             step(story, event, body)
-        story.last_seq = event.seq
+        last = event
+    story.last_seq = last.seq
     return story

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from operator import attrgetter
 
 from amana.finance.payments import Payment, PaymentKind
 from amana.finance.rest_generation import Money
@@ -44,7 +45,7 @@ def derive(
     """
     story = read(events)
     contract = story.standing
-    disbursed = story.disbursements()
+    disbursed = story.disbursements
     counting = counting_of(story)
     if contract.is_progressive and disbursed:
         return ProgressiveFold(story, counting, today, until).run(today)
@@ -60,7 +61,7 @@ def derive(
 
 def counting_of(story: Story) -> list[Recorded]:
     """The transactions that count, in order of value date."""
-    return sorted(story.money.values(), key=lambda one: (one.value_date, one.seq))
+    return sorted(story.money.values(), key=attrgetter("value_date", "seq"))
 
 
 def money_of(story: Story, today: date, until: date | None = None) -> Money | None:

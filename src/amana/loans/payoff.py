@@ -53,7 +53,7 @@ def owed_on(events: Sequence[Recorded], on: date, *, foreclosure: bool = False) 
     """The loan of which all that is outstanding closes it on the day ``on``."""
     counting = model.as_of(events, on)
     story = read(counting)
-    terms, paid_out = story.contract.terms, story.disbursements()
+    terms, paid_out = story.contract.terms, story.disbursements
     until = on
     if paid_out and terms.recalculation and terms.recalculation.pre_closure is PreClosure.TILL_REST_DATE:
         until = rest_days(terms, paid_out[0][0]).on_or_after(on)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from amana.finance.charge_schedule import charge_portions, with_disbursement_fees
 from amana.finance.charges import ChargeBasis, ChargeTime
-from amana.finance.components import NOTHING, Components
+from amana.finance.components import Components
 from amana.finance.cumulative import ScheduleError
 from amana.finance.foreclosure import foreclosed_schedule
 from amana.finance.generate import ENGINE, Walks, generate_schedule, recalculated_schedule
@@ -83,25 +83,36 @@ def planned(
 
 def _instalments(schedule: Schedule, first: Schedule, *, disbursed: bool) -> tuple[InstalmentState, ...]:
     """The rows; one that asks for nothing is complete from the day of disbursement."""
-    original = {row.number: row.components for row in first.instalments}
     complete = schedule.disbursements[0].on if disbursed and schedule.disbursements else None
+    if schedule is first:
+        return tuple(_instalment(row, None, complete) for row in schedule.instalments)
+    planned_first = {row.number: row for row in first.instalments}
     return tuple(
-        _instalment(row, original.get(row.number, NOTHING), None if row.components else complete)
+        _instalment(row, _original(row, planned_first.get(row.number)), complete)
         for row in schedule.instalments
     )
 
 
-def _instalment(row: Instalment, original: Components, completed_on: date | None) -> InstalmentState:
+def _original(row: Instalment, first: Instalment | None) -> Components:
+    """Principal and interest as planned at first, charges as they are now."""
+    if first is None:
+        return Components(ZERO, ZERO, row.fees, row.penalties)
+    return Components(first.principal, first.interest, row.fees, row.penalties)
+
+
+def _instalment(row: Instalment, original: Components | None, complete: date | None) -> InstalmentState:
+    """``original`` is None for a row that is as it was planned."""
+    due = row.components
     return InstalmentState(
         number=row.number,
         from_date=row.from_date,
         due_date=row.due_date,
         extra=row.extra,
         down_payment=row.down_payment,
-        original=Components(original.principal, original.interest, row.fees, row.penalties),
-        due=row.components,
+        original=due if original is None else original,
+        due=due,
         balance=row.balance,
-        completed_on=completed_on,
+        completed_on=None if due else complete,
     )
 
 

@@ -131,16 +131,14 @@ class TransactionState(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 _ACCRUES = {TransactionKind.ACCRUAL: 1, TransactionKind.ACCRUAL_ADJUSTMENT: -1}
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True, gc=False):
     """When a step of the life was taken (value date) and by which user."""
 
     on: date
     by: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Life:
+class Life(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The steps of the life that stand."""
 
     submitted: Step

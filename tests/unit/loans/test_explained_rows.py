@@ -26,8 +26,8 @@ def explained(contract, events, today):
     recorder = Recorder()
     story = read(events)
     money = money_of(story, today)
-    plan = planned(contract, story.disbursements(), money, walks=recorder.walks)
-    assert plan.schedule == planned(contract, story.disbursements(), money).schedule
+    plan = planned(contract, story.disbursements, money, walks=recorder.walks)
+    assert plan.schedule == planned(contract, story.disbursements, money).schedule
     charges = tuple(one.terms() for one in contract.charges)
     return plan.schedule, told(contract.terms, charges, plan.schedule, recorder.walk)
 

@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from msgspec import UnsetType
+from msgspec import Struct, UnsetType
 
 from amana.dialects.base.codecs import (
     BOOLEAN,
@@ -244,6 +244,8 @@ def _class(hint: Any) -> Codec | None:
         return Word(hint)
     if issubclass(hint, tuple):
         return Nested(fields_of_tuple(hint), builds=hint) if hasattr(hint, "_fields") else ListOf(Anything())
+    if issubclass(hint, Struct):
+        return Nested(fields_of_struct(hint), builds=hint)
     return _dataclass(hint) if is_dataclass(hint) else None
 
 
@@ -296,8 +298,17 @@ def fields_of(kind: type) -> Fields:
 
 def fields_of_tuple(kind: type) -> Fields:
     """The field rows of a named tuple."""
-    hints = get_type_hints(kind)
     names: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
+    return _all_required(kind, names)
+
+
+def fields_of_struct(kind: type[Struct]) -> Fields:
+    """The field rows of a small value of the domain (an amount by component)."""
+    return _all_required(kind, kind.__struct_fields__)
+
+
+def _all_required(kind: type, names: tuple[str, ...]) -> Fields:
+    hints = get_type_hints(kind)
     return Fields(
         kind.__name__,
         *(Field(n, n, codec_of(hints[n]), required=True, null=None) for n in names),

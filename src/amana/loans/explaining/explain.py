@@ -52,7 +52,7 @@ def explain(query: ExplainLoan, reading: Reading) -> LoanExplanation:
         rate, instalments = explained_progressively(story, today)
     else:
         rate, instalments = explained_instalments(
-            story.standing, story.disbursements(), model.money_of(story, today), story.foreclosed_on
+            story.standing, story.disbursements, model.money_of(story, today), story.foreclosed_on
         )
     accounts = accounts_of(reading.session, PRODUCT_KIND, view.product.id)
     codes = codes_of(reading.session, {one.account for one in accounts.mappings})

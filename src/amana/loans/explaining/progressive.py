@@ -24,7 +24,7 @@ RULE_OF_INTEREST = "interest on the balance, stretch by stretch, rounded once"
 def explained_progressively(story: Story, today: date) -> tuple[FigureView, list[InstalmentExplained]]:
     """The yearly rate and the instalments of a loan: as they are, or as planned before it is paid out."""
     terms = story.standing.terms
-    if story.disbursements():
+    if story.disbursements:
         fold = ProgressiveFold(story, counting_of(story), today)
         state = fold.run(today)
         book, rows, charges, paid_out = fold.book, state.instalments, state.charges, state.disbursements

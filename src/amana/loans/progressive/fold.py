@@ -73,7 +73,7 @@ class ProgressiveFold(Fold[ProgressiveBook]):
     def __init__(
         self, story: Story, counting: Sequence[Recorded], today: date, until: date | None = None
     ) -> None:
-        book = ProgressiveBook(story.standing, story.disbursements(), _expected(story, today))
+        book = ProgressiveBook(story.standing, story.disbursements, _expected(story, today))
         super().__init__(story, book, counting)
         self.today = today
         self.until = until
@@ -182,7 +182,7 @@ class ProgressiveFold(Fold[ProgressiveBook]):
         contract, schedule = self.story.standing, self.book.schedule()
         for charge in contract.charges:
             if charge.time in AT_PAYING_OUT and charge.id not in self.book.charges.parts:
-                whole = self.book.whole_schedule(self.story.disbursements())
+                whole = self.book.whole_schedule(self.story.disbursements)
                 part = at_paying_out(contract, charge, whole, schedule.interest)
                 self.book.put_charge(charge, (part,))
 
@@ -307,7 +307,7 @@ class ProgressiveFold(Fold[ProgressiveBook]):
 def _expected(story: Story, today: date) -> list[tuple[date, Decimal]]:
     """Tranches to come that were neither paid out nor taken back after it."""
     undone = sum(isinstance(story.reversed_money[key].body, Disbursed) for key in story.reversals)
-    paid_out = story.disbursements()
+    paid_out = story.disbursements
     earliest = max(today, paid_out[0][0] + timedelta(days=1))
     return [
         (one.expected_on, one.amount)

@@ -40,14 +40,13 @@ def _never_refunded(story: Story, less: Decimal) -> list[Recorded]:
             gone = part == body.amount
         else:
             gone = isinstance(body, Credited) and body.credit in {*REFUNDS, TransactionKind.INTEREST_REFUND}
-        del story.money[one.id]
         if not gone:
-            story.money[one.id] = smaller
             found.append(smaller)
+    story.count_only(found)
     return found
 
 
 def _interest(story: Story, counting: Sequence[Recorded], on: date) -> Decimal:
-    if not story.disbursements():
+    if not story.disbursements:
         return ZERO
     return ProgressiveFold(story, counting, on).interest_due_by(on)
