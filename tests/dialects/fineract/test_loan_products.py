@@ -140,3 +140,34 @@ def test_what_is_not_there_is_refused_by_name(world: World, name: str, value: An
     reply = world.caller.post("loanproducts", {**PLAIN, "name": unique("Product"), name: value})
     assert reply.status == 400
     assert reply.body["errors"][0]["parameterName"] == name
+
+
+@pytest.mark.parametrize(
+    ("sent", "missing"),
+    [
+        ({"enableDownPayment": True}, ["disbursedAmountPercentageForDownPayment"]),
+        (
+            {"allowApprovedDisbursedAmountsOverApplied": True},
+            ["overAppliedCalculationType", "overAppliedNumber"],
+        ),
+        (
+            {"allowApprovedDisbursedAmountsOverApplied": True, "overAppliedCalculationType": "flat"},
+            ["overAppliedNumber"],
+        ),
+    ],
+)
+def test_what_is_switched_on_is_said_how_much_of(
+    world: World, sent: dict[str, Any], missing: list[str]
+) -> None:
+    made = product(world)
+    for reply in (
+        world.caller.post("loanproducts", {**NEW_PRODUCT, "name": unique("Product"), **sent}),
+        world.caller.put(f"loanproducts/{made}", {**SPELLING, **sent}),
+    ):
+        assert reply.status == 400
+        assert [one["parameterName"] for one in reply.body["errors"]] == missing
+    down = {"enableDownPayment": True, "disbursedAmountPercentageForDownPayment": 25}
+    assert world.caller.put(f"loanproducts/{made}", {**SPELLING, **down}).status == 200
+    assert world.caller.put(f"loanproducts/{made}", {**SPELLING, "enableDownPayment": True}).status == 200
+    world.put(f"loanproducts/{made}", {**SPELLING, "enableDownPayment": False})
+    assert "disbursedAmountPercentageForDownPayment" not in world.get(f"loanproducts/{made}")

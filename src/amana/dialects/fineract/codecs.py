@@ -143,19 +143,18 @@ class WordOption:
 
 
 class Enabling:
-    """A flag beside the terms it switches: off, it clears them; on, they speak for themselves.
+    """A flag beside the terms it switches: off, it clears them; on, the slice refuses if they are not there.
 
-    ``own`` is the flag's own name, where it is a term as well.
+    ``own`` is the flag's own name.
     """
 
-    def __init__(self, own: str | None = None, /, **cleared: Any) -> None:
+    def __init__(self, own: str, /, **cleared: Any) -> None:
         self.own = own
         self.cleared = cleared
 
     def read(self, wire: JsonIn, spelling: Spelling) -> dict[str, Any]:
         is_on = bool(BOOLEAN.read(wire, spelling))
-        flag = {} if self.own is None else {self.own: is_on}
-        return flag if is_on else {**flag, **self.cleared}
+        return {self.own: is_on} if is_on else {self.own: is_on, **self.cleared}
 
     def write(self, value: Any) -> bool:
         return bool(value)

@@ -1,9 +1,10 @@
 """What a definition or change of a product says: what is left out keeps its default, or stays as it is."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from amana.finance.components import Component
 from amana.finance.dates import DayCount, PeriodUnit
@@ -22,10 +23,12 @@ from amana.finance.terms import (
     RepaymentStart,
     ScheduleType,
 )
+from amana.kernel.refusals import InvalidInput, Problem
 from amana.kernel.unset import UNSET, UnsetType, given
 from amana.ledger.mappings import AccountMapping
 from amana.ledger.product_roles import Role
 from amana.loans.kinds import Accounting, ChargeOffBehaviour, OverApplied, RefundWithInterest
+from amana.loans.products.product import LoanProduct
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +139,7 @@ def _place(mapping: AccountMapping) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class AskedProduct:
-    """Fields of ``LoanProduct`` as a command brings them."""
+    """Fields of ``LoanProduct`` as a command brings them; ``down_payment`` and ``over_applying`` announce others."""
 
     name: str | UnsetType = UNSET
     short_name: str | UnsetType | None = UNSET
@@ -187,6 +190,7 @@ class AskedProduct:
     past_due_interest: bool | UnsetType = UNSET
     fixed_length: int | UnsetType | None = UNSET
     repayment_start: RepaymentStart | UnsetType = UNSET
+    down_payment: bool | UnsetType = UNSET
     down_payment_percentage: Decimal | UnsetType | None = UNSET
     automatic_down_payment: bool | UnsetType = UNSET
 
@@ -195,6 +199,7 @@ class AskedProduct:
     maximum_tranches: int | UnsetType | None = UNSET
     maximum_outstanding: Decimal | UnsetType | None = UNSET
     planned_tranches: bool | UnsetType = UNSET
+    over_applying: bool | UnsetType = UNSET
     over_applied_by: OverApplied | UnsetType | None = UNSET
     over_applied: Decimal | UnsetType | None = UNSET
     instalment_may_be_agreed: bool | UnsetType = UNSET
@@ -220,3 +225,28 @@ class AskedProduct:
     accounting: Accounting | UnsetType = UNSET
     charges: tuple[int, ...] | UnsetType = UNSET
     accounts: AskedAccounts | UnsetType = UNSET
+
+    def of_product(self) -> dict[str, Any]:
+        """What was given of the product's own fields."""
+        return {name: value for name, value in given(self).items() if name in _OF_PRODUCT}
+
+    def require_announced(self, product: LoanProduct) -> None:
+        """Refuse to switch on what the product, as it results, says nothing of."""
+        sent = given(self)
+        needed = [name for flag, names in ANNOUNCED.items() if sent.get(flag) for name in names]
+        require_all(name for name in needed if getattr(product, name) is None)
+
+
+ANNOUNCED = {
+    "down_payment": ("down_payment_percentage",),
+    "over_applying": ("over_applied_by", "over_applied"),
+}
+"""What says that something is wanted, and the fields that say how much."""
+_OF_PRODUCT = frozenset(one.name for one in fields(LoanProduct)) - {"id"}
+
+
+def require_all(missing: Iterable[str]) -> None:
+    """Refuse where anything is missing; InvalidInput names every field that is."""
+    found = tuple(Problem(field=name, kind="blank", message=f"{name} cannot be blank.") for name in missing)
+    if found:
+        raise InvalidInput(found)

@@ -6,9 +6,8 @@ from amana.kernel import identities
 from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
-from amana.kernel.refusals import InvalidInput, Problem
-from amana.kernel.unset import UNSET, given
-from amana.loans.products.asked import AskedAccounts, AskedProduct
+from amana.kernel.unset import UNSET
+from amana.loans.products.asked import AskedAccounts, AskedProduct, require_all
 from amana.loans.products.product import LoanProduct
 from amana.loans.products.references import put_accounts, require_sound
 from amana.loans.products.store import ProductStore
@@ -40,11 +39,8 @@ def create(command: CreateLoanProduct, work: Work, products: ProductStore) -> Ou
 
 def drafted(command: AskedProduct) -> LoanProduct:
     """The product as asked for, not yet stored; InvalidInput names every field that is missing."""
-    sent = given(command)
-    sent.pop("accounts", None)
-    missing = [f.name for f in fields(LoanProduct) if f.name in NEEDED and f.name not in sent]
-    if missing:
-        raise InvalidInput(
-            tuple(Problem(field=name, kind="blank", message=f"{name} cannot be blank.") for name in missing)
-        )
-    return LoanProduct(id=0, **sent)
+    sent = command.of_product()
+    require_all(f.name for f in fields(LoanProduct) if f.name in NEEDED and f.name not in sent)
+    product = LoanProduct(id=0, **sent)
+    command.require_announced(product)
+    return product

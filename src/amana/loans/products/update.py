@@ -6,7 +6,7 @@ from typing import Any
 from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
-from amana.kernel.unset import UNSET, given
+from amana.kernel.unset import UNSET
 from amana.loans.products.asked import AskedAccounts, AskedProduct
 from amana.loans.products.references import put_accounts, require_sound
 from amana.loans.products.store import ProductStore
@@ -24,10 +24,9 @@ def update(command: UpdateLoanProduct, work: Work, products: ProductStore) -> Ou
     """Refuses a taken name and terms that do not go together."""
     products.lock(command.product)
     before = products.get(command.product)
-    sent = given(command)
-    for elsewhere in ("product", "accounts"):
-        sent.pop(elsewhere, None)
+    sent = command.of_product()
     after = replace(before, **sent)
+    command.require_announced(after)
     require_sound(work, after, before)
     products.require_free("name", after.name, except_id=after.id)
     products.require_free("short_name", after.short_name, except_id=after.id)

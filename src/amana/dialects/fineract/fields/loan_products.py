@@ -136,7 +136,11 @@ SCHEDULE = (
     Field("repaymentStartDateType", "repayment_start", REPAYMENT_START.of(RepaymentStart)),
 )
 DOWN_PAYMENT = (
-    Field("enableDownPayment", ".", Enabling(down_payment_percentage=None, automatic_down_payment=False)),
+    Field(
+        "enableDownPayment",
+        ".",
+        Enabling("down_payment", down_payment_percentage=None, automatic_down_payment=False),
+    ),
     Field("disbursedAmountPercentageForDownPayment", "down_payment_percentage", RATE, clears=True),
     Field("enableAutoRepaymentForDownPayment", "automatic_down_payment", BOOLEAN),
 )
@@ -144,7 +148,11 @@ TRANCHES = (
     Field("maxTrancheCount", "maximum_tranches", LOCALISED_POSITIVE, clears=True),
     Field("outstandingLoanBalance", "maximum_outstanding", MONEY, clears=True),
     Field("disallowExpectedDisbursements", "planned_tranches", Inverted()),
-    Field("allowApprovedDisbursedAmountsOverApplied", ".", Enabling(over_applied_by=None, over_applied=None)),
+    Field(
+        "allowApprovedDisbursedAmountsOverApplied",
+        ".",
+        Enabling("over_applying", over_applied_by=None, over_applied=None),
+    ),
     Field("overAppliedCalculationType", "over_applied_by", Word(OverApplied), clears=True),
     Field("overAppliedNumber", "over_applied", MONEY, clears=True),
 )
