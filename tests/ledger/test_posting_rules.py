@@ -84,7 +84,31 @@ def test_one_account_in_two_roles_keeps_both_lines() -> None:
         "loan", [AccountMapping(role=role, account=9) for role in (Role.FUND_SOURCE, Role.LOAN_PORTFOLIO)]
     )
     made = lines(TABLE, CASH, "repaid", {"principal": Decimal(5)}, same, office=1, currency="USD")
-    assert [(line.account, line.side) for line in made] == [(9, Side.DEBIT), (9, Side.CREDIT)]
+    assert [(line.account, line.side) for line in made] == [(9, Side.CREDIT), (9, Side.DEBIT)]
+
+
+@pytest.mark.parametrize(("apart", "credited"), [(False, ["5"]), (True, ["2", "3"])])
+def test_roles_that_share_an_account_share_a_line_unless_the_rules_keep_them_apart(
+    apart: bool, credited: list[str]
+) -> None:
+    income = [
+        Rule(CASH, "repaid", name, Role.FUND_SOURCE, role, apart)
+        for name, role in (("interest", Role.INTEREST_ON_LOAN), ("fees", Role.INCOME_FROM_FEE))
+    ]
+    shared = (Role.INTEREST_ON_LOAN, Role.INCOME_FROM_FEE)
+    accounts = ProductAccounts(
+        "loan",
+        [
+            AccountMapping(role=Role.FUND_SOURCE, account=FUND),
+            *(AccountMapping(role=role, account=9) for role in shared),
+        ],
+    )
+    amounts = {"interest": Decimal(2), "fees": Decimal(3)}
+    made = lines(PostingTable(*income), CASH, "repaid", amounts, accounts, office=1, currency="USD")
+    assert [(line.account, str(line.amount)) for line in made] == [
+        *((9, amount) for amount in credited),
+        (FUND, "5"),
+    ]
 
 
 def test_silence_is_declared_and_anything_else_unknown_is_a_fault() -> None:

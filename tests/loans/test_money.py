@@ -10,6 +10,7 @@ from amana.ledger.close_period import ClosePeriod
 from amana.ledger.closures import PeriodClosed
 from amana.ledger.journal_queries import ListJournalLines
 from amana.ledger.reopen_period import ReopenPeriod
+from amana.loans.accrue import AccrueLoan
 from amana.loans.adjust import AdjustTransaction
 from amana.loans.asking import ALL_PARTS, GetLoan
 from amana.loans.close import CloseLoan
@@ -53,15 +54,15 @@ def test_of_a_transaction_that_counts_differently_the_first_entry_is_taken_back(
     asked = ListJournalLines(transaction=f"L{late}")
     lines = lender.ask(asked).items
     assert [(one.account_name, one.side, one.amount) for one in lines] == [
-        ("fund_source", "debit", D("888.49")),
         ("loan_portfolio", "credit", D("788.49")),
         ("interest_on_loan", "credit", D("100.00")),
+        ("fund_source", "debit", D("888.49")),
         ("loan_portfolio", "debit", D("788.49")),
         ("interest_on_loan", "debit", D("100.00")),
         ("fund_source", "credit", D("888.49")),
-        ("fund_source", "debit", D("888.49")),
         ("loan_portfolio", "credit", D("796.37")),
         ("interest_on_loan", "credit", D("92.12")),
+        ("fund_source", "debit", D("888.49")),
     ]
     assert [one.reversed for one in lines] == [True] * 3 + [False] * 6
     assert lender.ask(replace(asked, as_it_stands=True)).items == lines[6:]
@@ -197,3 +198,13 @@ def test_an_undone_transaction_is_a_mirror_of_its_entry(lender: Lender) -> None:
     )
     assert [entry["reverses"] for entry in entries] == [None, entries[0]["id"]]
     assert entries[1]["event_id"] != paid  # the event that caused it
+
+
+def test_a_backdated_waiver_takes_back_the_income_that_was_booked_for_later_days(lender: Lender) -> None:
+    """First interest is 100.00, the second 92.12; both are booked on 1 March, the waiver counts from 1 February."""
+    loan = lender.disbursed(lender.product(Accounting.ACCRUAL_PERIODIC))
+    lender.do(AccrueLoan(loan=loan, until=MARCH))
+    waiver = lender.do(WaiveInterest(loan=loan, on=FEBRUARY, amount=D("150"))).id
+    assert lender.journal(loan, waiver) == {"write_off": D("150.00"), "receivable_interest": D("-150.00")}
+    lender.do(AccrueLoan(loan=loan, until=MARCH))
+    assert lender.journal(loan)["receivable_interest"] == D("42.12")

@@ -28,13 +28,17 @@ class AccountingMethod(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Under ``method``, the ``component`` of an ``event`` debits one role and credits another."""
+    """Under ``method``, the ``component`` of an ``event`` debits one role and credits another.
+
+    ``apart``: the credit keeps a line of its own where another role on the same account is credited too.
+    """
 
     method: AccountingMethod
     event: str
     component: str
     debit: str
     credit: str
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,10 +119,22 @@ class PostingTable:
         return frozenset({rule.debit for rule in used} | {rule.credit for rule in used})
 
     def in_sql(self, name: str = "posting_rule") -> sa.Values:
-        """The rules as an SQL VALUES list: method, event, component, debit_role, credit_role."""
-        columns = ("method", "event", "component", "debit_role", "credit_role")
+        """The rules as an SQL VALUES list: method, event, component, debit_role, credit_role, apart (the role whose
+        credit keeps a line of its own, or nothing).
+        """
+        columns = ("method", "event", "component", "debit_role", "credit_role", "apart")
         return sa.values(*(sa.column(column, sa.Text) for column in columns), name=name).data(
-            [(str(r.method), str(r.event), str(r.component), str(r.debit), str(r.credit)) for r in self.rules]
+            [
+                (
+                    str(r.method),
+                    str(r.event),
+                    str(r.component),
+                    str(r.debit),
+                    str(r.credit),
+                    str(r.credit) if r.apart else "",
+                )
+                for r in self.rules
+            ]
         )
 
 
@@ -137,10 +153,11 @@ def lines(
     """The journal lines of an event; empty when it posts nothing.
 
     ``parts`` may be a mapping of component to amount. Amounts of zero are dropped, amounts on the same side of the same
-    account are added up; an account that is debited and credited keeps both lines. Raises NoPostingRule for a component
-    that the table does not know.
+    account are added up unless their rules keep them apart; an account that is debited and credited keeps both lines.
+    Credits come first, each side in the order of the parts. Raises NoPostingRule for a component that the table does
+    not know.
     """
-    sums: dict[tuple[int, Side], Decimal] = {}
+    sums: dict[tuple[int, Side, str], Decimal] = {}
     for part in _as_parts(parts):
         if not part.amount:
             continue
@@ -150,11 +167,12 @@ def lines(
                 account = accounts.account(
                     role, payment_type=payment_type, charge=part.charge, reasons=reasons
                 )
-                place = (account, side.other if taking_back else side)
+                apart = role if rule.apart and side is Side.CREDIT else ""
+                place = (account, side.other if taking_back else side, apart)
                 sums[place] = sums.get(place, Decimal(0)) + abs(part.amount)
     return tuple(
         Line(account=account, office=office, side=side, amount=amount, currency=currency)
-        for (account, side), amount in sorted(sums.items(), key=_debits_first)
+        for (account, side, _role), amount in sorted(sums.items(), key=_credits_first)
     )
 
 
@@ -164,6 +182,6 @@ def _as_parts(parts: Iterable[Part] | Mapping[str, Decimal]) -> Iterable[Part]:
     return parts
 
 
-def _debits_first(entry: tuple[tuple[int, Side], Any]) -> tuple[bool, int]:
-    (account, side), _ = entry
-    return side is Side.CREDIT, account
+def _credits_first(entry: tuple[tuple[int, Side, str], Any]) -> bool:
+    (_, side, _), _ = entry
+    return side is Side.DEBIT

@@ -95,6 +95,7 @@ def _flows(table: PostingTable, moved: Any) -> sa.CTE:
             moved.c.currency,
             moved.c.value_date,
             moved.c.product_id,
+            sa.case((is_debit, ""), else_=rule.c.apart).label("apart"),
             sa.func.coalesce(moved.c.payment_type_id, 0).label("payment_type_id"),
             sa.func.coalesce(moved.c.charge_id, 0).label("charge_id"),
             sa.case((is_debit, rule.c.debit_role), else_=rule.c.credit_role).label("role"),
@@ -129,7 +130,7 @@ def lines_in_sql(table: PostingTable, product_kind: str, moved: Any) -> sa.Selec
     return (
         sa.select(*columns, sa.func.sum(flow.c.amount).label("amount"))
         .select_from(flow.join(found, sa.and_(*(flow.c[name] == found.c[name] for name in names))))
-        .group_by(*columns)
+        .group_by(*columns, flow.c.apart)
     )
 
 

@@ -162,7 +162,7 @@ class Fold(Generic[B]):
             if kind is not ChargedOff:
                 balance = self.principal
             if kind in _FORGIVING:
-                recognised = self._recognised(decided)
+                recognised = self._recognised(recorded, decided)
         return made_of(
             recorded,
             parts,
@@ -197,11 +197,17 @@ class Fold(Generic[B]):
         else:
             self.closed = None
 
-    def _recognised(self, decided: Decided) -> Components:
-        """Of what was forgiven or given up: how much had been booked as income by then."""
+    def _recognised(self, recorded: Recorded, decided: Decided) -> Components:
+        """Of what was forgiven or given up: how much had been booked as income when that was done, for whatever day.
+        What is booked afterwards leaves out what was forgiven (``earning``).
+        """
+        before: dict[int, Components] = {}
+        for one in self.counting:
+            if one.seq < recorded.seq and isinstance(one.body, Accrued):
+                _book(before, one.body)
         total = NOTHING
         for portion in decided.portions:
-            booked = self.accrued.get(portion.number, NOTHING)
+            booked = before.get(portion.number, NOTHING)
             total += _recognised_part(booked, self.book.settled(portion.number), portion.components)
         return total
 
@@ -234,15 +240,7 @@ class Fold(Generic[B]):
 
     def put_accrual(self, recorded: Recorded, body: Accrued) -> Decided:
         """Income booked on instalments."""
-        sign = -1 if body.adjusts else 1
-        for part in body.parts:
-            booked = self.accrued.get(part.number, NOTHING)
-            self.accrued[part.number] = Components(
-                ZERO,
-                booked.interest + sign * part.interest,
-                booked.fees + sign * part.fees,
-                booked.penalties + sign * part.penalties,
-            )
+        _book(self.accrued, body)
         if self.accrued_until is None or recorded.value_date > self.accrued_until:
             self.accrued_until = recorded.value_date
         return Decided(charges=body.charges) if body.charges else UNDECIDED
@@ -449,6 +447,19 @@ def about(body: Any) -> dict[str, Any]:
 _SAYING_MORE = frozenset(
     kind for kind in _PUT if kind is Credited or {"related", "reason"} & {one.name for one in fields(kind)}
 )
+
+
+def _book(accrued: dict[int, Components], body: Accrued) -> None:
+    """Add an accrual to what is booked, by instalment."""
+    sign = -1 if body.adjusts else 1
+    for part in body.parts:
+        booked = accrued.get(part.number, NOTHING)
+        accrued[part.number] = Components(
+            ZERO,
+            booked.interest + sign * part.interest,
+            booked.fees + sign * part.fees,
+            booked.penalties + sign * part.penalties,
+        )
 
 
 def _accrued(body: Accrued) -> Components:

@@ -1,6 +1,7 @@
 """The journal follows the transactions: what a transaction stands for, less what is posted for it already."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -42,8 +43,8 @@ class LoanJournal:
     def follow(self, header: "LoanHeader", before: LoanState, after: LoanState, *, cause: int | None) -> None:
         """Post what differs between two derivations: new transactions, changed ones, reversed ones.
 
-        The entry of one that was posted before is taken back, and what it stands for now posted as a new entry, both
-        linked to the event that caused it.
+        What stands in the journal for one that was posted before is taken back line by line, and what it stands for now
+        posted as a new entry, both linked to the event that caused it.
         """
         if after.contract.accounting is Accounting.NONE:
             return
@@ -54,17 +55,15 @@ class LoanJournal:
             self._post(header, one, self._lines(header, one, after), cause=one.id)
         if not moved:
             return
-        posted = self._posted(header.id, [one.id for one in moved])
+        posted = self._standing(header.id, [one.id for one in moved])
         for one in moved:
             lines = self._lines(header, one, after)
-            wanted = net(lines)
-            found, only = posted.get(one.id, ({}, None))
-            if wanted == found:
+            standing = posted.get(one.id, {})
+            there = tuple(line for entry in standing.values() for line in entry)
+            if net(lines) == net(there) and bool(lines) == bool(there):
                 continue
-            if only is None:
-                self._post(header, one, _difference(wanted, found), cause=cause)
-                continue
-            self._post(header, one, _difference({}, found), cause=cause, reverses=only)
+            for entry, old in standing.items():
+                self._post(header, one, _mirrored(old), cause=cause, reverses=entry)
             self._post(header, one, lines, cause=cause)
 
     def _lines(
@@ -108,13 +107,15 @@ class LoanJournal:
     def _day(self, closed_through: date | None, value_date: date) -> date:
         return booking_day(self._moment, closed_through, value_date)
 
-    def _posted(self, loan: int, events: Iterable[int]) -> dict[int, tuple[Net, int | None]]:
-        """By event: what is posted, and the entry where there is a single one."""
+    def _standing(self, loan: int, events: Iterable[int]) -> dict[int, dict[int, tuple[Line, ...]]]:
+        """By event: the entries that stand, with their lines."""
         refs = {reference(event): event for event in events}
-        found: dict[int, tuple[Net, int | None]] = {}
-        rows = self._session.tuples(sql.POSTED, loan=loan, refs=list(refs))
-        for ref, account, office, currency, amount, only in rows:
-            found.setdefault(refs[ref], ({}, only))[0][account, office, currency] = amount
+        found: dict[int, dict[int, tuple[Line, ...]]] = {}
+        rows = self._session.tuples(sql.STANDING, loan=loan, refs=list(refs))
+        for ref, entry, account, office, currency, side, amount in rows:
+            line = Line(account=account, office=office, side=Side(side), amount=amount, currency=currency)
+            of_event = found.setdefault(refs[ref], {})
+            of_event[entry] = (*of_event.get(entry, ()), line)
         return found
 
 
@@ -136,15 +137,6 @@ def _moved(before: TransactionState, after: TransactionState) -> bool:
     )
 
 
-def _difference(wanted: Net, posted: Net) -> tuple[Line, ...]:
-    """The lines that bring what is posted to what is wanted."""
-    lines = []
-    for place in sorted(wanted.keys() | posted.keys()):
-        amount = wanted.get(place, Decimal(0)) - posted.get(place, Decimal(0))
-        if amount:
-            account, office, currency = place
-            side = Side.DEBIT if amount > 0 else Side.CREDIT
-            lines.append(
-                Line(account=account, office=office, side=side, amount=abs(amount), currency=currency)
-            )
-    return tuple(sorted(lines, key=lambda line: (line.side is Side.CREDIT, line.account)))
+def _mirrored(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """The same lines on the other side."""
+    return tuple(replace(line, side=line.side.other) for line in lines)

@@ -97,8 +97,10 @@ def _payments(method: AccountingMethod) -> Iterable[Rule]:
                 if standing is Standing.REGULAR
                 else _credited_when_charged_off(event, standing)
             )
+            # under cash accounting the lines are all that tells interest, fees and penalties on one account apart
+            apart = method is CASH and standing is Standing.REGULAR
             for component, role in (credited or {}).items():
-                yield Rule(method, event + suffix, component, debited[component], role)
+                yield Rule(method, event + suffix, component, debited[component], role, apart)
     for event in (K.CHARGEBACK, K.OVERPAYMENT_REFUND):
         for standing, suffix in _STANDINGS.items():
             owed = _earned(method)

@@ -170,9 +170,7 @@ def _journal(
     refs = {reference(one.id): one for one in state.transactions}
     booked = dict(session.tuples(_LAST_BOOKED, loan=number))
     posted: dict[str, Net] = {}
-    for ref, account, _office, currency, amount, _only in session.tuples(
-        sql.POSTED, loan=number, refs=list(refs)
-    ):
+    for ref, account, _office, currency, amount in session.tuples(sql.POSTED, loan=number, refs=list(refs)):
         place = (account, office, currency)  # earlier entries stay with the office the borrower had then
         posted.setdefault(ref, {})[place] = posted.get(ref, {}).get(place, Decimal(0)) + amount
     for ref, one in refs.items():

@@ -171,19 +171,24 @@ SET_CONTRACT = Statement(
 
 POSTED = Statement(
     sa.text(
-        "WITH e AS (SELECT o.id, o.transaction_ref, o.reverses IS NULL AND r.id IS NULL AS stands\n"
-        "             FROM journal_entry o LEFT JOIN journal_entry r ON r.reverses = o.id\n"
-        "            WHERE o.source_kind = 'loan' AND o.source_id = :loan\n"
-        "              AND o.transaction_ref = ANY(CAST(:refs AS text[]))),\n"
-        "standing AS (SELECT transaction_ref, max(id) AS only_entry FROM e WHERE stands\n"
-        "              GROUP BY 1 HAVING count(*) = 1)\n"
         "SELECT e.transaction_ref, l.account_id, l.office_id, l.currency,\n"
-        "       sum(CASE l.side WHEN 'debit' THEN l.amount ELSE -l.amount END) AS net, max(s.only_entry)\n"
-        "  FROM e JOIN journal_line l ON l.entry_id = e.id\n"
-        "  LEFT JOIN standing s ON s.transaction_ref = e.transaction_ref\n"
+        "       sum(CASE l.side WHEN 'debit' THEN l.amount ELSE -l.amount END) AS net\n"
+        "  FROM journal_entry e JOIN journal_line l ON l.entry_id = e.id\n"
+        " WHERE e.source_kind = 'loan' AND e.source_id = :loan\n"
+        "   AND e.transaction_ref = ANY(CAST(:refs AS text[]))\n"
         " GROUP BY 1, 2, 3, 4 HAVING sum(CASE l.side WHEN 'debit' THEN l.amount ELSE -l.amount END) <> 0"
     )
 )
-"""What stands in the journal for transactions: debits positive, credits negative; the entry, where it is the only one
-that was not taken back.
-"""
+"""What stands in the journal for transactions: debits positive, credits negative."""
+
+STANDING = Statement(
+    sa.text(
+        "SELECT e.transaction_ref, e.id, l.account_id, l.office_id, l.currency, l.side, l.amount\n"
+        "  FROM journal_entry e JOIN journal_line l ON l.entry_id = e.id\n"
+        " WHERE e.source_kind = 'loan' AND e.source_id = :loan\n"
+        "   AND e.transaction_ref = ANY(CAST(:refs AS text[])) AND e.reverses IS NULL\n"
+        "   AND NOT EXISTS (SELECT 1 FROM journal_entry r WHERE r.reverses = e.id)\n"
+        " ORDER BY l.id"
+    )
+)
+"""The lines of the entries of transactions that neither were taken back nor take one back."""

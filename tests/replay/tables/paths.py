@@ -24,6 +24,9 @@ def _in_list(found, bracket):
         return [one for one in found if (one.get("glAccountName") or "").startswith(f"{bracket[4:]} ")]
     if bracket.startswith("?@."):
         return [one for one in found if at(one, bracket[3:])]
+    if bracket.startswith("?"):
+        name, _, wanted = bracket[1:].partition("=")
+        return [one for one in found if str(one.get(camel(name))) == wanted]
     if "=" in bracket:
         name, _, wanted = bracket.partition("=")
         return next((one for one in found if str(one.get(camel(name))) == wanted), None)

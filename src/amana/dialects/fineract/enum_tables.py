@@ -1,5 +1,6 @@
 """Enumerations that only today's Fineract has, word for word as its wire spells them."""
 
+from amana.dialects.families.mifos.enum_tables import LOAN_TRANSACTION_FLAGS as FLAGS_OF_THE_FAMILY
 from amana.dialects.families.mifos.enums import EnumTable
 
 COMPOUNDING = EnumTable(
@@ -51,3 +52,23 @@ LOAN_SUB_STATUS = EnumTable(
     "loanSubStatus.loanSubStatusType",
     ("foreclosed", 100, "foreclosed", "Foreclosed"),
 )
+
+LOAN_TRANSACTION_FLAGS: dict[str, tuple[str, ...]] = {
+    **FLAGS_OF_THE_FAMILY,
+    "merchantIssuedRefund": ("merchant_refund",),
+    "payoutRefund": ("payout_refund",),
+    "goodwillCredit": ("goodwill_credit",),
+    "interestPaymentWaiver": ("interest_payment_waiver",),
+    "chargeRefund": ("charge_refund",),
+    "accrual": ("accrual",),
+    "chargePayment": ("charge_payment",),
+    "refund": ("refund",),
+    "creditBalanceRefund": ("overpayment_refund",),
+    "chargeAdjustment": ("charge_adjustment",),
+    "chargeback": ("chargeback",),
+    "chargeoff": ("charge_off",),
+    "downPayment": ("down_payment",),
+    "accrualActivity": ("accrual_activity",),
+    "interestRefund": ("interest_refund",),
+    "accrualAdjustment": ("accrual_adjustment",),
+}

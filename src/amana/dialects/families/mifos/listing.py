@@ -19,12 +19,16 @@ DEFAULT_LIMIT = 200
 
 @dataclass(frozen=True)
 class Listing:
-    """``sort`` maps the wire's sort columns to our fields, ``search`` the SQL columns of ``sqlSearch``."""
+    """``sort`` maps the wire's sort columns to our fields, ``search`` the SQL columns of ``sqlSearch``.
+
+    ``downwards``: the list's own order is turned round where none is asked for.
+    """
 
     sort: Mapping[str, str] = field(default_factory=dict)
     search: Mapping[str, SqlColumn] = field(default_factory=dict)
     limit: int = DEFAULT_LIMIT
     largest: int | None = None
+    downwards: bool = False
 
     def gather(self, request: Request) -> tuple[dict[str, Any], list[Fault]]:
         """``page`` and, where asked for, ``where``."""
@@ -57,7 +61,7 @@ class Listing:
         direction = request.query.get("sortBy") or request.query.get("sortOrder") or stray.rpartition("=")[2]
         column = column.strip()
         if not column:
-            return None, False
+            return None, self.downwards
         if column not in self.sort:
             known = ", ".join(self.sort)
             faults.append(Fault(FaultKind.BAD_FILTER, "orderBy", column, (f"it is none of {known}",)))

@@ -3,7 +3,7 @@
 from amana.dialects.base.codecs import BOOLEAN, COUNT, ID, Word
 from amana.dialects.base.fields import Field, Fields, ListOf, Nested, beneath
 from amana.dialects.families.mifos.codec import DAY, LOCALISED_COUNT, MONEY, RATE
-from amana.dialects.families.mifos.enum_tables import CHARGE_TIME
+from amana.dialects.families.mifos.enum_tables import CHARGE_TIME, LOAN_TRANSACTION
 from amana.dialects.families.mifos.fields.loan_charges import LOAN_CHARGE
 from amana.dialects.families.mifos.fields.loan_money import TRANSACTION, TRANSACTION_OF_LOAN
 from amana.dialects.families.mifos.fields.loans import (
@@ -18,14 +18,14 @@ from amana.dialects.families.mifos.fields.loans import (
     by_user,
 )
 from amana.dialects.fineract.codecs import IS_THERE, Enabling
-from amana.dialects.fineract.enum_tables import LOAN_SUB_STATUS
+from amana.dialects.fineract.enum_tables import LOAN_SUB_STATUS, LOAN_TRANSACTION_FLAGS
 from amana.dialects.fineract.fields.delinquency import OF_RANGE, PAUSE, RANGE
 from amana.dialects.fineract.fields.loan_products import SCHEDULE, STRATEGY_CODE
 from amana.dialects.fineract.fields.loan_schedule import SCHEDULE_TODAY
 from amana.finance.charges import ChargeTime
 from amana.finance.terms import Tranche
 from amana.loans.asking import LoanPart
-from amana.loans.kinds import LoanEnding
+from amana.loans.kinds import LoanEnding, TransactionKind
 from amana.loans.transaction_views import RelationKind
 
 RELATION_KIND = Word(RelationKind, {one: one.value.upper() for one in RelationKind})
@@ -109,9 +109,10 @@ PAID_BY = Fields(
 )
 CHARGES_PAID = Field("loanChargePaidByList", "shares", ListOf(Nested(PAID_BY)), silent=[])
 RELATIONS = Field("transactionRelations", "relations", ListOf(Nested(RELATION)))
-TRANSACTION_TODAY = TRANSACTION.plus(*PORTIONS, RELATIONS, CHARGES_PAID, name="LoanTransactionToday")
+TYPE = Field("type", "kind", LOAN_TRANSACTION.of(TransactionKind, flags=LOAN_TRANSACTION_FLAGS))
+TRANSACTION_TODAY = TRANSACTION.plus(TYPE, *PORTIONS, RELATIONS, CHARGES_PAID, name="LoanTransactionToday")
 TRANSACTION_OF_LOAN_TODAY = TRANSACTION_OF_LOAN.plus(
-    *PORTIONS, RELATIONS, CHARGES_PAID, name="LoanTransactionOfLoanToday"
+    TYPE, *PORTIONS, RELATIONS, CHARGES_PAID, name="LoanTransactionOfLoanToday"
 )
 
 TIMELINE_TODAY = Fields(

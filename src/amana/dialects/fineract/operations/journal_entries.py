@@ -1,4 +1,6 @@
-"""Journal entries: of a transaction that came to count differently, today's Fineract shows the last ones."""
+"""Journal entries: the newest first; of a transaction that came to count differently, those that stand."""
+
+from dataclasses import replace
 
 from amana.dialects.base.codecs import ID
 from amana.dialects.base.fields import Field
@@ -17,7 +19,7 @@ ROWS: tuple[Row, ...] = (
         ListJournalLines,
         Paged(JOURNAL_ENTRY),
         filters=FILTERS,
-        listing=LISTING,
+        listing=replace(LISTING, downwards=True),
         given={"as_it_stands": True},
     ),
 )
