@@ -1,6 +1,7 @@
 """Importing this module registers every command, query and seeder: the composition root's list of slices."""
 
 import amana.charges.registry
+import amana.floating_rates.registry
 import amana.funds.registry
 import amana.kernel.registry
 import amana.ledger.registry

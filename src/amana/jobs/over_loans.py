@@ -15,10 +15,12 @@ from amana.kernel.pipeline import Submission, submit
 from amana.kernel.refusals import Refused
 from amana.kernel.tenant import Tenant
 from amana.storage.session import ReadSession
+from amana.storage.statement import Statement
 
 log = structlog.get_logger("amana.jobs")
 
 BATCH = 200
+REFUSED = 400
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class OverLoans:
     ``command`` is what is done to one on a business date.
     """
 
-    query: str
+    query: str | Statement
     command: Callable[[int, date], Any]
 
     def batch(self, session: ReadSession, today: date, after: int) -> "Batch":
@@ -50,11 +52,14 @@ class Batch:
         """Nothing comes after it."""
         return len(self.loans) < BATCH
 
-    def work_off(self, tenant: Tenant, source: str) -> None:
-        """Each command in a transaction of its own."""
+    def work_off(self, tenant: Tenant, source: str) -> int:
+        """Each command in a transaction of its own; how many were not refused."""
+        done = 0
         for number in self.loans:
             command = self.command(number, self.today)
-            submit(tenant, Submission(command=command, actor=self.actor, source=source), _Told(number))
+            submission = Submission(command=command, actor=self.actor, source=source)
+            done += submit(tenant, submission, _Told(number)).status < REFUSED
+        return done
 
 
 @dataclass(frozen=True)
@@ -71,4 +76,4 @@ class _Told:
 
     def refused(self, refusal: Refused) -> Answer:
         log.warning("loan_refused", loan=self.loan, code=refusal.code, message=refusal.text())
-        return Answer(status=400, body=refusal.code.encode())
+        return Answer(status=REFUSED, body=refusal.code.encode())

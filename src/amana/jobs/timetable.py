@@ -5,12 +5,13 @@ from datetime import timedelta
 
 from amana.jobs.deliver_outbox import DELIVER_OUTBOX
 from amana.jobs.drop_old import DROP_OLD
+from amana.jobs.follow_rates import FOLLOW_RATES
 from amana.jobs.job import Job
 from amana.jobs.loan_days import LOAN_JOBS
 from amana.jobs.seal_audit import SEAL_AUDIT
 from amana.kernel.tenant import Tenant
 
-JOBS = (DELIVER_OUTBOX, SEAL_AUDIT, DROP_OLD, *LOAN_JOBS)
+JOBS = (DELIVER_OUTBOX, SEAL_AUDIT, DROP_OLD, FOLLOW_RATES, *LOAN_JOBS)
 
 ROUNDS_AT_ONCE = 50
 """How often a job that finds more to do goes on before others get their turn."""

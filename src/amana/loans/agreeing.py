@@ -13,6 +13,7 @@ from amana.kernel.refusals import InvalidInput, Problem
 from amana.kernel.unset import UNSET, given
 from amana.loans.asked import AskedTerms
 from amana.loans.contract import LoanCharge, LoanContract
+from amana.loans.floating.agreeing import floating_of
 from amana.loans.products.product import PROGRESSIVE_TERMS, LoanProduct
 from amana.loans.refusals import LengthTooShort, NotOfProduct
 
@@ -29,6 +30,8 @@ OF_CONTRACT = frozenset(
         "automatic_down_payment",
         "down_payment",
         "disbursed_at_meeting",
+        "rate_differential",
+        "follows_rate",
     }
 )
 _SHAPE = frozenset({"number_of_repayments", "repay_every", "repay_unit"})
@@ -57,6 +60,9 @@ def agree(
     terms = _terms(base.terms if base is not None else product.loan_terms(start), wanted)
     rest = {name: value for name, value in wanted.items() if name in OF_CONTRACT}
     pays_down = rest.pop("down_payment", False)
+    floating, wrong = floating_of(product, wanted, None if base is None else base.floating)
+    for name in ("rate_differential", "follows_rate"):
+        rest.pop(name, None)
     if base is None:
         contract = LoanContract(
             terms=terms,
@@ -81,16 +87,18 @@ def agree(
             automatic_down_payment=rest.get("automatic_down_payment", product.automatic_down_payment),
             accrual_activity=product.accrual_activity,
             instalment_delinquency=rest.get("instalment_delinquency", product.instalment_delinquency),
+            floating=floating,
             charges=charges,
         )
     else:
         if _SHAPE & wanted.keys() and "term_length" not in rest:
             rest["term_length"] = terms.number_of_repayments * terms.repay_every
             rest.setdefault("term_unit", terms.repay_unit)
-        contract = replace(base, terms=terms, charges=charges, **rest)
+        contract = replace(base, terms=terms, charges=charges, floating=floating, **rest)
     found = prefixed(
         iter(
             [
+                *wrong,
                 *_problems(contract),
                 *meeting_problems(contract),
                 *product.outside_limits(terms),

@@ -31,6 +31,10 @@ class AskedTerms:
     repay_unit: PeriodUnit | UnsetType = UNSET
     interest_rate: Decimal | UnsetType = UNSET
     interest_rate_unit: RateUnit | UnsetType = UNSET
+    rate_differential: Decimal | UnsetType = UNSET
+    """Of a product linked to a floating rate: what is added to it and the product's margin, in per cent a year."""
+    follows_rate: bool | UnsetType = UNSET
+    """Whether the rate goes on moving with the floating rate once the loan is paid out."""
     interest_method: InterestMethod | UnsetType = UNSET
     amortisation: Amortisation | UnsetType = UNSET
     interest_period: InterestPeriod | UnsetType = UNSET

@@ -1,6 +1,6 @@
 """What a loan was agreed on: arithmetic terms, strategy, charges, and what else the events are read against."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from amana.finance.dues import AllocationStrategy
 from amana.finance.free_allocation import AllocationRule
 from amana.finance.money import HUNDRED, ZERO, Currency, round_amount
 from amana.finance.terms import LoanTerms, RepaymentStart, ScheduleType
+from amana.loans.floating.terms import FloatingTerms
 from amana.loans.kinds import Accounting, ChargeOffBehaviour, OverApplied, RefundWithInterest
 
 PERCENT_BASES = frozenset(ChargeBasis) - {ChargeBasis.FLAT}
@@ -83,7 +84,15 @@ class LoanContract:
     """Whether what was accrued is summed up on each due date."""
     instalment_delinquency: bool = False
     """Whether each instalment is classified as the loan is."""
+    floating: FloatingTerms | None = None
+    """Of a loan whose rate is one of the institution's that moves: which, and what it comes to."""
     charges: tuple[LoanCharge, ...] = ()
+
+    def as_of_start(self, start: date) -> "LoanContract":
+        """The contract of a loan paid out on ``start``: with the floating rate of that day on, where it has one."""
+        if self.floating is None:
+            return self
+        return replace(self, terms=self.floating.over(self.terms, start))
 
     @property
     def is_progressive(self) -> bool:

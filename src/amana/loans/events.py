@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from amana.finance.calendars import RepaymentCalendar
+from amana.finance.floating import RatePeriod
 from amana.finance.money import ZERO
 from amana.finance.terms import Tranche, Variation
 from amana.kernel.codec import from_plain, to_plain
@@ -110,6 +111,15 @@ class Rescheduled(Event):
     kind: ClassVar[str] = "rescheduled"
     variations: tuple[Variation, ...]
     request: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateFollowed(Event):
+    """The loan's floating rate came to something else: ``rates`` over time, margin included, state ``version``."""
+
+    kind: ClassVar[str] = "rate_followed"
+    version_of_rate: int
+    rates: tuple[RatePeriod, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -418,6 +428,7 @@ KINDS: dict[str, type[Event]] = {
         ApprovedAmountChanged,
         TranchesChanged,
         Rescheduled,
+        RateFollowed,
         Rejected,
         Withdrawn,
         Reopened,

@@ -27,6 +27,7 @@ from amana.loans.events import (
     Modified,
     MoneyEvent,
     OfficerAssigned,
+    RateFollowed,
     Recorded,
     Rejected,
     Reopened,
@@ -77,9 +78,15 @@ class Story:
 
     @property
     def standing(self) -> LoanContract:
-        """The contract with the charges as they are now."""
+        """The contract with the charges as they are now, and the floating rate of the day it was paid out on."""
         charges = tuple(self.charges[key] for key in sorted(self.charges))
-        return self.contract if charges == self.contract.charges else replace(self.contract, charges=charges)
+        contract = self.contract
+        if charges != contract.charges:
+            contract = replace(contract, charges=charges)
+        if contract.floating is None:
+            return contract
+        paid_out = self.disbursements
+        return contract.as_of_start(paid_out[0][0] if paid_out else contract.terms.expected_disbursement_on)
 
     @property
     def disbursements(self) -> tuple[tuple[date, Decimal], ...]:
@@ -89,9 +96,13 @@ class Story:
 
     def change_terms(self, **changes: Any) -> None:
         """Agree on other terms; an undone disbursement does not undo that."""
-        self.contract = replace(self.contract, terms=replace(self.contract.terms, **changes))
+        self.change_contract(lambda one: replace(one, terms=replace(one.terms, **changes)))
+
+    def change_contract(self, change: Callable[[LoanContract], LoanContract]) -> None:
+        """Change the contract, now and as it was before the disbursement."""
+        self.contract = change(self.contract)
         if self.agreed is not None:
-            self.agreed = replace(self.agreed, terms=replace(self.agreed.terms, **changes))
+            self.agreed = change(self.agreed)
 
     def is_fraud(self, seq: int | None = None) -> bool:
         """Whether the loan was marked as fraud when the ``seq``-th event was booked; now, without one."""
@@ -214,6 +225,18 @@ def _rescheduled(story: Story, event: Recorded, body: Rescheduled) -> None:
     )
 
 
+def _rate_followed(story: Story, _event: Recorded, body: RateFollowed) -> None:
+    def follow(contract: LoanContract) -> LoanContract:
+        if contract.floating is None:
+            return contract
+        floating = replace(contract.floating, version=body.version_of_rate, rates=body.rates)
+        return replace(contract, floating=floating)
+
+    story.change_contract(follow)
+    if story.applied_for is not None:
+        story.applied_for = follow(story.applied_for)
+
+
 def _charge_set(story: Story, event: Recorded, body: ChargeAdded | ChargeChanged) -> None:
     story.charges[body.charge.id] = body.charge
     if isinstance(body, ChargeAdded):
@@ -250,6 +273,7 @@ _STEPS: dict[type, Callable[[Story, Recorded, Any], None]] = {
     Foreclosed: _foreclosed,
     DisbursalUndone: _disbursal_undone,
     Rescheduled: _rescheduled,
+    RateFollowed: _rate_followed,
     ChargeAdded: _charge_set,
     ChargeChanged: _charge_set,
     ChargeRemoved: _charge_removed,

@@ -19,6 +19,7 @@ from amana.loans.charging import agreed_charges, numbered
 from amana.loans.contract import LoanContract
 from amana.loans.days import calendar_of
 from amana.loans.events import Event, Modified, OfficerAssigned
+from amana.loans.floating.linking import linked
 from amana.loans.parties import borrower_of, officer_of, products_exclude
 from amana.loans.pledges import replace_pledges
 from amana.loans.products.product import LoanProduct
@@ -81,7 +82,7 @@ def handle(command: ModifyLoan, work: Work, loans: LoanStore, products: ProductR
     contract = counted_from(contract_after(loan, command, work, product), submitted_on)
     start = contract.terms.expected_disbursement_on
     calendar = calendar_of(work, borrower.office, start, contract.terms.calendar.meeting)
-    contract = replace(contract, terms=replace(contract.terms, calendar=calendar))
+    contract = linked(work.session, replace(contract, terms=replace(contract.terms, calendar=calendar)))
     require_days(work, submitted_on, contract, borrower, product)
     products_exclude(work.session, product.id, client=borrower.client, group=borrower.group)
     if command.purpose is not UNSET:

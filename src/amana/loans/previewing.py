@@ -10,6 +10,7 @@ from amana.loans.asking import PreviewSchedule
 from amana.loans.charging import agreed_charges
 from amana.loans.conventions import by_convention
 from amana.loans.days import calendar_of
+from amana.loans.floating.linking import linked
 from amana.loans.parts import schedule_view
 from amana.loans.plan import planned
 from amana.loans.products.store import ProductReader
@@ -31,7 +32,7 @@ def _office(query: PreviewSchedule, reading: Reading) -> int:
 def preview(query: PreviewSchedule, reading: Reading) -> ScheduleView:
     """The same plan that an application with these terms would have."""
     product = ProductReader(reading).get(query.product)
-    contract = agree(product, query.terms)
+    contract = linked(reading.session, agree(product, query.terms))
     contract = replace(contract, terms=by_convention(reading.moment, contract.terms))
     start = contract.terms.expected_disbursement_on
     meeting = contract.terms.calendar.meeting

@@ -42,6 +42,11 @@ loan = sa.Table(
     sa.Column("created_at", TIMESTAMP, nullable=False),
     reference("created_by", "app_user.id"),
     sa.CheckConstraint("client_id IS NOT NULL OR group_id IS NOT NULL", name="borrower"),
+    sa.Index(
+        "ix_loan_floating_rate",
+        sa.text("((contract -> 'floating' ->> 'rate'))"),
+        postgresql_where=sa.text("(contract -> 'floating' ->> 'rate') IS NOT NULL"),
+    ),
 )
 numbered_by("loan", loan.c.account_no)
 

@@ -31,6 +31,8 @@ import amana.loans.delinquency.take_action
 import amana.loans.disburse
 import amana.loans.explaining.explain
 import amana.loans.finding
+import amana.loans.floating.follow
+import amana.loans.floating.queries
 import amana.loans.following
 import amana.loans.foreclose
 import amana.loans.keep_notes

@@ -33,6 +33,7 @@ class Verb(StrEnum):
     WAIVE_CHARGE = "waiving a charge"
     PAY_CHARGE = "paying a charge"
     RESCHEDULE = "rescheduling"
+    FOLLOW_RATE = "following its floating rate"
     FORECLOSE = "foreclosure"
     WRITE_OFF = "writing off"
     UNDO_WRITE_OFF = "undoing the write-off"
@@ -92,6 +93,9 @@ TRANSITIONS: dict[tuple[S, Verb], S] = {
     (S.CLOSED, V.RESCHEDULE): S.CLOSED,
     (S.OVERPAID, V.RESCHEDULE): S.OVERPAID,
     (S.WRITTEN_OFF, V.RESCHEDULE): S.WRITTEN_OFF,
+    (S.SUBMITTED, V.FOLLOW_RATE): S.SUBMITTED,
+    (S.APPROVED, V.FOLLOW_RATE): S.APPROVED,
+    (S.ACTIVE, V.FOLLOW_RATE): S.ACTIVE,
     (S.ACTIVE, V.FORECLOSE): S.CLOSED,
     (S.ACTIVE, V.WRITE_OFF): S.WRITTEN_OFF,
     (S.WRITTEN_OFF, V.UNDO_WRITE_OFF): S.ACTIVE,

@@ -19,6 +19,7 @@ from amana.loans.contract import LoanContract
 from amana.loans.conventions import by_convention
 from amana.loans.days import calendar_of
 from amana.loans.events import Submitted
+from amana.loans.floating.linking import linked
 from amana.loans.kinds import LoanType
 from amana.loans.notes import Notes
 from amana.loans.parties import Borrower, borrower_of, officer_of, products_exclude
@@ -83,7 +84,7 @@ def handle(
 
 def contract_for(command: SubmitLoan, work: Work, product: LoanProduct, borrower: Borrower) -> LoanContract:
     """What is applied for, its charges still without ids; due dates follow the office's calendar."""
-    contract = counted_from(agree(product, command.terms), command.submitted_on)
+    contract = linked(work.session, counted_from(agree(product, command.terms), command.submitted_on))
     contract = replace(contract, terms=by_convention(work.moment, contract.terms))
     start = contract.terms.expected_disbursement_on
     terms = replace(

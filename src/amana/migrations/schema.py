@@ -1,6 +1,7 @@
 """The complete metadata: importing this module imports every slice's tables."""
 
 import amana.charges.records
+import amana.floating_rates.records
 import amana.funds.records
 import amana.kernel.access.records
 import amana.kernel.account_numbers.records

@@ -246,7 +246,25 @@ RANGE, BUCKET = {"rangeId": "range"}, {"bucketId": "bucket"}
 NEW_RANGE = {"classification": lambda _: unique("Late"), "minimumAgeDays": 1, "locale": "en"}
 PAUSE = {**SPELLING, "action": "pause", "startDate": "14 May 2012", "endDate": "20 May 2012"}
 
+
+def floating_rate(world: World) -> dict[str, Any]:
+    return {"rate": world.make("floatingrates", {"name": unique("Rate")})}
+
+
+RATE = {"floatingRateId": "rate"}
+RATE_PERIODS = {
+    **SPELLING,
+    "ratePeriods": [
+        {"fromDate": "01 March 2040", "interestRate": 10, "locale": "en", "dateFormat": "dd MMMM yyyy"},
+        {"fromDate": "01 April 2040", "interestRate": "10.5"},
+    ],
+}
+
 CASES: tuple[Case, ...] = (
+    Case("floatingrates_list", floating_rate),
+    Case("floatingrates_retrieve", floating_rate, RATE),
+    Case("floatingrates_create", body={**RATE_PERIODS, "name": lambda _: unique("Rate")}),
+    Case("floatingrates_update", floating_rate, RATE, RATE_PERIODS),
     Case("delinquency_ranges_create", body=NEW_RANGE),
     Case("delinquency_ranges_update", age_range, RANGE, {"maximumAgeDays": 40, "locale": "en"}),
     Case("delinquency_ranges_delete", age_range, RANGE),

@@ -171,3 +171,55 @@ def test_what_is_switched_on_is_said_how_much_of(
     assert world.caller.put(f"loanproducts/{made}", {**SPELLING, "enableDownPayment": True}).status == 200
     world.put(f"loanproducts/{made}", {**SPELLING, "enableDownPayment": False})
     assert "disbursedAmountPercentageForDownPayment" not in world.get(f"loanproducts/{made}")
+
+
+LINKED = {
+    "interestRatePerPeriod": None,
+    "interestRateFrequencyType": None,
+    "isInterestRecalculationEnabled": True,
+    "rescheduleStrategyMethod": 2,
+    "recalculationRestFrequencyType": 2,
+    "isLinkedToFloatingInterestRates": True,
+    "interestRateDifferential": 2,
+    "minDifferentialLendingRate": 0,
+    "defaultDifferentialLendingRate": 1,
+    "maxDifferentialLendingRate": 3,
+    "isFloatingInterestRateCalculationAllowed": True,
+}
+
+
+def test_a_product_linked_to_a_floating_rate_lends_at_it(world: World) -> None:
+    periods = [
+        {"fromDate": "2040-01-01", "interestRate": 9},
+        {"fromDate": "2040-02-01", "interestRate": "9.5"},
+    ]
+    body = {**SPELLING, "name": unique("Rate"), "ratePeriods": periods}
+    rate = world.make("floatingrates", body)
+    shown = world.get(f"floatingrates/{rate}")
+    assert [(one["fromDate"], one["interestRate"], one["isActive"]) for one in shown["ratePeriods"]] == [
+        ([2040, 1, 1], 9, True),
+        ([2040, 2, 1], 9.5, True),
+    ]
+    made = product(world, **LINKED, floatingRatesId=rate)
+    link = world.get(f"loanproducts/{made}")
+    names = ("floatingRatesId", "isLinkedToFloatingInterestRates", "maxDifferentialLendingRate")
+    assert [link[name] for name in names] == [rate, True, 3]
+    floating = {"isFloatingInterestRate": True, "interestRateDifferential": 3}
+    assert applied(world, made, **floating).status == 400  # it names a rate of its own, too
+    loan = applied(world, made, **floating, interestRatePerPeriod=None).body["loanId"]
+    found = world.get(f"loans/{loan}")
+    assert (found["isFloatingInterestRate"], found["interestRateDifferential"]) == (True, 3)
+    assert found["annualInterestRate"] == 14
+    rates = [(one["fromDate"], one["effectiveInterestRate"]) for one in found["interestRatesPeriods"]]
+    assert rates == [([2040, 1, 1], 14), ([2040, 2, 1], 14.5)]
+
+
+@pytest.mark.parametrize("missing", ["floatingRatesId", "interestRateDifferential"])
+def test_a_link_says_to_what_and_at_what_margin(world: World, missing: str) -> None:
+    rate = world.make("floatingrates", {"name": unique("Rate")})
+    body = {**PLAIN, "name": unique("Product"), **LINKED, "floatingRatesId": rate}
+    answer = world.caller.post(
+        "loanproducts", {k: v for k, v in body.items() if v is not None and k != missing}
+    )
+    assert answer.status == 400
+    assert answer.body["errors"][0]["parameterName"] == missing

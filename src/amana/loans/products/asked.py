@@ -28,6 +28,7 @@ from amana.kernel.unset import UNSET, UnsetType, given
 from amana.ledger.mappings import AccountMapping
 from amana.ledger.product_roles import Role
 from amana.loans.kinds import Accounting, ChargeOffBehaviour, OverApplied, RefundWithInterest
+from amana.loans.products.floating import AskedFloating
 from amana.loans.products.product import LoanProduct
 
 
@@ -165,6 +166,7 @@ class AskedProduct:
     minimum_interest_rate: Decimal | UnsetType | None = UNSET
     maximum_interest_rate: Decimal | UnsetType | None = UNSET
     interest_rate_unit: RateUnit | UnsetType = UNSET
+    floating: AskedFloating | UnsetType | None = UNSET
     interest_method: InterestMethod | UnsetType = UNSET
     amortisation: Amortisation | UnsetType = UNSET
     interest_period: InterestPeriod | UnsetType = UNSET

@@ -8,6 +8,7 @@ from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.unset import UNSET
 from amana.loans.products.asked import AskedAccounts, AskedProduct, require_all
+from amana.loans.products.floating import with_floating
 from amana.loans.products.product import LoanProduct
 from amana.loans.products.references import put_accounts, require_sound
 from amana.loans.products.store import ProductStore
@@ -39,7 +40,7 @@ def create(command: CreateLoanProduct, work: Work, products: ProductStore) -> Ou
 
 def drafted(command: AskedProduct) -> LoanProduct:
     """The product as asked for, not yet stored; InvalidInput names every field that is missing."""
-    sent = command.of_product()
+    sent = with_floating(command.of_product())
     require_all(f.name for f in fields(LoanProduct) if f.name in NEEDED and f.name not in sent)
     product = LoanProduct(id=0, **sent)
     command.require_announced(product)

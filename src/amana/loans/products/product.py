@@ -29,7 +29,8 @@ from amana.finance.terms import (
 )
 from amana.kernel.refusals import Problem
 from amana.loans.kinds import Accounting, ChargeOffBehaviour, OverApplied, RefundWithInterest
-from amana.loans.products import allocating
+from amana.loans.products import allocating, floating
+from amana.loans.products.floating import FloatingOffer
 
 PRODUCT_KIND = "loan"
 """What account mappings are stored under (``amana.ledger.mappings``)."""
@@ -72,6 +73,8 @@ class LoanProduct:
     minimum_interest_rate: Decimal | None = None
     maximum_interest_rate: Decimal | None = None
     interest_rate_unit: RateUnit
+    floating: FloatingOffer | None = None
+    """Where the rate is one of the institution's that moves, with what on top; else it is ``interest_rate``."""
     interest_method: InterestMethod
     amortisation: Amortisation
     interest_period: InterestPeriod
@@ -341,8 +344,18 @@ def _inconsistent(product: LoanProduct) -> Iterator[Problem]:
                 message = f"{name} means something only with {flag}."
                 yield Problem(field=name, kind="inconsistent", message=message, value=getattr(product, name))
     yield from allocating.problems(product)
+    yield from _floating_problems(product)
     if product.in_multiples_of > 1 and product.digits:
         message = "Multiples need a currency without decimals."
         yield Problem(
             field="in_multiples_of", kind="inconsistent", message=message, value=product.in_multiples_of
         )
+
+
+def _floating_problems(product: LoanProduct) -> Iterator[Problem]:
+    if product.floating is None:
+        return
+    yield from floating.problems(product.floating)
+    if product.interest_method is InterestMethod.FLAT or product.recalculation is None:
+        message = "A floating rate is for declining balances whose interest is recalculated."
+        yield Problem(field="floating.linked", kind="inconsistent", message=message, value=True)

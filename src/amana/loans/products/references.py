@@ -2,6 +2,7 @@
 
 from amana.charges.kinds import AppliesTo
 from amana.charges.store import require_charge, uses_charges
+from amana.floating_rates.store import require_rate
 from amana.funds.store import require_fund
 from amana.kernel.codes.lookup import require_value
 from amana.kernel.codes.payment_types import PAYMENT_TYPES
@@ -37,6 +38,9 @@ def require_sound(work: Work, product: LoanProduct, before: LoanProduct | None =
     if not same_currency:
         require_selected(work.session, product.currency_code, field="currency_code")
     require_fund(work.session, product.fund)
+    link = product.floating
+    if link is not None and (before is None or before.floating is None or before.floating.rate != link.rate):
+        require_rate(work.session, link.rate, field="floating.rate")
     if len(set(product.charges)) < len(product.charges):
         raise invalid("charges", "inconsistent", "A charge is named twice.", list(product.charges))
     kept = before.charges if before is not None and same_currency else ()

@@ -8,6 +8,7 @@ from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.unset import UNSET
 from amana.loans.products.asked import AskedAccounts, AskedProduct
+from amana.loans.products.floating import with_floating
 from amana.loans.products.references import put_accounts, require_sound
 from amana.loans.products.store import ProductStore
 
@@ -24,7 +25,7 @@ def update(command: UpdateLoanProduct, work: Work, products: ProductStore) -> Ou
     """Refuses a taken name and terms that do not go together."""
     products.lock(command.product)
     before = products.get(command.product)
-    sent = command.of_product()
+    sent = with_floating(command.of_product(), before.floating)
     after = replace(before, **sent)
     command.require_announced(after)
     require_sound(work, after, before)

@@ -51,6 +51,7 @@ from amana.finance.terms import (
 )
 from amana.loans.kinds import ChargeOffBehaviour, OverApplied, RefundWithInterest
 from amana.loans.products.asked import AskedAccounts, ExpenseOfReason
+from amana.loans.products.floating import AskedFloating
 
 STRATEGY_CODE = CodeWord(TRANSACTION_STRATEGY, AllocationStrategy)
 
@@ -303,7 +304,6 @@ NOT_THERE = tuple(
         "principalVariationsForBorrowerCycle",
         "numberOfRepaymentVariationsForBorrowerCycle",
         "interestRateVariationsForBorrowerCycle",
-        "isLinkedToFloatingInterestRates",
         "isEqualAmortization",
         "canUseForTopup",
         "holdGuaranteeFunds",
@@ -344,16 +344,30 @@ ADDED = (
     Field("supportedInterestRefundTypes", "interest_refunds", ListOf(REFUND_WITH_INTEREST), silent=()),
 )
 
+LINK = beneath(
+    "floating",
+    (
+        Field("floatingRatesId", "rate", ID),
+        Field("interestRateDifferential", "margin", RATE),
+        Field("minDifferentialLendingRate", "minimum_differential", RATE),
+        Field("defaultDifferentialLendingRate", "default_differential", RATE),
+        Field("maxDifferentialLendingRate", "maximum_differential", RATE),
+        Field("isFloatingInterestRateCalculationAllowed", "may_follow", BOOLEAN),
+    ),
+)
+
 NEW_LOAN_PRODUCT_TODAY = Fields(
     "NewLoanProductToday",
     *NEW_LOAN_PRODUCT,
     *ADDED,
     *MORE_ACCOUNTS,
     *ASKED_RECALCULATION,
+    Field("isLinkedToFloatingInterestRates", "floating.linked", BOOLEAN),
+    *LINK,
     *NOT_THERE,
     MULTI_DISBURSE,
     Field("allowAttributeOverrides", ".", OVERRIDES),
-    parts={"accounts": AskedAccounts, "recalculation": recalculation_of},
+    parts={"accounts": AskedAccounts, "recalculation": recalculation_of, "floating": AskedFloating},
 ).requiring(
     "name",
     "currencyCode",
@@ -362,8 +376,6 @@ NEW_LOAN_PRODUCT_TODAY = Fields(
     "numberOfRepayments",
     "repaymentEvery",
     "repaymentFrequencyType",
-    "interestRatePerPeriod",
-    "interestRateFrequencyType",
     "amortizationType",
     "interestType",
     "interestCalculationPeriodType",
@@ -382,6 +394,8 @@ SHOWN = (
     Field("allowApprovedDisbursedAmountsOverApplied", "product.over_applied_by", IS_THERE, null=False),
     Field("isInterestRecalculationEnabled", "product.recalculation", IS_THERE, null=False),
     Field("interestRecalculationData", "product.recalculation", Nested(RECALCULATION_SHOWN)),
+    Field("isLinkedToFloatingInterestRates", "product.floating", IS_THERE, null=False),
+    *beneath("product", LINK),
 )
 LOAN_PRODUCT_TODAY = LOAN_PRODUCT.plus(*SHOWN, name="LoanProductToday")
 LOAN_PRODUCT_TODAY_WITH_OPTIONS = LOAN_PRODUCT_WITH_OPTIONS.plus(*SHOWN, name="LoanProductTodayWithOptions")

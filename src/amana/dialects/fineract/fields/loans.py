@@ -32,8 +32,8 @@ RELATION_KIND = Word(RelationKind, {one: one.value.upper() for one in RelationKi
 
 # -- the application ---------------------------------------------------------------------------------
 
-NOT_NEEDED = frozenset({"transactionProcessingStrategyId"})
-"""The strategy comes by code or by number, or is the product's."""
+NOT_NEEDED = frozenset({"transactionProcessingStrategyId", "interestRatePerPeriod"})
+"""The strategy comes by code or by number, or is the product's; so is the rate, where it is not a floating one."""
 ASKED_TRANCHE = Fields(
     "AskedTranche",
     Field("expectedDisbursementDate", "expected_on", DAY, required=True),
@@ -49,6 +49,8 @@ TERMS = beneath(
         Field("enableInstallmentLevelDelinquency", "instalment_delinquency", BOOLEAN),
         Field("maxOutstandingLoanBalance", "maximum_outstanding", MONEY, clears=True),
         Field("fixedPrincipalPercentagePerInstallment", "fixed_principal_percentage", RATE, clears=True),
+        Field("interestRateDifferential", "rate_differential", RATE),
+        Field("isFloatingInterestRate", "follows_rate", BOOLEAN),
         Field("disbursementData", "tranches", ListOf(Nested(ASKED_TRANCHE))),
         Field("disbursedAmountPercentageForDownPayment", "down_payment_percentage", RATE),
         Field("enableAutoRepaymentForDownPayment", "automatic_down_payment", BOOLEAN),
@@ -170,7 +172,15 @@ _SHOWN = (
     Field("chargedOff", "charged_off", BOOLEAN),
     Field("timeline", ".", Nested(TIMELINE_TODAY)),
 )
+RATE_FROM = Fields(
+    "InterestRatePeriod",
+    Field("fromDate", "starts_on", DAY),
+    Field("effectiveInterestRate", "rate", RATE),
+)
 _TERMS_SHOWN = (
+    Field("isFloatingInterestRate", "contract.floating.follows", BOOLEAN, null=False),
+    Field("interestRateDifferential", "contract.floating.differential", RATE),
+    Field("interestRatesPeriods", "contract.floating.rates", ListOf(Nested(RATE_FROM))),
     Field("maxOutstandingLoanBalance", "contract.maximum_outstanding", MONEY),
     Field("enableDownPayment", "contract.terms.down_payment_percentage", IS_THERE, null=False),
     Field("disbursedAmountPercentageForDownPayment", "contract.terms.down_payment_percentage", RATE),

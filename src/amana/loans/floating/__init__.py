@@ -1,0 +1,1 @@
+"""Loans whose rate moves with a floating rate of the institution."""
