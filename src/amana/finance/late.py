@@ -47,9 +47,11 @@ class DueRow:
 class LateBook:
     """Principal overdue before the business date and how long it goes on bearing interest."""
 
-    __slots__ = ("_last_rest", "_rests", "_today", "amounts")
+    __slots__ = ("_bears", "_last_rest", "_rests", "_today", "amounts")
 
-    def __init__(self, rests: Rests, today: date) -> None:
+    def __init__(self, rests: Rests, today: date, *, bears: bool = True) -> None:
+        """`bears` says whether what is overdue bears interest at all."""
+        self._bears = bears
         self._rests = rests
         self._today = today
         self._last_rest = rests.on_or_after(today)
@@ -63,6 +65,8 @@ class LateBook:
     def renew(self, dues: Sequence[DueRow], until: date, *, at_rest: bool = True) -> None:
         """Note the unpaid principal of the rows due by `until` from its rest day (or due date) on."""
         self.amounts = {}
+        if not self._bears:
+            return
         total = ZERO
         for due in dues:
             on = due.open.due_date

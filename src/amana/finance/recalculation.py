@@ -16,6 +16,7 @@ from amana.finance.components import Component
 from amana.finance.compounding import add_to
 from amana.finance.cumulative import Row
 from amana.finance.dues import AllocationStrategy
+from amana.finance.duplum import room_in_duplum
 from amana.finance.late import Arrival, DueRow
 from amana.finance.money import ZERO
 from amana.finance.payments import PaymentKind
@@ -29,6 +30,47 @@ class RecalculatedGeneration(RestGeneration):
     """The walk over the periods with what was really paid, and late, up to the business date."""
 
     money: Money
+    running = ZERO  # interest after the last due date that is in no row yet
+
+    # -- in duplum -----------------------------------------------------------------------------------
+
+    def interest_between(self, start: date, end: date, deferred: Decimal) -> tuple[Decimal, Decimal]:
+        """Interest piece by piece; where the loan is kept in duplum no more on arrears than finds room."""
+        interest, left = super().interest_between(start, end, deferred)
+        if not self.recalculation.in_duplum or not self.late.amounts:
+            return interest, left
+        planned = sum(self.without_arrears(start, end, deferred), ZERO) - deferred
+        more = interest + left - deferred - planned
+        room = self._room(start, planned)
+        if more <= room:
+            return interest, left
+        self.forgo(start, end, more, room)
+        taken = min(more - room, interest)
+        return interest - taken, left - (more - room - taken)
+
+    def without_arrears(self, start: date, end: date, deferred: Decimal) -> tuple[Decimal, Decimal]:
+        """What a stretch of time would bear if nothing were overdue; interest and what stays deferred."""
+        late, annual = self.late.amounts, self.annual
+        self.late.amounts = {}
+        found = super().interest_between(start, end, deferred)
+        self.late.amounts, self.annual = late, annual
+        return found
+
+    def forgo(self, start: date, end: date, more: Decimal, room: Decimal) -> None:
+        """Of `more` interest on arrears only what finds `room` is charged; for who keeps a record."""
+
+    def _room(self, start: date, planned: Decimal) -> Decimal:
+        """What arrears may still bear beside the `planned` interest of the time from `start`."""
+        dues = self.open_dues()
+        principal = self.balance + sum((due.open.open[PRINCIPAL] for due in dues), ZERO)
+        unpaid = sum(
+            (sum(due.open.open.values(), ZERO) - due.open.open[PRINCIPAL])
+            for due in dues
+            if due.open.due_date <= start
+        )
+        return room_in_duplum(principal, unpaid + planned + self.running)
+
+    # -- payments ------------------------------------------------------------------------------------
 
     def split_period(self, due: date, arrived: list[Arrival]) -> bool:
         """Deal with payments before `due`; True when they leave nothing to schedule."""
@@ -300,11 +342,13 @@ class RecalculatedGeneration(RestGeneration):
 
     def _interest_piece(self, until: date) -> Decimal:
         interest, _ = self.interest_between(self.period_start, until, ZERO)
+        self.running += interest
         self.compounding.close_piece(self.period_start, until, interest)
         self.period_start = until
         return interest
 
     def _interest_row(self, start: date, end: date, interest: Decimal) -> None:
+        self.running = ZERO
         row = Row(len(self.rows) + 1, start, end, ZERO, interest, ZERO, extra=True)
         self.rows.append(row)
         self.add_due(DueRow(row))

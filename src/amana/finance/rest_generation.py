@@ -77,7 +77,8 @@ class RestGeneration(Generation):
         self.compounding = CompoundingBook(
             self.recalculation.compounding, compounding_days, self._charges_between
         )
-        self.late = LateBook(self.rests, money.today if money else self.start)
+        today = money.today if money else self.start
+        self.late = LateBook(self.rests, today, bears=self.recalculation.on_arrears)
         self.moves: dict[date, Decimal] = {}  # principal that leaves the bearing balance, by rest day
         self.dues: list[DueRow] = []
         self._open_dues: list[DueRow] = []

@@ -206,6 +206,9 @@ class RestFrequency:
 class Recalculation:
     """Interest on what is really outstanding: unpaid principal keeps bearing interest, early money stops
     it.
+
+    Without `on_arrears` unpaid principal bears no more than was planned, only early money counts. With
+    `in_duplum` it stops bearing interest while interest and charges unpaid come to the outstanding principal.
     """
 
     compounding: Compounding = Compounding.NONE
@@ -213,6 +216,8 @@ class Recalculation:
     pre_closure: PreClosure = PreClosure.TILL_PRECLOSURE_DATE
     rest: RestFrequency = field(default_factory=RestFrequency)
     compounding_frequency: RestFrequency = field(default_factory=RestFrequency)
+    on_arrears: bool = True
+    in_duplum: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,8 @@ from amana.kernel.unset import UNSET, given
 from amana.loans.asked import AskedTerms
 from amana.loans.contract import LoanCharge, LoanContract
 from amana.loans.floating.agreeing import floating_of
+from amana.loans.products import patterns
+from amana.loans.products.locks import departures
 from amana.loans.products.product import PROGRESSIVE_TERMS, LoanProduct
 from amana.loans.refusals import LengthTooShort, NotOfProduct
 
@@ -102,6 +104,9 @@ def agree(
                 *_problems(contract),
                 *meeting_problems(contract),
                 *product.outside_limits(terms),
+                *departures(product, wanted),
+                *patterns.problems(terms),
+                *patterns.balloon_problems(terms),
                 *_not_of_product(product, terms),
                 *tranche_problems(terms, product.maximum_tranches),
             ]
@@ -150,6 +155,9 @@ _AT_LEAST: tuple[tuple[str, int], ...] = (
     ("grace_on_principal", 0),
     ("grace_on_interest_payment", 0),
     ("grace_on_interest_charged", 0),
+    ("repay_principal_every", 1),
+    ("repay_interest_every", 1),
+    ("first_repayment_offset", 0),
 )
 
 

@@ -9,6 +9,7 @@ from amana.finance.dates import PeriodUnit
 from amana.finance.dues import AllocationStrategy
 from amana.finance.terms import (
     Amortisation,
+    Balloon,
     InterestMethod,
     InterestPeriod,
     Processing,
@@ -45,7 +46,12 @@ class AskedTerms:
     grace_on_interest_charged: int | UnsetType = UNSET
     interest_charged_from: date | UnsetType | None = UNSET
     first_repayment_on: date | UnsetType | None = UNSET
+    repay_principal_every: int | UnsetType = UNSET
+    repay_interest_every: int | UnsetType = UNSET
+    first_repayment_offset: int | UnsetType = UNSET
     fixed_principal_percentage: Decimal | UnsetType | None = UNSET
+    fixed_principal: Decimal | UnsetType | None = UNSET
+    balloons: tuple[Balloon, ...] | UnsetType = UNSET
     fixed_instalment: Decimal | UnsetType | None = UNSET
     arrears_tolerance: Decimal | UnsetType = UNSET
     grace_on_arrears_ageing: int | UnsetType = UNSET

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 import sqlalchemy as sa
 from psycopg.types.json import Jsonb
@@ -10,9 +11,11 @@ from sqlalchemy.dialects.postgresql import insert
 
 from amana.charges.records import charge as charge_table
 from amana.charges.store import definition_of
-from amana.finance.charges import ChargeTime
+from amana.finance.charges import ChargeBasis, ChargeTime
 from amana.finance.dates import PeriodUnit
 from amana.finance.dues import OpenInstalment
+from amana.finance.duplum import room_in_duplum
+from amana.finance.money import ZERO
 from amana.finance.penalties import overdue_charges
 from amana.kernel.commands import handles
 from amana.kernel.context import Moment, Work
@@ -25,7 +28,7 @@ from amana.loans.contract import LoanCharge
 from amana.loans.events import ChargeAdded, Event
 from amana.loans.kinds import Accounting
 from amana.loans.products.records import loan_product_charge
-from amana.loans.state import InstalmentState
+from amana.loans.state import InstalmentState, LoanState
 from amana.loans.states import Verb, require
 from amana.loans.store import FullLoan, LoanStore
 from amana.loans.upfront import accrued_charge
@@ -72,7 +75,30 @@ def as_open(one: InstalmentState) -> OpenInstalment:
 
 
 def missing(work: Work, loan: FullLoan, day: date) -> Iterator[LoanCharge]:
-    """The penalties that the arrears of ``day`` bring about and the loan does not bear yet, without ids."""
+    """The penalties that the arrears of ``day`` bring about and the loan does not bear yet, without ids; in duplum
+    as far as they find room.
+    """
+    rule = loan.state.contract.terms.recalculation
+    room = _room(loan.state, day) if rule is not None and rule.in_duplum else None
+    for made, amount in _deserved(work, loan, day):
+        if room is None or amount <= room:
+            yield made
+        elif room > ZERO and made.basis is ChargeBasis.FLAT:
+            yield replace(made, amount=room)
+        elif room > ZERO:
+            yield replace(made, maximum=room)
+        room = None if room is None else max(room - amount, ZERO)
+
+
+def _room(state: LoanState, day: date) -> Decimal:
+    """What penalties may still come to on ``day`` where the loan is kept in duplum."""
+    due = (one.outstanding for one in state.instalments if one.due_date < day)
+    unpaid = sum((owed.total - owed.principal for owed in due), ZERO)
+    return room_in_duplum(state.principal.outstanding - state.expected, unpaid)
+
+
+def _deserved(work: Work, loan: FullLoan, day: date) -> Iterator[tuple[LoanCharge, Decimal]]:
+    """The penalties of ``day`` that are not there yet, and what they come to."""
     state = loan.state
     currency = state.contract.currency
     there = {(one.charge.charge, one.charge.instalment_due_on, one.charge.due_on) for one in state.charges}
@@ -90,7 +116,8 @@ def missing(work: Work, loan: FullLoan, day: date) -> Iterator[LoanCharge]:
             rounding=state.contract.terms.rounding,
         ):
             if (row["id"], due.instalment_due_on, due.due_on) not in there:
-                yield replace(made, due_on=due.due_on, instalment_due_on=due.instalment_due_on)
+                placed = replace(made, due_on=due.due_on, instalment_due_on=due.instalment_due_on)
+                yield placed, due.amount
 
 
 @handles(ChargeOverdueInstalments, permission="APPLYPENALTY_LOAN")
@@ -98,7 +125,10 @@ def handle(command: ChargeOverdueInstalments, work: Work, loans: LoanStore) -> O
     """Penalties due with the overdue instalment, and again while it stays overdue."""
     loan = loans.load(command.loan)
     require(loan.status, Verb.ADD_CHARGE)
-    bodies = penalties(work, loans, loan, work.business_date)
+    today = loan
+    if loan.state.contract.terms.recalculation is not None:
+        today = replace(loan, state=loans.derived(loan.events))
+    bodies = penalties(work, loans, today, work.business_date)
     if bodies:
         loans.append(loan, *bodies)
     return rules.outcome(loan.header, charges=sum(isinstance(body, ChargeAdded) for body, _ in bodies))

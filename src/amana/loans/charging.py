@@ -14,6 +14,7 @@ from amana.kernel.refusals import invalid
 from amana.loans import statements as sql
 from amana.loans.asked import AskedCharge
 from amana.loans.contract import LoanCharge
+from amana.loans.products.locks import Lock
 from amana.loans.products.product import LoanProduct
 from amana.loans.refusals import NotCharged
 from amana.storage.session import ReadSession
@@ -63,6 +64,10 @@ def agreed_charges(
         )
     found = []
     for one in asked:
+        if Lock.CHARGES in product.locked and one.charge not in product.charges:
+            raise invalid(
+                "charges", "inconsistent", "Loans of this product carry no other charges.", one.charge
+            )
         kept = (present or {}).get(one.id) if one.id is not None else None
         if one.id is not None and kept is None:
             raise invalid("charges", "unknown", f"The application has no charge {one.id}.", one.id)

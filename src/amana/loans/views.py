@@ -9,6 +9,7 @@ from uuid import UUID
 from amana.finance.charges import ChargeBasis, ChargeTime
 from amana.finance.dates import PeriodUnit
 from amana.finance.delinquency import AgeRange
+from amana.finance.duplum import room_in_duplum
 from amana.finance.money import Currency
 from amana.loans.contract import LoanContract
 from amana.loans.kinds import GuarantorKind, LoanEnding, LoanStatus, LoanType, TransactionKind
@@ -401,6 +402,15 @@ class LoanView:
         """Whether the loan has been in arrears for longer than its product lets pass."""
         after = self.contract.npa_after_days
         return after is not None and self.days_in_arrears > after
+
+    @property
+    def in_duplum(self) -> bool:
+        """Whether overdue interest and charges have come to the outstanding principal, so that arrears bear no more."""
+        rule, summary = self.contract.terms.recalculation, self.summary
+        if rule is None or not rule.in_duplum or summary is None or not summary.principal.outstanding:
+            return False
+        unpaid = summary.interest.overdue + summary.fees.overdue + summary.penalties.overdue
+        return not room_in_duplum(summary.principal.outstanding, unpaid)
 
     @property
     def term_length(self) -> int:

@@ -52,14 +52,25 @@ rests = st.builds(
     interval=st.integers(1, 2),
     day_of_month=st.sampled_from([None, 1, 28]),
 )
+
+
+def plain(rule):
+    """With compounding, arrears bear interest and no duplum ends it."""
+    if rule.compounding is Compounding.NONE:
+        return replace(rule, in_duplum=rule.in_duplum and rule.on_arrears)
+    return replace(rule, on_arrears=True, in_duplum=False)
+
+
 recalculations = st.none() | st.builds(
     Recalculation,
+    on_arrears=st.booleans(),
+    in_duplum=st.booleans(),
     compounding=st.sampled_from(Compounding),
     early_payment=st.sampled_from(EarlyPayment),
     pre_closure=st.sampled_from(PreClosure),
     rest=rests,
     compounding_frequency=rests,
-)
+).map(plain)
 
 
 @st.composite

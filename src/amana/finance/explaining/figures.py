@@ -27,6 +27,7 @@ class Formula(StrEnum):
     PART_BY_DAYS = "part_by_days"
     FACTOR_ON_BALANCE = "factor_on_balance"
     ANNUITY_OF_FACTORS = "annuity_of_factors"
+    FORGONE_IN_DUPLUM = "forgone_in_duplum"
     STATED = "stated"
     SUM = "sum"
 
@@ -135,6 +136,10 @@ FORMULAS: dict[Formula, tuple[str, Formed]] = {
     Formula.ANNUITY_OF_FACTORS: (
         "balance x product of (1 + f) / fn, fn(1) = 1, fn(k) = 1 + fn(k-1) x (1 + f(k))",
         _annuity_of_factors,
+    ),
+    Formula.FORGONE_IN_DUPLUM: (
+        "room - interest on arrears, room = outstanding principal - what is unpaid of interest and charges",
+        lambda inputs, _: _amount(inputs, "room") - _amount(inputs, "interest_on_arrears"),
     ),
     Formula.STATED: ("as agreed", lambda inputs, _: _amount(inputs, "amount")),
     Formula.SUM: ("sum of the parts", _sum),

@@ -154,6 +154,10 @@ class RecordingRule(InterestRule):
         self.record.instalments.append(made)
         return super().instalment(balance, annual, count, each=each)
 
+    def forgone(self, more: Decimal, room: Decimal) -> Figure:
+        """Interest that is not charged, as an amount to take off."""
+        return self._figure(Formula.FORGONE_IN_DUPLUM, {"interest_on_arrears": more, "room": room})
+
     def share(self, amount: Decimal, parts: int) -> Decimal:
         """An equal share, noted."""
         self.record.shares.append(self._figure(Formula.EQUAL_SHARE, {"amount": amount, "parts": parts}))
@@ -256,6 +260,17 @@ class RecordedRecalculation(RecordedRests, RecalculatedGeneration):
             self.row_pieces = self.last_pieces
             self.record.charges[row.number] = self.last_charges
         return spared
+
+    def without_arrears(self, start: date, end: date, deferred: Decimal) -> tuple[Decimal, Decimal]:
+        """Only looked at, so not noted."""
+        before = len(self.record.pieces)
+        found = super().without_arrears(start, end, deferred)
+        del self.record.pieces[before:]
+        return found
+
+    def forgo(self, start: date, end: date, more: Decimal, room: Decimal) -> None:
+        """Note what is not charged in duplum."""
+        self.record.pieces.append(Piece(start, end, self.recording.forgone(more, room)))
 
     def _interest_piece(self, until: date) -> Decimal:
         interest = super()._interest_piece(until)

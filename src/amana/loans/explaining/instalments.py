@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from amana.finance.components import Component
+from amana.finance.explaining.figures import Formula
 from amana.finance.explaining.recording import Recorder
 from amana.finance.explaining.rows import (
     ChargeStory,
@@ -62,6 +63,9 @@ def _instalment(story: RowStory, names: dict[int, str]) -> InstalmentExplained:
     )
 
 
+_PIECES = {Formula.FORGONE_IN_DUPLUM: "interest on arrears that is not charged in duplum"}
+
+
 def _principal(story: PrincipalStory) -> AmountView:
     parts: list[PartView] = []
     if story.instalment is not None:
@@ -104,7 +108,7 @@ def _interest(story: InterestStory) -> AmountView:
     parts = [
         PartView(
             amount=piece.figure.amount,
-            what="interest on the balance",
+            what=_PIECES.get(piece.figure.formula, "interest on the balance"),
             from_date=piece.start,
             to_date=piece.end,
             figure=figure_view(piece.figure),

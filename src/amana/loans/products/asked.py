@@ -14,6 +14,7 @@ from amana.finance.terms import (
     Amortisation,
     DaysInMonth,
     DaysInYear,
+    EarlyPayment,
     InterestMethod,
     InterestPeriod,
     LeapYearRule,
@@ -29,6 +30,7 @@ from amana.ledger.mappings import AccountMapping
 from amana.ledger.product_roles import Role
 from amana.loans.kinds import Accounting, ChargeOffBehaviour, OverApplied, RefundWithInterest
 from amana.loans.products.floating import AskedFloating
+from amana.loans.products.locks import Lock
 from amana.loans.products.product import LoanProduct
 
 
@@ -179,11 +181,15 @@ class AskedProduct:
     grace_on_interest_payment: int | UnsetType = UNSET
     grace_on_interest_charged: int | UnsetType = UNSET
     recurring_moratorium_on_principal: int | UnsetType = UNSET
+    repay_principal_every: int | UnsetType = UNSET
+    repay_interest_every: int | UnsetType = UNSET
+    first_repayment_offset: int | UnsetType = UNSET
     instalment_multiples_of: int | UnsetType = UNSET
     last_instalment_threshold: Decimal | UnsetType = UNSET
 
     minimum_days_to_first_repayment: int | UnsetType = UNSET
     fixed_principal_percentage: Decimal | UnsetType | None = UNSET
+    fixed_principal: Decimal | UnsetType | None = UNSET
     schedule_type: ScheduleType | UnsetType = UNSET
     processing: Processing | UnsetType = UNSET
     leap_year_rule: LeapYearRule | UnsetType = UNSET
@@ -197,6 +203,8 @@ class AskedProduct:
     automatic_down_payment: bool | UnsetType = UNSET
 
     recalculation: Recalculation | UnsetType | None = UNSET
+    early_payment: EarlyPayment | UnsetType | None = UNSET
+    locked: tuple[Lock, ...] | UnsetType = UNSET
     multi_disburse: bool | UnsetType = UNSET
     maximum_tranches: int | UnsetType | None = UNSET
     maximum_outstanding: Decimal | UnsetType | None = UNSET

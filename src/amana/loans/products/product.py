@@ -15,6 +15,7 @@ from amana.finance.terms import (
     Amortisation,
     DaysInMonth,
     DaysInYear,
+    EarlyPayment,
     InterestMethod,
     InterestPeriod,
     LeapYearRule,
@@ -25,12 +26,14 @@ from amana.finance.terms import (
     Recalculation,
     RepaymentStart,
     RestFrequency,
+    RestUnit,
     ScheduleType,
 )
 from amana.kernel.refusals import Problem
 from amana.loans.kinds import Accounting, ChargeOffBehaviour, OverApplied, RefundWithInterest
-from amana.loans.products import allocating, floating
+from amana.loans.products import allocating, floating, patterns
 from amana.loans.products.floating import FloatingOffer
+from amana.loans.products.locks import Lock
 
 PRODUCT_KIND = "loan"
 """What account mappings are stored under (``amana.ledger.mappings``)."""
@@ -88,6 +91,11 @@ class LoanProduct:
     grace_on_interest_payment: int = 0
     grace_on_interest_charged: int = 0
     recurring_moratorium_on_principal: int = 0
+    repay_principal_every: int = 1
+    repay_interest_every: int = 1
+    """Principal, or interest, is due with every n-th instalment (and the last) only."""
+    first_repayment_offset: int = 0
+    """Periods by which the first instalment is due later than the regular one."""
     instalment_multiples_of: int = 0
     last_instalment_threshold: Decimal = ZERO
     """Per cent of an instalment: a smaller rest joins the instalment before."""
@@ -96,6 +104,8 @@ class LoanProduct:
     """Least days between the disbursement and the first due date."""
     fixed_principal_percentage: Decimal | None = None
     """Per cent of the principal that each instalment of equal principal repays; the last takes the rest."""
+    fixed_principal: Decimal | None = None
+    """The same as an amount."""
 
     schedule_type: ScheduleType = ScheduleType.CUMULATIVE
     processing: Processing = Processing.HORIZONTAL
@@ -112,6 +122,8 @@ class LoanProduct:
 
     recalculation: Recalculation | None = None
     """How interest follows the money; None: interest stays as planned, as flat interest does whatever is said here."""
+    early_payment: EarlyPayment | None = None
+    """Without ``recalculation``: what money in advance changes in the schedule; it lowers interest from its day."""
     multi_disburse: bool = False
     """Whether loans may be paid out in tranches."""
     maximum_tranches: int | None = None
@@ -129,6 +141,9 @@ class LoanProduct:
     minimum_gap_days: int | None = None
     maximum_gap_days: int | None = None
     """Least and most days between two due dates of a changed schedule."""
+
+    locked: tuple[Lock, ...] = ()
+    """Terms in which a loan may not depart from the product."""
 
     strategy: AllocationStrategy
     allocation_rules: tuple[AllocationRule, ...] = ()
@@ -200,10 +215,14 @@ class LoanProduct:
             grace_on_interest_payment=self.grace_on_interest_payment,
             grace_on_interest_charged=self.grace_on_interest_charged,
             recurring_moratorium_on_principal=self.recurring_moratorium_on_principal,
+            repay_principal_every=self.repay_principal_every,
+            repay_interest_every=self.repay_interest_every,
+            first_repayment_offset=self.first_repayment_offset,
             instalment_multiples_of=self.instalment_multiples_of,
             last_instalment_threshold=self.last_instalment_threshold,
             minimum_days_to_first_repayment=self.minimum_days_to_first_repayment,
             fixed_principal_percentage=self.fixed_principal_percentage,
+            fixed_principal=self.fixed_principal,
             recalculation=self._recalculation_from(expected_disbursement_on),
             multi_disburse=self.multi_disburse,
             schedule_type=self.schedule_type,
@@ -214,6 +233,9 @@ class LoanProduct:
     def _recalculation_from(self, start: date) -> Recalculation | None:
         """The product's rule, its rest and compounding days counted from ``start`` where it names no day itself."""
         rule = self.recalculation
+        if self.early_payment is not None:
+            daily = RestFrequency(unit=RestUnit.DAILY)
+            rule = Recalculation(early_payment=self.early_payment, rest=daily, on_arrears=False)
         if rule is None or self.interest_method is InterestMethod.FLAT:
             return None
 
@@ -288,10 +310,14 @@ _RANGES: tuple[tuple[str, int | Decimal | None, int | Decimal | None], ...] = (
     ("grace_on_interest_payment", 0, None),
     ("grace_on_interest_charged", 0, None),
     ("recurring_moratorium_on_principal", 0, None),
+    ("repay_principal_every", 1, 10_000),
+    ("repay_interest_every", 1, 10_000),
+    ("first_repayment_offset", 0, 10_000),
     ("instalment_multiples_of", 0, None),
     ("last_instalment_threshold", ZERO, HUNDRED),
     ("minimum_days_to_first_repayment", 0, None),
     ("fixed_principal_percentage", ZERO, HUNDRED),
+    ("fixed_principal", ZERO, None),
     ("arrears_tolerance", ZERO, None),
     ("maximum_tranches", 1, None),
     ("maximum_outstanding", ZERO, None),
@@ -345,6 +371,7 @@ def _inconsistent(product: LoanProduct) -> Iterator[Problem]:
                 yield Problem(field=name, kind="inconsistent", message=message, value=getattr(product, name))
     yield from allocating.problems(product)
     yield from _floating_problems(product)
+    yield from patterns.problems(product)
     if product.in_multiples_of > 1 and product.digits:
         message = "Multiples need a currency without decimals."
         yield Problem(

@@ -1,0 +1,203 @@
+"""Principal and interest in rhythms of their own, balloons, terms that a product keeps to itself, in duplum: agreed
+on, stored, and seen in the schedule.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from amana.finance.charges import ChargeBasis, ChargeTime
+from amana.finance.terms import (
+    Amortisation,
+    Balloon,
+    Compounding,
+    EarlyPayment,
+    InterestMethod,
+    Recalculation,
+    RestFrequency,
+    RestUnit,
+    ScheduleType,
+)
+from amana.kernel.refusals import InvalidInput
+from amana.loans.asked import AskedCharge, AskedTerms
+from amana.loans.asking import GetLoan, LoanPart
+from amana.loans.charge_overdue import ChargeOverdueInstalments
+from amana.loans.modify import ModifyLoan
+from amana.loans.products.locks import Lock
+from tests.loans.products.products import new_product
+from tests.loans.world import Lender
+
+D = Decimal
+SIX = {"principal": D(1200), "number_of_repayments": 6}
+DAILY = Recalculation(rest=RestFrequency(unit=RestUnit.DAILY))
+
+
+def rows(lender: Lender, loan: int) -> list[tuple[Decimal, Decimal]]:
+    schedule = lender.ask(GetLoan(loan=loan, parts=frozenset({LoanPart.SCHEDULE}))).schedule
+    return [(row.due.principal, row.due.interest) for row in schedule.instalments]
+
+
+def refused(lender: Lender, command: Any) -> set[str]:
+    with pytest.raises(InvalidInput) as told:
+        lender.do(command)
+    return {problem.field for problem in told.value.problems}
+
+
+def refused_loan(lender: Lender, product: int, **terms: Any) -> set[str]:
+    with pytest.raises(InvalidInput) as told:
+        lender.submit(product, terms=terms)
+    return {problem.field for problem in told.value.problems}
+
+
+def test_a_loan_takes_the_rhythms_of_its_product_or_its_own(lender: Lender) -> None:
+    product = lender.product(**SIX, repay_principal_every=3, repay_interest_every=3)
+    assert rows(lender, lender.submit(product))[2::3] == [
+        (D("591.13"), D("36.00")),
+        (D("608.87"), D("18.27")),
+    ]
+    own = lender.submit(product, terms={"repay_principal_every": 6, "repay_interest_every": 1})
+    assert rows(lender, own) == [(D(0), D(12))] * 5 + [(D(1200), D(12))]
+
+
+def test_the_first_instalment_is_as_many_periods_later_as_the_product_says(lender: Lender) -> None:
+    product = lender.product(**SIX, first_repayment_offset=2)
+    schedule = lender.ask(GetLoan(loan=lender.submit(product), parts=frozenset({LoanPart.SCHEDULE}))).schedule
+    assert [row.due_date for row in schedule.instalments][0::5] == [date(2015, 4, 1), date(2015, 9, 1)]
+
+
+def test_balloons_and_agreed_parts(lender: Lender) -> None:
+    equal = lender.product(**SIX, amortisation=Amortisation.EQUAL_PRINCIPAL)
+    balloons = (Balloon(3, D(300)), Balloon(6, D(300)))
+    found = rows(lender, lender.submit(equal, terms={"balloons": balloons}))
+    assert [principal for principal, _ in found] == [100, 100, 400, 100, 100, 400]
+    found = rows(lender, lender.submit(equal, terms={"fixed_principal": D(250)}))
+    assert [principal for principal, _ in found] == [250, 250, 250, 250, 200]
+
+
+@pytest.mark.parametrize(
+    ("terms", "field"),
+    [
+        ({"balloons": (Balloon(7, D(1)),)}, "balloons"),
+        ({"balloons": (Balloon(1, D(1)), Balloon(1, D(1)))}, "balloons"),
+        ({"balloons": (Balloon(1, D(0)),)}, "balloons"),
+        ({"balloons": (Balloon(1, D(1201)),)}, "balloons"),
+        ({"balloons": (Balloon(1, D(100)),), "grace_on_principal": 1}, "balloons"),
+        ({"balloons": (Balloon(2, D(100)),), "repay_principal_every": 3}, "balloons"),
+        ({"repay_principal_every": 0}, "repay_principal_every"),
+        ({"repay_interest_every": 0}, "repay_interest_every"),
+        ({"first_repayment_offset": -1}, "first_repayment_offset"),
+        ({"fixed_principal": D(250)}, "fixed_principal"),
+    ],
+)
+def test_what_contradicts_itself_is_refused(lender: Lender, terms: dict[str, Any], field: str) -> None:
+    assert refused_loan(lender, lender.product(**SIX), **terms) == {f"terms.{field}"}
+
+
+@pytest.mark.parametrize(
+    ("terms", "fields"),
+    [
+        ({"repay_principal_every": 2, "recurring_moratorium_on_principal": 1}, {"repay_principal_every"}),
+        (
+            {"fixed_principal": D(9), "fixed_principal_percentage": D(9), "amortisation": "equal_principal"},
+            {"fixed_principal"},
+        ),
+        ({"recalculation": DAILY, "early_payment": EarlyPayment.REDUCE_INSTALMENT_AMOUNT}, {"early_payment"}),
+        (
+            {"recalculation": Recalculation(in_duplum=True, compounding=Compounding.INTEREST)},
+            {"recalculation"},
+        ),
+        ({"recalculation": Recalculation(in_duplum=True, on_arrears=False)}, {"recalculation"}),
+    ],
+)
+def test_a_product_that_contradicts_itself_is_refused(
+    lender: Lender, terms: dict[str, Any], fields: set[str]
+) -> None:
+    if "amortisation" in terms:
+        terms = {**terms, "amortisation": Amortisation(terms["amortisation"])}
+    assert refused(lender, new_product(**terms)) == fields
+
+
+def test_patterns_of_whole_schedules_do_not_go_with_progressive_ones(lender: Lender) -> None:
+    command = new_product(
+        schedule_type=ScheduleType.PROGRESSIVE, repay_interest_every=3, first_repayment_offset=1
+    )
+    assert {"repay_interest_every", "first_repayment_offset"} <= refused(lender, command)
+
+
+def test_a_loan_may_not_depart_from_what_its_product_locks(lender: Lender) -> None:
+    product = lender.product(
+        **SIX, locked=(Lock.INTEREST_METHOD, Lock.PAYMENT_GRACES, Lock.BALLOONS, Lock.REPAY_EVERY)
+    )
+    asked = {
+        "interest_method": InterestMethod.FLAT,
+        "grace_on_principal": 1,
+        "balloons": (Balloon(1, D(1)),),
+        "repay_every": 2,
+        "amortisation": Amortisation.EQUAL_PRINCIPAL,
+    }
+    fields = {"interest_method", "grace_on_principal", "balloons", "repay_every"}
+    assert refused_loan(lender, product, **asked) == {f"terms.{field}" for field in fields}
+    same = {
+        "interest_method": InterestMethod.DECLINING,
+        "grace_on_principal": 0,
+        "balloons": (),
+        "repay_every": 1,
+    }
+    loan = lender.submit(product, terms=same)
+    changed = ModifyLoan(loan=loan, terms=AskedTerms(grace_on_principal=1))
+    assert refused(lender, changed) == {"terms.grace_on_principal"}
+
+
+def test_charges_of_others_are_locked_too(lender: Lender) -> None:
+    own, other = (
+        lender.charge(time=ChargeTime.DISBURSEMENT, basis=ChargeBasis.FLAT, amount=D(5)) for _ in range(2)
+    )
+    product = lender.product(**SIX, charges=(own,), locked=(Lock.CHARGES,))
+    lender.submit(product, charges=(AskedCharge(charge=own),))
+    with pytest.raises(InvalidInput):
+        lender.submit(product, charges=(AskedCharge(charge=other),))
+
+
+def test_money_in_advance_counts_though_interest_does_not_follow_arrears(lender: Lender) -> None:
+    product = lender.product(
+        principal=D(1200), number_of_repayments=3, early_payment=EarlyPayment.REDUCE_INSTALMENT_AMOUNT
+    )
+    loan = lender.submit(product)
+    lender.ready(loan)
+    assert rows(lender, loan) == [(D("396.03"), D(12)), (D("399.99"), D("8.04")), (D("403.98"), D("4.04"))]
+    lender.day(date(2015, 1, 1))
+    lender.repay(loan, "2015-01-01", "600")
+    assert rows(lender, loan) == [(D(600), D(6)), (D("298.51"), D(6)), (D("301.49"), D("3.01"))]
+    lender.day(date(2016, 1, 1))
+    assert rows(lender, loan)[1:] == [(D("298.51"), D(6)), (D("301.49"), D("3.01"))]
+
+
+def test_penalties_end_in_duplum(lender: Lender) -> None:
+    """120 a month on 1,200: after nine months 1,080 are overdue, so penalties find room for 120."""
+    penalty = lender.charge(
+        time=ChargeTime.OVERDUE_INSTALMENT, basis=ChargeBasis.FLAT, amount=D(50), penalty=True
+    )
+    rule = Recalculation(rest=RestFrequency(unit=RestUnit.DAILY), in_duplum=True)
+    product = lender.product(
+        principal=D(1200),
+        number_of_repayments=20,
+        interest_rate=D(10),
+        partial_period_interest=True,
+        recalculation=rule,
+        charges=(penalty,),
+    )
+    loan = lender.submit(product)
+    lender.ready(loan)
+    lender.day(date(2015, 8, 1))
+    assert not lender.ask(GetLoan(loan=loan)).in_duplum
+    lender.day(date(2015, 10, 15))
+    lender.do(ChargeOverdueInstalments(loan=loan))
+    shown = lender.ask(GetLoan(loan=loan))
+    assert shown.summary.interest.overdue == D(1080)
+    assert shown.summary.penalties.outstanding == D(120)
+    assert shown.in_duplum
+    lender.do(ChargeOverdueInstalments(loan=loan))
+    assert lender.ask(GetLoan(loan=loan)).summary.penalties.outstanding == D(120)
+    lender.day(date(2015, 4, 1))
