@@ -52,7 +52,7 @@ def faults(**more: Any) -> set[tuple[str, str]]:
         ({}, set()),
         ({"name": ""}, {("name", "blank")}),
         ({"name": "n" * 101}, {("name", "too_long")}),
-        ({"amount": Decimal(0)}, {("amount", "too_small")}),
+        ({"amount": Decimal(0)}, {("amount", "not_positive")}),
         ({"amount": Decimal("1.005")}, {("amount", "format")}),
         ({"basis": ChargeBasis.PERCENT_OF_AMOUNT, "amount": Decimal("1.0055")}, set()),
         ({"basis": ChargeBasis.PERCENT_OF_DISBURSEMENT}, {("basis", "not_one_of")}),

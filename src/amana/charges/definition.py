@@ -97,7 +97,7 @@ def _not_one_of(field: str, value: Any, of_what: str, allowed: Any) -> Problem:
 def _of_amounts(charge: ChargeDefinition, digits: int) -> Iterator[Problem]:
     if charge.amount <= 0:
         yield Problem(
-            field="amount", kind="too_small", message="The amount has to be more than zero.", limit=0
+            field="amount", kind="not_positive", message="The amount has to be more than zero.", limit=0
         )
     money = [("minimum", charge.minimum), ("maximum", charge.maximum)]
     if charge.basis is ChargeBasis.FLAT:

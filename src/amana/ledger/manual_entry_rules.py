@@ -111,7 +111,7 @@ def require_amounts(lines: Iterable[ManualLine], side: Side, digits: int) -> Non
         field = f"{side}s[{number}].amount"
         if line.amount <= 0:
             text = "The amount has to be more than zero."
-            found.append(Problem(field=field, kind="too_small", message=text, value=line.amount, limit=0))
+            found.append(Problem(field=field, kind="not_positive", message=text, value=line.amount, limit=0))
         elif line.amount != round(line.amount, digits):
             text = f"The amount has at most {digits} decimals."
             found.append(Problem(field=field, kind="format", message=text, value=line.amount, limit=digits))

@@ -16,7 +16,7 @@ from amana.loans.contract import LoanCharge
 from amana.loans.events import ChargeAdded, Event
 from amana.loans.kinds import Accounting
 from amana.loans.refusals import NotCharged
-from amana.loans.states import Verb, require
+from amana.loans.states import Verb
 from amana.loans.store import FullLoan, LoanStore
 from amana.loans.upfront import accrued_charge
 
@@ -64,7 +64,7 @@ def _follows_the_money(loan: FullLoan, made: LoanCharge) -> bool:
 def handle(command: AddLoanCharge, work: Work, loans: LoanStore) -> Outcome:
     """The charge joins the instalment in whose time it falls due; earlier payments are put anew."""
     loan = loans.load(command.loan, events=2)
-    require(loan.status, Verb.ADD_CHARGE)
+    rules.allow(loan, Verb.ADD_CHARGE)
     made = charge_for(work, loan, command)
     bodies: list[tuple[Event, date]] = [(ChargeAdded(charge=made), work.business_date)]
     contract = loan.state.contract

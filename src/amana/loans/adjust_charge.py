@@ -13,6 +13,7 @@ from amana.loans.kinds import TransactionKind as K
 from amana.loans.notes import Notes
 from amana.loans.payment import PaymentDetail
 from amana.loans.refusals import AmountExceeds
+from amana.loans.settled import takes_money
 from amana.loans.states import Verb, require
 from amana.loans.store import FullLoan, LoanStore
 from amana.loans.update_charge import charge_on
@@ -46,6 +47,7 @@ def handle(command: AdjustLoanCharge, work: Work, loans: LoanStore, notes: Notes
     today = work.business_date
     loan = loans.load(command.loan, on=today, payment=command.payment)
     one = charge_on(loan, command.loan_charge)
+    takes_money(work, loan.status)
     require(loan.status, Verb.REPAY)
     rules.positive("amount", command.amount, loan.state.contract.currency)
     left = one.total("amount") - taken_back(loan, command.loan_charge)

@@ -76,6 +76,7 @@ def agree(
             term_unit=rest.get("term_unit", terms.repay_unit),
             accounting=product.accounting,
             maximum_outstanding=rest.get("maximum_outstanding", product.maximum_outstanding),
+            maximum_tranches=product.maximum_tranches,
             over_applied_by=product.over_applied_by,
             over_applied=product.over_applied or ZERO,
             allocation_rules=product.allocation_rules,
@@ -164,7 +165,7 @@ _AT_LEAST: tuple[tuple[str, int], ...] = (
 def _problems(contract: LoanContract) -> Iterator[Problem]:
     terms = contract.terms
     if terms.principal <= ZERO:
-        yield _wrong("principal", "too_small", "has to be more than zero", terms.principal, limit=0)
+        yield _wrong("principal", "not_positive", "has to be more than zero", terms.principal, limit=0)
     elif terms.principal != round_amount(terms.principal, terms.currency, terms.rounding):
         yield _wrong("principal", "format", "is finer than the currency", terms.principal)
     for name, least in _AT_LEAST:
@@ -176,7 +177,7 @@ def _problems(contract: LoanContract) -> Iterator[Problem]:
         yield _wrong("arrears_tolerance", "too_small", "cannot be negative", tolerance, limit=0)
     if terms.fixed_instalment is not None and terms.fixed_instalment <= ZERO:
         yield _wrong(
-            "fixed_instalment", "too_small", "has to be more than zero", terms.fixed_instalment, limit=0
+            "fixed_instalment", "not_positive", "has to be more than zero", terms.fixed_instalment, limit=0
         )
     yield from _inconsistent(contract, terms)
 
@@ -243,7 +244,7 @@ def tranche_problems(terms: LoanTerms, most: int | None) -> Iterator[Problem]:
         yield _wrong("tranches", "inconsistent", "are not for loans of this product", len(tranches))
         return
     if most is not None and len(tranches) > most:
-        yield _wrong("tranches", "too_large", f"are more than {most}", len(tranches), limit=most)
+        yield _wrong("tranches", "too_many_tranches", f"are more than {most}", len(tranches), limit=most)
     days = [one.expected_on for one in tranches]
     twice = terms.schedule_type is ScheduleType.CUMULATIVE and len(set(days)) < len(days)
     if days != sorted(days) or twice:
@@ -251,10 +252,12 @@ def tranche_problems(terms: LoanTerms, most: int | None) -> Iterator[Problem]:
     elif days[0] != terms.expected_disbursement_on:
         yield _wrong("tranches", "inconsistent", "begin on another day than the loan", str(days[0]))
     if any(one.amount <= ZERO for one in tranches):
-        yield _wrong("tranches", "too_small", "have to be more than zero", None, limit=0)
+        yield _wrong("tranches", "not_positive", "have to be more than zero", None, limit=0)
     total = sum((one.amount for one in tranches), ZERO)
     if total > terms.principal:
-        yield _wrong("tranches", "too_large", "come to more than the principal", total, limit=terms.principal)
+        yield _wrong(
+            "tranches", "beyond_principal", "come to more than the principal", total, limit=terms.principal
+        )
 
 
 def _wrong(name: str, kind: str, what: str, value: Any, *, limit: Any = None) -> Problem:

@@ -50,7 +50,7 @@ def approve(loan: FullLoan, command: ApproveLoan) -> Approved:
         expected_disbursement_on=expected,
         tranches=terms.tranches if command.tranches is None else command.tranches,
     )
-    found = list(tranche_problems(changed, None))
+    found = list(tranche_problems(changed, loan.state.contract.maximum_tranches))
     if found:
         raise InvalidInput(tuple(found))
     return Approved(principal=principal, expected_disbursement_on=expected, tranches=command.tranches)

@@ -14,8 +14,8 @@ from amana.loans import rules
 from amana.loans.agreeing import tranche_problems
 from amana.loans.events import TranchesChanged
 from amana.loans.state import LoanState
-from amana.loans.states import Verb, require
-from amana.loans.store import LoanStore
+from amana.loans.states import Verb
+from amana.loans.store import FullLoan, LoanStore
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,9 @@ def problems(state: LoanState, asked: tuple[AskedTranche, ...]) -> Iterator[Prob
     if [one.expected_on for one in asked[:paid]] != known[:paid]:
         message = "What was paid out stays as it is."
         yield Problem(field="tranches", kind="inconsistent", message=message)
-    yield from tranche_problems(replace(state.contract.terms, tranches=chosen(asked)), None)
+    contract = state.contract
+    terms = replace(contract.terms, tranches=chosen(asked))
+    yield from tranche_problems(terms, contract.maximum_tranches)
 
 
 def planned(state: LoanState) -> list[date]:
@@ -60,13 +62,18 @@ def chosen(asked: tuple[AskedTranche, ...]) -> tuple[Tranche, ...]:
     return tuple(Tranche(one.expected_on, one.amount) for one in asked)
 
 
+def plan_anew(work: Work, loans: LoanStore, loan: FullLoan, asked: tuple[AskedTranche, ...]) -> None:
+    """Plan the loan's disbursements as asked; raises InvalidInput with what is wrong."""
+    found = tuple(problems(loan.state, asked))
+    if found:
+        raise InvalidInput(found)
+    loans.append(loan, (TranchesChanged(tranches=chosen(asked)), work.business_date))
+
+
 @handles(ChangeTranches, permission="UPDATE_DISBURSEMENTDETAIL")
 def handle(command: ChangeTranches, work: Work, loans: LoanStore) -> Outcome:
     """The schedule stands on what was paid out and what is planned now."""
     loan = loans.load(command.loan)
-    require(loan.status, Verb.CHANGE_TRANCHES)
-    found = tuple(problems(loan.state, command.tranches))
-    if found:
-        raise InvalidInput(found)
-    loans.append(loan, (TranchesChanged(tranches=chosen(command.tranches)), work.business_date))
+    rules.allow(loan, Verb.CHANGE_TRANCHES)
+    plan_anew(work, loans, loan, command.tranches)
     return rules.outcome(loan.header, tranches=len(command.tranches))

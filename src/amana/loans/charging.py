@@ -113,7 +113,7 @@ def fitted(
     if amount is not None:
         if amount <= ZERO:
             raise invalid(
-                "amount", "too_small", "The amount of a charge has to be more than zero.", amount, 0
+                "amount", "not_positive", "The amount of a charge has to be more than zero.", amount, 0
             )
         if charge.basis is ChargeBasis.FLAT and amount != round_amount(amount, currency):
             raise invalid("amount", "format", "The amount is finer than the currency.", amount)

@@ -27,6 +27,7 @@ def handle(command: CloseLoanAsRescheduled, work: Work, loans: LoanStore, notes:
     """Active becomes rescheduled."""
     loan = loans.load(command.loan)
     require(loan.status, Verb.CLOSE)
+    rules.not_charged_off(loan, Verb.CLOSE)
     rules.not_in_future(work, "closing", command.on)
     rules.not_before("closing", command.on, "disbursement", loan.header.position.disbursed_on)
     rules.not_before("closing", command.on, "latest transaction", loan.state.last_moved_on)

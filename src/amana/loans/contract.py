@@ -64,6 +64,7 @@ class LoanContract:
     grace_on_arrears_ageing: int = 0
     npa_after_days: int | None = None
     maximum_outstanding: Decimal | None = None
+    maximum_tranches: int | None = None
     over_applied_by: OverApplied | None = None
     over_applied: Decimal = ZERO
     allocation_rules: tuple[AllocationRule, ...] = ()

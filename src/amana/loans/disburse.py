@@ -50,6 +50,7 @@ def disburse(loan: FullLoan, command: DisburseLoan, calendar: RepaymentCalendar)
     require(loan.status, Verb.DISBURSE_TRANCHE if further else Verb.DISBURSE)
     rules.borrower_is_active(loan.header)
     rules.not_before("disbursement", command.on, "activation", loan.header.borrower_activated_on)
+    rules.not_before_charge_off("disbursement", command.on, loan.header.position.charged_off_on)
     rules.not_before(
         "disbursement", command.on, "approval", state.life.approved.on if state.life.approved else None
     )

@@ -32,6 +32,18 @@ class DateBefore(Refused):
 
 
 @dataclass(eq=False, kw_only=True)
+class BeforeChargeOff(Refused):
+    """A day lies before the one on which the loan was charged off."""
+
+    code: ClassVar[str] = "loan.date_before_charge_off"
+    message: ClassVar[str] = "The day of the {what}, {on}, is before the charge-off on {charged_off}."
+
+    what: str
+    on: date
+    charged_off: date
+
+
+@dataclass(eq=False, kw_only=True)
 class DateInFuture(Refused):
     """A day lies after the business date."""
 
@@ -124,6 +136,13 @@ class NotAdjustable(Refused):
     kind: str
 
 
+class TakesNoMoney(Refused):
+    """Nothing is owed, and the institution wants no more booked on such a loan."""
+
+    code = "loan.transaction_not_allowed_on_closed_or_overpaid"
+    message = "The loan is closed or overpaid and takes no more money."
+
+
 class AlreadyReversed(Refused):
     """The transaction was reversed before."""
 
@@ -156,11 +175,28 @@ class ClaimedBack(Refused):
     message = "The transaction was claimed back, in part or whole; it stays."
 
 
+@dataclass(eq=False, kw_only=True)
+class IsChargedOff(Refused):
+    """Something that is not done to a loan after it was charged off."""
+
+    code: ClassVar[str] = "loan.is_charged_off"
+    message: ClassVar[str] = "The loan is charged off; it allows no {verb}."
+
+    verb: str
+
+
 class ChargedOffAlready(Refused):
     """A loan is charged off once."""
 
     code = "loan.charged_off_already"
     message = "The loan was charged off before."
+
+
+class NotLast(Refused):
+    """Only the latest transaction of the loan could be undone."""
+
+    code = "loan.charge_off_is_not_the_last_user_transaction"
+    message = "The loan went on after its charge-off; undo what followed first."
 
 
 class NotChargedOff(Refused):

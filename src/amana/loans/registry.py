@@ -11,6 +11,7 @@ import amana.loans.assign_officer
 import amana.loans.borrowing
 import amana.loans.change_approved_amount
 import amana.loans.change_available_amount
+import amana.loans.change_tranche
 import amana.loans.change_tranches
 import amana.loans.charge_back
 import amana.loans.charge_off

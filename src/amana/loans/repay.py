@@ -22,6 +22,7 @@ from amana.loans.kinds import Accounting, LoanStatus
 from amana.loans.notes import Notes
 from amana.loans.payment import PaymentDetail
 from amana.loans.position import LoanPosition
+from amana.loans.settled import takes_money
 from amana.loans.state import ChargeState, InstalmentState, TransactionState
 from amana.loans.states import Verb, require
 from amana.loans.store import LoanHeader, LoanStore, OpenLoan
@@ -52,10 +53,12 @@ class Posting:
 
 def check(work: Work, header: LoanHeader, what: str, on: date, amount: Decimal) -> None:
     """Refuse a payment that the state, the day or the amount does not allow; ``what`` names it."""
+    takes_money(work, header.status)
     require(header.status, Verb.REPAY)
     rules.positive("amount", amount, header.contract.currency)
     rules.not_in_future(work, what, on)
     rules.not_before(what, on, "disbursement", header.position.disbursed_on)
+    rules.not_before_charge_off(what, on, header.position.charged_off_on)
     rules.working_day(work, header, what, on)
 
 

@@ -10,8 +10,29 @@ from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import invalid
 from amana.loans.days import require_working_day
 from amana.loans.kinds import TransactionKind
-from amana.loans.refusals import BorrowerNotActive, ClaimedBack, DateBefore, DateInFuture
+from amana.loans.refusals import (
+    BeforeChargeOff,
+    BorrowerNotActive,
+    ClaimedBack,
+    DateBefore,
+    DateInFuture,
+    IsChargedOff,
+)
+from amana.loans.states import NOT_ONCE_CHARGED_OFF, Verb, require
 from amana.loans.store import FullLoan, LoanHeader
+
+
+def allow(loan: FullLoan, verb: Verb) -> None:
+    """Refuse what the loan's state, or its charge-off, does not allow."""
+    require(loan.status, verb)
+    if verb in NOT_ONCE_CHARGED_OFF:
+        not_charged_off(loan, verb)
+
+
+def not_charged_off(loan: FullLoan, verb: Verb) -> None:
+    """Refuse ``verb`` on a loan that is charged off."""
+    if loan.state.life.charged_off is not None:
+        raise IsChargedOff(verb=str(verb))
 
 
 def not_in_future(work: Work, what: str, on: date) -> None:
@@ -24,6 +45,12 @@ def not_before(what: str, on: date, limit_of: str, limit: date | None) -> None:
     """Refuse a day before ``limit`` (no limit: nothing)."""
     if limit is not None and on < limit:
         raise DateBefore(what=what, on=on, limit_of=limit_of, limit=limit)
+
+
+def not_before_charge_off(what: str, on: date, charged_off: date | None) -> None:
+    """Refuse a day before the loan was charged off."""
+    if charged_off is not None and on < charged_off:
+        raise BeforeChargeOff(what=what, on=on, charged_off=charged_off)
 
 
 def working_day(work: Work, header: LoanHeader, what: str, on: date) -> None:
@@ -44,7 +71,7 @@ def borrower_is_active(header: LoanHeader) -> None:
 def positive(field: str, amount: Decimal, currency: Currency) -> None:
     """Refuse an amount that is zero, negative, or finer than the currency."""
     if amount <= ZERO:
-        raise invalid(field, "too_small", f"{field} has to be more than zero.", amount, 0)
+        raise invalid(field, "not_positive", f"{field} has to be more than zero.", amount, 0)
     if amount != round_amount(amount, currency):
         raise invalid(field, "format", f"{field} is finer than the currency {currency.code}.", amount)
 

@@ -51,6 +51,16 @@ class Verb(StrEnum):
 
 
 V = Verb
+NOT_ONCE_CHARGED_OFF = frozenset(
+    {
+        V.ADD_CHARGE,
+        V.CHANGE_TRANCHES,
+        V.UNDO_TRANCHE,
+        V.UNDO_DISBURSAL,
+        V.RESCHEDULE,
+    }
+)
+"""What is not done to a loan after it was charged off."""
 TRANSITIONS: dict[tuple[S, Verb], S] = {
     (S.SUBMITTED, V.MODIFY): S.SUBMITTED,
     (S.SUBMITTED, V.DELETE): S.SUBMITTED,

@@ -9,7 +9,8 @@ from amana.loans import rules
 from amana.loans.events import TransactionReversed
 from amana.loans.kinds import TransactionKind as K
 from amana.loans.notes import Notes
-from amana.loans.refusals import NotChargedOff
+from amana.loans.refund_overpayment import moves_money
+from amana.loans.refusals import NotChargedOff, NotLast
 from amana.loans.states import Verb, require
 from amana.loans.store import LoanStore
 
@@ -31,6 +32,8 @@ def handle(command: UndoChargeOff, work: Work, loans: LoanStore, notes: Notes) -
     found = [one for one in counting if one.kind is K.CHARGE_OFF]
     if not found:
         raise NotChargedOff
+    if [one for one in counting if moves_money(one)][-1] is not found[0]:
+        raise NotLast
     event = loans.record(
         loan.header, TransactionReversed(event=found[0].id), work.business_date, loan.events[-1].seq + 1
     )

@@ -8,7 +8,7 @@ from amana.kernel.outcome import Outcome
 from amana.loans import rules
 from amana.loans.events import DisbursalUndone
 from amana.loans.notes import Notes
-from amana.loans.states import Verb, require
+from amana.loans.states import Verb
 from amana.loans.store import LoanStore
 
 
@@ -24,7 +24,7 @@ class UndoDisbursal:
 def handle(command: UndoDisbursal, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
     """Active becomes approved."""
     loan = loans.load(command.loan)
-    require(loan.status, Verb.UNDO_DISBURSAL)
+    rules.allow(loan, Verb.UNDO_DISBURSAL)
     saved = loans.append(loan, (DisbursalUndone(), work.business_date))
     notes.about_loan(loan.header.id, command.note)
     return rules.outcome(loan.header, status=saved.status, disbursed_on=None)

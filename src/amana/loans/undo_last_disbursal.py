@@ -12,7 +12,7 @@ from amana.loans.events import Event, TransactionReversed
 from amana.loans.kinds import TransactionKind as K
 from amana.loans.notes import Notes
 from amana.loans.state import LoanState, TransactionState
-from amana.loans.states import Verb, require
+from amana.loans.states import Verb
 from amana.loans.store import LoanStore
 
 
@@ -43,10 +43,10 @@ def to_reverse(state: LoanState) -> list[TransactionState]:
 def handle(command: UndoLastDisbursal, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
     """The tranche is expected again."""
     loan = loans.load(command.loan, events=2)
-    require(loan.status, Verb.UNDO_TRANCHE)
+    rules.allow(loan, Verb.UNDO_TRANCHE)
     bodies: list[tuple[Event, date]] = [
         (TransactionReversed(event=one.id), work.business_date) for one in to_reverse(loan.state)
     ]
     saved = loans.append(loan, *bodies)
     notes.about_loan(loan.header.id, command.note)
-    return rules.outcome(loan.header, status=saved.status)
+    return rules.outcome(loan.header, status=saved.status, paid_out=saved.state.paid_out)

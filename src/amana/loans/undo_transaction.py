@@ -36,6 +36,8 @@ class UndoTransaction:
 
     loan: int
     transaction: int
+    only: TransactionKind | None = None
+    """Refuse a transaction of another kind."""
     note: str | None = None
 
 
@@ -67,7 +69,7 @@ def handle(command: UndoTransaction, work: Work, loans: LoanStore, notes: Notes)
     loan = loans.load(command.loan)
     one = loan.transaction(command.transaction)
     verb = UNDONE_BY.get(one.kind)
-    if verb is None:
+    if verb is None or command.only not in (None, one.kind):
         raise NotAdjustable(kind=str(one.kind))
     if one.is_reversed:
         raise AlreadyReversed

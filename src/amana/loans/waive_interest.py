@@ -11,6 +11,7 @@ from amana.loans import rules
 from amana.loans.events import UNDECIDED, InterestWaived
 from amana.loans.notes import Notes
 from amana.loans.refusals import AmountExceeds
+from amana.loans.settled import takes_money
 from amana.loans.states import Verb, require
 from amana.loans.store import FullLoan, LoanStore
 
@@ -36,6 +37,7 @@ def require_waivable(loan: FullLoan, amount: Decimal) -> None:
 def handle(command: WaiveInterest, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
     """Interest forgiven is owed no more."""
     loan = loans.load(command.loan)
+    takes_money(work, loan.status)
     require(loan.status, Verb.WAIVE_INTEREST)
     rules.positive("amount", command.amount, loan.state.contract.currency)
     rules.not_in_future(work, "waiver", command.on)

@@ -128,6 +128,20 @@ def in_tranches(world: World) -> dict[str, Any]:
     return {"client": borrower, "product": kind, "loan": loan}
 
 
+TRANCHES = [
+    {"expectedDisbursementDate": "01 March 2011", "principal": 4000},
+    {"expectedDisbursementDate": "01 May 2011", "principal": 3000},
+]
+
+
+def planned_in_tranches(world: World) -> dict[str, Any]:
+    made = in_tranches(world)
+    planned = {**SPELLING, "disbursementData": TRANCHES}
+    answer = world.caller.put(f"loans/{made['loan']}/disbursements/editDisbursements", planned)
+    assert answer.status == 200, answer.body
+    return {**made, "tranche": 2}
+
+
 def paid_out_twice(world: World) -> dict[str, Any]:
     made = in_tranches(world)
     for _ in range(2):
@@ -312,15 +326,22 @@ CASES: tuple[Case, ...] = (
     Case("loans_approved_amount", approved, LOAN, {"amount": "9000", "locale": "en"}),
     Case("loans_available_disbursement_amount", approved, LOAN, {"amount": "8000", "locale": "en"}),
     Case(
+        "loans_edit_disbursement",
+        planned_in_tranches,
+        {**LOAN, "disbursementId": "tranche"},
+        {
+            **SPELLING,
+            "updatedExpectedDisbursementDate": "01 June 2011",
+            "updatedPrincipal": 3000,
+        },
+    ),
+    Case(
         "loans_edit_disbursements",
         in_tranches,
         LOAN,
         {
             **SPELLING,
-            "disbursementData": [
-                {"expectedDisbursementDate": "01 March 2011", "principal": 4000},
-                {"expectedDisbursementDate": "01 May 2011", "principal": 3000},
-            ],
+            "disbursementData": TRANCHES,
         },
     ),
     Case(

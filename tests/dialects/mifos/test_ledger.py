@@ -71,7 +71,7 @@ def test_what_a_charge_keeps(world: World, fields: dict[str, Any], shown: dict[s
         ({"chargeTimeType": 7}, "is.not.one.of.expected.enumerations", "chargeTimeType"),
         ({"chargeCalculationType": 5}, "is.not.one.of.expected.enumerations", "chargeCalculationType"),
         ({"chargeTimeType": 9}, "is.inconsistent", "penalty"),
-        ({"amount": "0"}, "not.greater.than.specified.number", "amount"),
+        ({"amount": "0"}, "not.greater.than.zero", "amount"),
         ({"amount": "1.005"}, "is.invalid", "amount"),
         ({"minCap": "1"}, "is.inconsistent", "minCap"),
         ({"feeInterval": 1}, "is.inconsistent", "feeInterval"),

@@ -102,7 +102,7 @@ def test_everything_that_is_missing_is_named_at_once(tenant: Tenant, administrat
         ({"name": "  "}, "name", "blank"),
         ({"currency_code": "XXX"}, "currency_code", "unknown"),
         ({"digits": 7}, "digits", "too_large"),
-        ({"principal": Decimal(0)}, "principal", "too_small"),
+        ({"principal": Decimal(0)}, "principal", "not_positive"),
         ({"minimum_principal": Decimal(200_000)}, "principal", "too_small"),
         ({"maximum_principal": Decimal(1000)}, "principal", "too_large"),
         (

@@ -231,8 +231,12 @@ def reject_reschedule(table, step):
 
 
 def edit_disbursements(table, step):
-    request = body(step, leave=TOLD_BY)
-    return table.wire.put(f"loans/{table.id(step['loan'])}/disbursements/editDisbursements", request)
+    path = f"loans/{table.id(step['loan'])}/disbursements"
+    request = body(step, leave={*TOLD_BY, "amount"}) | {"approvedLoanAmount": step.get("amount")}
+    if step["op"] == "edit_disbursements":
+        return table.wire.put(f"{path}/editDisbursements", request)
+    first = table.wire.get(f"loans/{table.id(step['loan'])}", associations="all")["disbursementDetails"][0]
+    return table.wire.put(f"{path}/{first['id']}", request)
 
 
 def modify_amount(path):
@@ -320,6 +324,7 @@ OPS = {
     "create_reschedule": create_reschedule,
     "approve_reschedule": approve_reschedule,
     "reject_reschedule": reject_reschedule,
+    "edit_disbursement": edit_disbursements,
     "edit_disbursements": edit_disbursements,
     "modify_approved_amount": modify_amount("approved-amount"),
     "modify_available_disbursement_amount": modify_amount("available-disbursement-amount"),

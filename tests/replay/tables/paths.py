@@ -20,8 +20,6 @@ def at(found, path):
 
 
 def _in_list(found, bracket):
-    if bracket.startswith("?gl."):
-        return [one for one in found if (one.get("glAccountName") or "").startswith(f"{bracket[4:]} ")]
     if bracket.startswith("?@."):
         return [one for one in found if at(one, bracket[3:])]
     if bracket.startswith("?"):

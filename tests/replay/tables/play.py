@@ -68,7 +68,7 @@ class Tables:
         self._accounts(table, case.get("accounts") or {})
         for number, step in enumerate(case["steps"]):
             yield number, step["op"]
-            table.answers[number] = play_step(table, step)
+            table.answered(number, play_step(table, step))
 
     @staticmethod
     def _accounts(table, wanted):

@@ -10,6 +10,7 @@ from amana.dialects.families.mifos.finish import finish
 from amana.dialects.families.mifos.rows import family_rows, rows_of
 from amana.dialects.fineract import operations
 from amana.dialects.fineract.addressing import addressed, admits
+from amana.dialects.fineract.words import WORDS
 
 BASES = ("/fineract-provider/api/v1",)
 
@@ -27,7 +28,7 @@ def fineract() -> Dialect:
         title="Apache Fineract",
         bases=BASES,
         rows=compose(family_rows(), rows_of(operations)),
-        errors=MifosErrors(),
+        errors=MifosErrors(WORDS),
         spelling=MifosSpelling,
         lenient=True,
         finish=finish,

@@ -8,6 +8,7 @@ from amana.dialects.families.mifos.codec import MifosSpelling
 from amana.dialects.families.mifos.errors import MifosErrors
 from amana.dialects.families.mifos.finish import finish
 from amana.dialects.families.mifos.rows import family_rows
+from amana.dialects.families.mifos.words import WORDS
 
 BASES = ("/mifosng-provider/api/v1",)
 
@@ -25,7 +26,7 @@ def mifos() -> Dialect:
         title="Mifos X 1.9",
         bases=BASES,
         rows=family_rows(),
-        errors=MifosErrors(),
+        errors=MifosErrors(WORDS),
         spelling=MifosSpelling,
         lenient=True,
         finish=finish,

@@ -284,7 +284,9 @@ def problems(product: LoanProduct) -> Iterator[Problem]:
             yield from beyond(name, value, least, most)
     if not product.principal > ZERO:
         message = "principal has to be more than zero."
-        yield Problem(field="principal", kind="too_small", message=message, value=product.principal, limit=0)
+        yield Problem(
+            field="principal", kind="not_positive", message=message, value=product.principal, limit=0
+        )
     for name in ("principal", "number_of_repayments", "interest_rate"):
         low, high = getattr(product, f"minimum_{name}"), getattr(product, f"maximum_{name}")
         yield from beyond(name, getattr(product, name), low, high)

@@ -10,7 +10,7 @@ from amana.loans import rules
 from amana.loans.events import Rescheduled
 from amana.loans.rescheduling.requests import Requests
 from amana.loans.rescheduling.terms import RescheduleStatus, require_sound, variations
-from amana.loans.states import Verb, require
+from amana.loans.states import Verb
 from amana.loans.store import LoanStore
 
 
@@ -27,7 +27,7 @@ def handle(command: ApproveReschedule, work: Work, loans: LoanStore, requests: R
     """The rest of the schedule follows the new terms; what was paid is put on it anew."""
     request = requests.pending(command.request)
     loan = loans.load(request.loan)
-    require(loan.status, Verb.RESCHEDULE)
+    rules.allow(loan, Verb.RESCHEDULE)
     rules.not_before("approval", command.on, "request", request.submitted_on)
     require_sound(request.changes, loan.state)
     body = Rescheduled(variations=variations(request.changes), request=request.id)

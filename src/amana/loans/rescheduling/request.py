@@ -10,7 +10,7 @@ from amana.kernel.outcome import Outcome
 from amana.loans import rules
 from amana.loans.rescheduling.requests import Requests
 from amana.loans.rescheduling.terms import RescheduleTerms, require_sound
-from amana.loans.states import Verb, require
+from amana.loans.states import Verb
 from amana.loans.store import LoanStore
 
 REASONS = "LoanRescheduleReason"
@@ -32,7 +32,7 @@ class RequestReschedule:
 def handle(command: RequestReschedule, work: Work, loans: LoanStore, requests: Requests) -> Outcome:
     """A request that waits for a decision."""
     loan = loans.load(command.loan)
-    require(loan.status, Verb.RESCHEDULE)
+    rules.allow(loan, Verb.RESCHEDULE)
     rules.not_before("request", command.submitted_on, "disbursement", loan.header.position.disbursed_on)
     require_sound(command.changes, loan.state)
     require_value(work.session, REASONS, command.reason, field="reason")

@@ -93,14 +93,27 @@ BY_FAMILY: dict[Family, Wording] = {
 }
 
 
-class MifosErrors:
-    """Writes every refusal. ``codes`` gives the wire's own code for a refusal of ours, by our code."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The wire's own code for a refusal of ours, and its text where clients know it (with our parameters)."""
 
-    def __init__(
-        self, codes: Mapping[str, str] | None = None, statuses: Mapping[str, int] | None = None
-    ) -> None:
-        self.codes = dict(codes or {})
-        self.statuses = dict(statuses or {})
+    code: str
+    text: str = ""
+
+
+EVERYWHERE = ""
+"""Stands for every operation in a table of words."""
+
+
+class MifosErrors:
+    """Writes every refusal. ``words`` has the wire's own words, by operation and our code or kind of problem."""
+
+    def __init__(self, words: Mapping[str, Mapping[str, Words]] | None = None) -> None:
+        self.words = dict(words or {})
+
+    def _own(self, row: Row | None, ours: str) -> Words | None:
+        here = self.words.get(row.id, {}) if row else {}
+        return here.get(ours) or self.words.get(EVERYWHERE, {}).get(ours)
 
     # -- refused at the edge -----------------------------------------------------------------------
 
@@ -161,9 +174,9 @@ class MifosErrors:
                 errors=[self._problem(problem, row, sent) for problem in refusal.problems],
             )
         wording = BY_FAMILY[refusal.family]
-        status = self.statuses.get(refusal.code, wording.status)
-        code = self.codes.get(refusal.code)
-        text = refusal.text()
+        words = self._own(row, refusal.code)
+        code = words.code if words else None
+        text = words.text.format(**refusal.params()) if words and words.text else refusal.text()
         if refusal.family in {Family.UNAUTHENTICATED, Family.NOT_PERMITTED}:
             entries = (
                 [] if refusal.family is Family.UNAUTHENTICATED else [_entry(wording.code, text, None, None)]
@@ -181,7 +194,7 @@ class MifosErrors:
         )
         top = wording.code if refusal.family is not Family.DUPLICATE else own
         shown = Wording(
-            status,
+            wording.status,
             code if refusal.family is Family.NOT_FOUND and code else top,
             wording.developer,
             wording.user,
@@ -192,7 +205,8 @@ class MifosErrors:
         name = row.wire_name(problem.field) if row else problem.field
         resource = row.resource if row else "request"
         suffix = PROBLEMS.get(problem.kind, problem.kind.replace("_", "."))
-        code = self.codes.get(problem.kind) or f"validation.msg.{resource}.{name}.{suffix}"
+        own = self._own(row, problem.kind)
+        code = own.code if own else f"validation.msg.{resource}.{name}.{suffix}"
         text = f"The parameter {name} cannot be blank." if suffix == "cannot.be.blank" else problem.message
         value = None if row and row.is_secret(name) else sent.get(name, _plain(problem.value))
         args = [] if problem.limit is None else [{"value": _plain(problem.limit)}]

@@ -88,6 +88,7 @@ PROBLEMS: dict[str, str] = {
     "unknown": "is.invalid",
     "format": "is.invalid",
     "too_small": "not.greater.than.specified.number",
+    "not_positive": "not.greater.than.zero",
     "too_large": "is.greater.than.max",
     "too_long": "exceeds.max.length",
     "not_one_of": "is.not.one.of.expected.enumerations",

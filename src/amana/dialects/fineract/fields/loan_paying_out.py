@@ -29,6 +29,14 @@ ASKED_TRANCHE = Fields(
 ASKED_TRANCHES = Fields(
     "AskedTranches", Field("disbursementData", "tranches", ListOf(Nested(ASKED_TRANCHE)), required=True)
 )
+CHANGED_TRANCHE = Fields(
+    "ChangedTranche",
+    Field("updatedExpectedDisbursementDate", "expected_on", DAY, required=True),
+    Field("updatedPrincipal", "amount", MONEY, required=True),
+)
+AGREED = ("approvedLoanAmount", "expectedDisbursementDate")
+"""What the reference application repeats of the loan when its tranches are changed."""
+LAST_UNDONE = Fields("LastDisbursalUndone", Field("disbursedAmount", "paid_out", MONEY))
 FORECLOSURE = Fields("LoanForeclosure", Field("transactionDate", "on", DAY, required=True), NOTE)
 PAYOFF_ASKED = Fields("LoanPayoffAsked", Field("transactionDate", "on", DAY))
 PAYOFF = Fields(

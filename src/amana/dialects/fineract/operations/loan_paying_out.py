@@ -7,10 +7,13 @@ from amana.dialects.families.mifos.answers import LOAN_RESOURCE
 from amana.dialects.families.mifos.fields.loan_money import PAPERS, TRANSACTION_COMMANDS, TRANSACTION_DEFAULTS
 from amana.dialects.families.mifos.fields.loans import CLOSED, DISBURSED, NOTE
 from amana.dialects.fineract.fields.loan_paying_out import (
+    AGREED,
     AMOUNT_CHANGED,
     ASKED_TRANCHES,
+    CHANGED_TRANCHE,
     DISBURSAL_TODAY,
     FORECLOSURE,
+    LAST_UNDONE,
     NEW_AMOUNT,
     PAYOFF,
     PAYOFF_ASKED,
@@ -18,9 +21,11 @@ from amana.dialects.fineract.fields.loan_paying_out import (
 from amana.loans.asking import GetTransactionDefaults
 from amana.loans.change_approved_amount import ChangeApprovedAmount
 from amana.loans.change_available_amount import ChangeAvailableAmount
+from amana.loans.change_tranche import ChangeTranche
 from amana.loans.change_tranches import ChangeTranches
 from amana.loans.disburse import DisburseLoan
 from amana.loans.foreclose import ForecloseLoan
+from amana.loans.kinds import TransactionKind
 from amana.loans.payoff import GetPayoff
 from amana.loans.undo_last_disbursal import UndoLastDisbursal
 from amana.loans.undo_transaction import UndoTransaction
@@ -30,6 +35,7 @@ ROW = Rows(
     places={
         "loanId": Field("loanId", "loan", ID),
         "transactionId": Field("transactionId", "transaction", ID),
+        "disbursementId": Field("disbursementId", "number", ID),
     },
 )
 PAID_OUT = LOAN_RESOURCE.showing(DISBURSED, *(wire for wire, _ in PAPERS))
@@ -57,7 +63,7 @@ ROWS: tuple[Row, ...] = (
         "POST loans/{loanId}?command=undolastdisbursal",
         UndoLastDisbursal,
         NOTE,
-        answers=LOAN_RESOURCE,
+        answers=LOAN_RESOURCE.showing(LAST_UNDONE),
     ),
     ROW.does(
         "loans_approved_amount",
@@ -78,7 +84,16 @@ ROWS: tuple[Row, ...] = (
         "PUT loans/{loanId}/disbursements/editDisbursements",
         ChangeTranches,
         ASKED_TRANCHES,
+        tolerates=AGREED,
         answers=LOAN_RESOURCE,
+    ),
+    ROW.does(
+        "loans_edit_disbursement",
+        "PUT loans/{loanId}/disbursements/{disbursementId}",
+        ChangeTranche,
+        CHANGED_TRANCHE,
+        tolerates=AGREED,
+        answers=LOAN_RESOURCE.showing(CHANGED_TRANCHE),
     ),
     ROW.shows(
         "loans_prepay_template", f"{TEMPLATE}?command=prepayLoan", GetPayoff, PAYOFF, filters=PAYOFF_ASKED
@@ -113,6 +128,7 @@ ROWS: tuple[Row, ...] = (
         "PUT loans/{loanId}/transactions/{transactionId}",
         UndoTransaction,
         NOTE,
+        given={"only": TransactionKind.CHARGE_WAIVER},
         answers=LOAN_RESOURCE,
     ),
 )

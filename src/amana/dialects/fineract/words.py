@@ -1,0 +1,33 @@
+"""Codes and texts of refusals that Apache Fineract has words of its own for."""
+
+from amana.dialects.families.mifos.errors import EVERYWHERE, Words
+from amana.dialects.families.mifos.words import WORDS as FAMILY
+
+_DISBURSED = {
+    "loan.date_before": Words(
+        "error.msg.loan.actualdisbursementdate.before.submittedDate", "Loan can't be disbursed before {limit}"
+    ),
+}
+WORDS = {
+    **FAMILY,
+    EVERYWHERE: {
+        **FAMILY[EVERYWHERE],
+        "loan.date_before_charge_off": Words(
+            "error.msg.transaction.date.cannot.be.earlier.than.charge.off.date"
+        ),
+    },
+    "loans_disburse_today": _DISBURSED,
+    "loans_disburse_without_down_payment": _DISBURSED,
+    "loans_transaction_creditBalanceRefund": {
+        "not_allowed_in_state": Words("error.msg.loan.credit.balance.refund.account.is.not.overpaid"),
+        "loan.amount_exceeds": Words("error.msg.transactionAmount.invalid.must.be.>zero.and<=overpaidamount"),
+        "loan.date_in_future": Words("error.msg.transaction.date.cannot.be.in.the.future"),
+        "duplicate": Words("error.msg.loan.creditBalanceRefund.duplicate.externalId"),
+    },
+    "loans_undo_waiver": {
+        "loan.transaction_not_adjustable": Words(
+            "error.msg.loan.transaction.undo.waive.charge", "Transaction is not a waive charge type."
+        ),
+    },
+}
+"""By operation and our code."""
