@@ -16,6 +16,7 @@ from amana.finance.terms import (
     DaysInMonth,
     DaysInYear,
     InterestPeriod,
+    PreClosure,
     RateUnit,
     Recalculation,
     RestFrequency,
@@ -114,6 +115,18 @@ def test_overdue_principal_bears_interest_until_today_and_early_money_stops_it(l
     assert dues(lender, early)[0] == ("16.75", "0.26")  # interest of the days until the payment
     assert sound(lender, late)
     assert sound(lender, early)
+
+
+@pytest.mark.parametrize(
+    ("pre_closure", "second"),
+    [(PreClosure.TILL_PRECLOSURE_DATE, ("16.47", "0.54")), (PreClosure.TILL_REST_DATE, ("16.43", "0.58"))],
+)
+def test_what_is_overdue_bears_interest_by_the_period_only_where_closing_the_loan_costs_whole_periods_too(
+    lender: Lender, pre_closure: PreClosure, second: tuple[str, str]
+) -> None:
+    lender.day(date(2015, 2, 15))
+    rule = Recalculation(rest=RestFrequency(RestUnit.SAME_AS_REPAYMENT), pre_closure=pre_closure)
+    assert dues(lender, lent(lender, recalculation=rule))[1] == second
 
 
 def test_what_the_payoff_says_closes_the_loan(lender: Lender) -> None:
@@ -231,3 +244,37 @@ def test_a_refund_without_interest_gives_none_back(lender: Lender) -> None:
 def test_rules_are_complete_and_go_with_progressive_schedules(lender: Lender, terms: dict[str, Any]) -> None:
     with pytest.raises(InvalidInput):
         progressive(lender, **terms)
+
+
+def test_of_a_chargeback_in_the_products_order_only_what_no_overpayment_covers_reaches_the_portfolio(
+    lender: Lender,
+) -> None:
+    lender.day(FEBRUARY)
+    loan = lent(lender, interest_rate=D(0), recalculation=None, chargeback_order=tuple(Component))
+    paid = lender.repay(loan, "2015-01-10", "60")
+    lender.repay(loan, "2015-02-01", "55")
+    assert lender.position(loan)["overpaid"] == 15
+    back = lender.do(ChargePaymentBack(loan=loan, transaction=paid, amount=D(40))).id
+    assert lender.transactions(loan)[-1][2:4] == ("40", "40")
+    assert lender.journal(loan, back) == {
+        "overpayment_liability": D("15.00"),
+        "loan_portfolio": D("25.00"),
+        "fund_source": D("-40.00"),
+    }
+    assert sound(lender, loan)
+
+
+def test_interest_unpaid_is_told_apart_by_whether_it_is_due(lender: Lender) -> None:
+    def unpaid(loan: int) -> tuple[str, str]:
+        moved = lender.ask(GetLoan(loan=loan, parts=frozenset({LoanPart.MOVED}))).moved
+        return f"{moved.interest_due_unpaid:.2f}", f"{moved.interest_running_unpaid:.2f}"
+
+    lender.day(date(2015, 1, 15))
+    loan = lent(lender)
+    assert unpaid(loan) == ("0.00", "0.26")  # 100 at 7 % for 14 of 31 days of a month
+    lender.repay(loan, "2015-01-15", "17.01")
+    assert unpaid(loan) == ("0.00", "0.00")
+    lender.day(FEBRUARY)
+    assert unpaid(loan) == ("0.00", "0.27")  # 83.25 for the other 17 days, due with the second instalment
+    lender.day(MARCH)
+    assert unpaid(loan) == ("0.76", "0.00")

@@ -18,11 +18,14 @@ from amana.loans.asking import (
     GetLoanTransaction,
     GetTransactionDefaults,
     ListLoans,
+    LoanPart,
     LoansOfClient,
     PreviewSchedule,
 )
+from amana.loans.credit import CreditGoodwill
 from amana.loans.kinds import Accounting, GuarantorKind, LoanStatus, LoanType, TransactionKind
 from amana.loans.templates import GetLoanTemplate
+from amana.loans.undo_transaction import UndoTransaction
 from tests.loans.world import START, TODAY, D, Lender
 
 
@@ -121,3 +124,16 @@ def test_pledges(lender: Lender) -> None:
     lender.do(AddCollateral(loan=loan, type=gold, value=D(50000), description="a chain"))
     [pledge] = lender.ask(GetLoan(loan=loan, parts=ALL_PARTS)).collateral
     assert (pledge.type.name, pledge.value) == ("Gold", 50000)
+
+
+def test_transactions_are_added_up_by_kind_and_what_was_reversed_apart(lender: Lender) -> None:
+    loan = lender.disbursed(lender.product(Accounting.CASH))
+    lender.repay(loan, "2015-02-01", "888.49")
+    twice = lender.repay(loan, "2015-02-02", "100")
+    lender.do(UndoTransaction(loan=loan, transaction=twice))
+    lender.do(CreditGoodwill(loan=loan, on=date(2015, 2, 3), amount=D(50)))
+    moved = lender.ask(GetLoan(loan=loan, parts=frozenset({LoanPart.MOVED}))).moved
+    assert (moved.repaid, moved.repaid_reversed) == (D("888.49"), 100)
+    assert (moved.goodwill_credits, moved.goodwill_credits_reversed) == (50, 0)
+    due = sum(row["interest_due"] for row in lender.instalments(loan)[:3])
+    assert moved.interest_due_unpaid == due - lender.position(loan)["interest_paid"]

@@ -71,6 +71,12 @@ class NamedJob:
             after, going_on = max(batch.loans, default=after), not batch.is_last
 
 
+def periodic_accruals(until: date) -> NamedJob:
+    """Accruals of every active loan up to the end of ``until``."""
+    over = OverLoans(_ACTIVE, lambda loan, _today: AccrueLoan(loan=loan, until=until))
+    return NamedJob(id=3, name="Add Periodic Accrual Transactions", short_name="LA_PACR", over=over)
+
+
 LOAN_COB = NamedJob(id=1, name="Loan COB", short_name="LOAN_COB", over=OverLoans(_BEHIND, _close))
 CATCH_UP = NamedJob(
     id=2, name="Loan COB Catch Up", short_name="LOAN_CCU", over=OverLoans(_ALL_BEHIND, _close)

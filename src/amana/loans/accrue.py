@@ -21,6 +21,7 @@ from amana.loans.states import Verb, require
 from amana.loans.store import LoanStore
 from amana.storage.session import WriteSession
 
+RIGHT = "EXECUTE_PERIODICACCRUAL"
 CHARGES_SETTING = "charge-accrual-date"
 """Setting: the day on which a charge counts as earned."""
 
@@ -58,7 +59,7 @@ def accruals(state: LoanState, until: date, charges: ChargeEarnedOn) -> Sequence
     return () if reached else earned(state, until, charges)
 
 
-@handles(AccrueLoan, permission="EXECUTE_PERIODICACCRUAL", grouping="accounting")
+@handles(AccrueLoan, permission=RIGHT, grouping="accounting")
 def handle(command: AccrueLoan, work: Work, loans: LoanStore) -> Outcome:
     """Income of each instalment on its due date, of the running one pro rata on ``until``."""
     loan = loans.load(command.loan)

@@ -18,10 +18,11 @@ class LoanPart(StrEnum):
     GUARANTORS = "guarantors"
     COLLATERAL = "collateral"
     COLLECTION = "collection"
+    MOVED = "moved"
 
 
-ALL_PARTS = frozenset(LoanPart) - {LoanPart.COLLECTION}
-"""What ``all`` stands for; what collectors look at is asked for by name."""
+ALL_PARTS = frozenset(LoanPart) - {LoanPart.COLLECTION, LoanPart.MOVED}
+"""What a loan is made of; what collectors look at, and sums by kind of transaction, are worked out on top of it."""
 
 
 @dataclass(frozen=True, kw_only=True)

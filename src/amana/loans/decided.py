@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import msgspec
 
+from amana.finance.components import Components
 from amana.finance.dues import Portion
 from amana.finance.money import ZERO
 
@@ -22,3 +23,5 @@ class Decided(msgspec.Struct, frozen=True, gc=False):
     portions: tuple[Portion, ...] = ()
     charges: tuple[ChargeShare, ...] = ()
     overpayment: Decimal = ZERO
+    settled: Components | None = None
+    """Where more was put on the instalments than moved: what of it the overpayment paid at once."""

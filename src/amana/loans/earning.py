@@ -77,7 +77,7 @@ def missing(
     for row in state.instalments:
         found = Missing(row)
         if not row.down_payment:
-            found.interest = _kept(row, _interest(state, row, until, whole=whole)) - row.accrued.interest
+            found.interest = _kept(row, interest_run(state, row, until, whole=whole)) - row.accrued.interest
         for charge, part in of_row.get(row.number, ()):
             on = _counts_on(state, charge, row, charges)
             there = booked.get((charge.charge.id, part.instalment), ZERO)
@@ -125,7 +125,7 @@ def _accrual(ones: list[Missing], *, adjusts: bool) -> Accrued | None:
     return Accrued(parts=parts, charges=shares, adjusts=adjusts) if parts else None
 
 
-def _interest(state: LoanState, row: InstalmentState, until: date, *, whole: bool) -> Decimal:
+def interest_run(state: LoanState, row: InstalmentState, until: date, *, whole: bool = False) -> Decimal:
     """Interest of an instalment that has run by the end of ``until``. The day of disbursement brings some only where
     the terms say so.
     """

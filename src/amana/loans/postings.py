@@ -183,6 +183,12 @@ def parts_of(one: TransactionState, charges: Mapping[int, LoanCharge]) -> list[P
             Part(component=PRINCIPAL, amount=one.components.principal - taken),
             Part(component=OVERPAYMENT, amount=taken),
         ]
+    if one.kind is K.CHARGEBACK and one.decided.settled is not None:
+        net = one.components - one.decided.settled
+        return [
+            *(Part(component=str(component), amount=net.of(component)) for component in Component),
+            Part(component=OVERPAYMENT, amount=one.decided.overpayment),
+        ]
     if one.charge is not None:
         return _by_adjusted_charge(one, charges)
     if one.kind in _FORGIVING or one.kind is K.CHARGE_OFF:

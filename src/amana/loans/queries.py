@@ -26,6 +26,7 @@ from amana.loans.asking import (
     LoanPart,
 )
 from amana.loans.collecting import collection_of
+from amana.loans.moved import moved_of
 from amana.loans.past import as_it_was
 from amana.loans.records import loan
 from amana.loans.selecting import JOINED, PLAIN, SELECT, acting, users_of, view_of
@@ -56,6 +57,7 @@ _PARTS: dict[LoanPart, tuple[str, Callable[[Reading, LoanView], Any]]] = {
     LoanPart.GUARANTORS: ("guarantors", lambda reading, view: parts.guarantors_of(reading, view.id)),
     LoanPart.COLLATERAL: ("collateral", parts.collateral_of),
     LoanPart.COLLECTION: ("collection", collection_of),
+    LoanPart.MOVED: ("moved", moved_of),
 }
 
 

@@ -258,6 +258,37 @@ class CollectionView:
     """The same, with what the product lets go beyond the application."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedTotals:
+    """What the transactions of each kind come to, those that count and those reversed, and what interest is unpaid.
+
+    ``fees_owed_again`` and ``penalties_owed_again`` were paid and claimed back.
+    """
+
+    repaid: Decimal
+    repaid_reversed: Decimal
+    merchant_refunds: Decimal
+    merchant_refunds_reversed: Decimal
+    payout_refunds: Decimal
+    payout_refunds_reversed: Decimal
+    goodwill_credits: Decimal
+    goodwill_credits_reversed: Decimal
+    charge_adjustments: Decimal
+    charge_adjustments_reversed: Decimal
+    overpayment_refunds: Decimal
+    overpayment_refunds_reversed: Decimal
+    chargebacks: Decimal
+    interest_payment_waivers: Decimal
+    interest_refunds: Decimal
+    recovered: Decimal
+    fees_owed_again: Decimal
+    penalties_owed_again: Decimal
+    interest_due_unpaid: Decimal
+    """Of instalments due by the day."""
+    interest_running_unpaid: Decimal
+    """Run by the day on the instalment due next."""
+
+
 @dataclass(frozen=True, slots=True)
 class TrancheView:
     """One disbursement of a loan paid out in parts, planned or made; ``number`` counts them from 1."""
@@ -311,6 +342,12 @@ class LoanView:
     guarantors: Sequence[GuarantorView] | None = None
     collateral: Sequence[CollateralView] | None = None
     collection: CollectionView | None = None
+    moved: MovedTotals | None = None
+
+    @property
+    def with_summary(self) -> "LoanView | None":
+        """The loan itself once it was disbursed."""
+        return None if self.summary is None else self
 
     @property
     def currency(self) -> Currency:

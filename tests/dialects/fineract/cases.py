@@ -302,6 +302,7 @@ CASES: tuple[Case, ...] = (
     Case("jobs_retrieve_by_short_name", periodic_accruals, {"shortName": "short_name"}),
     Case("jobs_execute", periodic_accruals, {"jobId": "job"}),
     Case("jobs_execute_by_short_name", periodic_accruals, {"shortName": "short_name"}),
+    Case("accruals_run", active, body={**SPELLING, "tillDate": "14 May 2012"}),
     Case("loans_catch_up"),
     Case("loans_is_catch_up_running"),
     Case("loans_oldest_cob_closed"),

@@ -20,9 +20,10 @@ def cob_date(table, step):
 
 def config(table, step):
     value = step["value"]
-    change = (
-        {camel(name): one for name, one in value.items()} if isinstance(value, dict) else {"enabled": value}
-    )
+    if isinstance(value, dict):
+        change = {camel(name): one for name, one in value.items()}
+    else:
+        change = {"enabled": value} if isinstance(value, bool) else {"value": value}
     return table.wire.put(f"configurations/name/{step['key']}", change)
 
 

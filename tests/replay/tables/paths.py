@@ -9,6 +9,13 @@ from tests.replay.tables.bodies import camel
 
 PART = re.compile(r"\[([^\]]*)\]|([^.\[]+)")
 
+TEXT_FIRST = re.compile(r"\?\('([^']*)' == @\.([\w.]+)\)")
+
+
+def letters(text):
+    """A text as the file's snake case leaves it: letters alone."""
+    return re.sub(r"[\s_]", "", str(text)).lower()
+
 
 def at(found, path):
     """The value under ``path`` (``periods[1].total_due``, ``transactions.size``, ``[?@.type.accrual][0]``)."""
@@ -22,6 +29,9 @@ def at(found, path):
 def _in_list(found, bracket):
     if bracket.startswith("?@."):
         return [one for one in found if at(one, bracket[3:])]
+    if found_by := TEXT_FIRST.fullmatch(bracket):
+        text, path = found_by.groups()
+        return [one for one in found if letters(at(one, path)) == letters(text)]
     if bracket.startswith("?"):
         name, _, wanted = bracket[1:].partition("=")
         return [one for one in found if str(one.get(camel(name))) == wanted]

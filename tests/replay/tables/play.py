@@ -2,7 +2,7 @@
 
 from contextlib import ExitStack
 
-from tests.replay.outcomes import UnknownStep
+from tests.replay.outcomes import Differs, UnknownStep
 from tests.replay.place import Place, prepared
 from tests.replay.tables import expect, moves
 from tests.replay.tables.table import Table
@@ -17,6 +17,30 @@ def set_up(caller):
     wire = Wire(caller)
     wire.put("currencies", {"currencies": ["USD", "EUR"]})
     return {}
+
+
+def references(value):
+    """The steps whose answers a value stands on."""
+    if isinstance(value, list):
+        return {one for each in value for one in references(each)}
+    if isinstance(value, dict):
+        own = {value["from_step"]} if "from_step" in value else set()
+        return own | {one for each in value.values() for one in references(each)}
+    return set()
+
+
+def play(table, number, step):
+    """One step, and the expectations of earlier ones that waited for its answer."""
+    last = max(references(step.get("expect")), default=-1)
+    if last >= number:
+        table.due.append((number, step, last))
+        step = {name: value for name, value in step.items() if name != "expect"}
+    table.answers[number] = play_step(table, step)
+    for earlier, whose, awaited in table.due:
+        if awaited == number:
+            expect.compare(table, table.answers[earlier], table.given(whose)["expect"])
+    if table.hopes:
+        table.look_out()
 
 
 def play_step(table, step):
@@ -68,7 +92,9 @@ class Tables:
         self._accounts(table, case.get("accounts") or {})
         for number, step in enumerate(case["steps"]):
             yield number, step["op"]
-            table.answered(number, play_step(table, step))
+            play(table, number, step)
+        for target, path, want in table.hopes:
+            raise Differs(f"{target} {path}: never {want}")
 
     @staticmethod
     def _accounts(table, wanted):

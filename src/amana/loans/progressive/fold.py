@@ -195,8 +195,9 @@ class ProgressiveFold(Fold[ProgressiveBook]):
         paid = self.book.pay(self.overpaid, on, default_rule(self.story.contract.allocation_rules))
         self.overpaid = paid.overpayment
         self.surplus.clear()
-        self.principal -= self.book.components_of(paid).principal
-        return Decided(charges=paid.charges, overpayment=used)
+        settled = self.book.components_of(paid)
+        self.principal -= settled.principal
+        return Decided(charges=paid.charges, overpayment=used, settled=settled)
 
     def put_repayment(self, recorded: Recorded, body: Repaid | Credited | Foreclosed) -> Decided:
         """Money received, by the rule for its kind."""
@@ -239,7 +240,7 @@ class ProgressiveFold(Fold[ProgressiveBook]):
             row = self.book.owe_again(parts, on)
             self.charged_back += parts.principal
             used = self._use_overpayment(recorded, body.amount)
-            return Decided((Portion(row.number, parts),), used.charges, used.overpayment)
+            return Decided((Portion(row.number, parts),), used.charges, used.overpayment, used.settled)
         self.overpaid -= settled
         self._lower_surplus(settled)
         if settled == body.amount:

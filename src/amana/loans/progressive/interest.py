@@ -23,8 +23,10 @@ class Interest:
         self.model = InterestModel.planned(engine_terms(terms), periods)
         rule = terms.recalculation
         self.follows = rule is not None
-        self._to_due_date = rule is not None and rule.rest.unit is RestUnit.SAME_AS_REPAYMENT
         self._to_rest = rule is not None and rule.pre_closure is PreClosure.TILL_REST_DATE
+        by_period = rule is not None and rule.rest.unit is RestUnit.SAME_AS_REPAYMENT
+        self._to_due_date = self._to_rest and by_period
+        """Whether what is overdue bears interest for whole periods: where closing the loan costs them, too."""
         self.stopped = False
         self.closing = False
         """Whether the payment at hand closes the loan."""

@@ -1,6 +1,6 @@
 """Loans with today's names: the application, and what is shown of a loan."""
 
-from amana.dialects.base.codecs import BOOLEAN, COUNT, ID, Word
+from amana.dialects.base.codecs import BOOLEAN, COUNT, ID, TEXT, Word
 from amana.dialects.base.fields import Field, Fields, ListOf, Nested, beneath
 from amana.dialects.families.mifos.codec import DAY, LOCALISED_COUNT, MONEY, RATE
 from amana.dialects.families.mifos.enum_tables import CHARGE_TIME, LOAN_TRANSACTION
@@ -13,6 +13,7 @@ from amana.dialects.families.mifos.fields.loans import (
     LOAN_LISTED,
     NEEDED_TERMS,
     NEW_LOAN,
+    SUMMARY,
     TIMELINE,
     Associations,
     by_user,
@@ -203,17 +204,52 @@ _TERMS_SHOWN = (
     Field("approvedPrincipal", "approved_principal", MONEY),
     Field("proposedPrincipal", "proposed_principal", MONEY),
 )
+SUMMARY_TODAY = Fields(
+    "LoanSummaryToday",
+    *beneath("summary", SUMMARY),
+    Field("principalAdjustments", "summary.charged_back", MONEY),
+    Field("inArrears", "in_arrears", BOOLEAN),
+    Field("chargeOffReasonId", "charge_off_reason.id", ID),
+    Field("chargeOffReason", "charge_off_reason.name", TEXT),
+    *beneath(
+        "moved",
+        (
+            Field("feeAdjustments", "fees_owed_again", MONEY),
+            Field("penaltyAdjustments", "penalties_owed_again", MONEY),
+            Field("totalRecovered", "recovered", MONEY),
+            Field("totalRepaymentTransaction", "repaid", MONEY),
+            Field("totalRepaymentTransactionReversed", "repaid_reversed", MONEY),
+            Field("totalMerchantRefund", "merchant_refunds", MONEY),
+            Field("totalMerchantRefundReversed", "merchant_refunds_reversed", MONEY),
+            Field("totalPayoutRefund", "payout_refunds", MONEY),
+            Field("totalPayoutRefundReversed", "payout_refunds_reversed", MONEY),
+            Field("totalGoodwillCredit", "goodwill_credits", MONEY),
+            Field("totalGoodwillCreditReversed", "goodwill_credits_reversed", MONEY),
+            Field("totalChargeAdjustment", "charge_adjustments", MONEY),
+            Field("totalChargeAdjustmentReversed", "charge_adjustments_reversed", MONEY),
+            Field("totalCreditBalanceRefund", "overpayment_refunds", MONEY),
+            Field("totalCreditBalanceRefundReversed", "overpayment_refunds_reversed", MONEY),
+            Field("totalChargeback", "chargebacks", MONEY),
+            Field("totalInterestPaymentWaiver", "interest_payment_waivers", MONEY),
+            Field("totalInterestRefund", "interest_refunds", MONEY),
+            Field("totalUnpaidPayableDueInterest", "interest_due_unpaid", MONEY),
+            Field("totalUnpaidPayableNotDueInterest", "interest_running_unpaid", MONEY),
+        ),
+    ),
+)
 LOAN_TODAY = LOAN.plus(
     *_SHOWN,
     *_TERMS_SHOWN,
     Field("graceOnPrincipalPayment", "contract.terms.grace_on_principal", COUNT),
     Field("graceOnInterestPayment", "contract.terms.grace_on_interest_payment", COUNT),
     Field("inArrearsTolerance", "contract.arrears_tolerance", MONEY),
+    Field("summary", "with_summary", Nested(SUMMARY_TODAY)),
     Field("repaymentSchedule", "schedule", SCHEDULE_TODAY),
     Field("transactions", "listed_transactions", ListOf(Nested(TRANSACTION_OF_LOAN_TODAY))),
     name="LoanToday",
 )
-ASSOCIATIONS_TODAY = Fields(
-    "LoanAssociationsToday", Field("associations", "parts", Associations(frozenset(LoanPart)))
-)
 LOAN_LISTED_TODAY = LOAN_LISTED.plus(*_SHOWN, name="LoanListedToday")
+ASSOCIATIONS_TODAY = Fields(
+    "LoanAssociationsToday",
+    Field("associations", "parts", Associations(frozenset(LoanPart), frozenset({LoanPart.MOVED}))),
+)

@@ -332,10 +332,14 @@ COLLECTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Associations:
-    """``all``, or a comma list of collections; what this wire does not know is passed over."""
+    """``all``, or a comma list of collections; what this wire does not know is passed over.
+
+    ``always`` comes with whatever is asked for.
+    """
 
     everything: frozenset[LoanPart]
     """What ``all`` stands for."""
+    always: frozenset[LoanPart] = frozenset()
 
     def read(self, wire: JsonIn, spelling: Spelling) -> frozenset[LoanPart]:
         if not isinstance(wire, str):
@@ -343,7 +347,7 @@ class Associations:
         names = {name.strip() for name in wire.split(",")}
         if "all" in names:
             return self.everything
-        return frozenset(part for name, part in COLLECTIONS.items() if name in names)
+        return frozenset(part for name, part in COLLECTIONS.items() if name in names) | self.always
 
     def write(self, value: frozenset[LoanPart]) -> str:
         return ",".join(name for name, part in COLLECTIONS.items() if part in value)
