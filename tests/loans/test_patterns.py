@@ -20,14 +20,21 @@ from amana.finance.terms import (
     RestUnit,
     ScheduleType,
 )
-from amana.kernel.refusals import InvalidInput
+from amana.kernel.refusals import InvalidInput, NotAllowedInState
+from amana.ledger.account_types import AccountClass, Usage
+from amana.ledger.create_account import CreateAccount
 from amana.loans.asked import AskedCharge, AskedTerms
 from amana.loans.asking import GetLoan, LoanPart
 from amana.loans.charge_overdue import ChargeOverdueInstalments
+from amana.loans.kinds import Accounting
 from amana.loans.modify import ModifyLoan
+from amana.loans.products.close import ActivateLoanProduct, CloseLoanProduct
 from amana.loans.products.locks import Lock
+from amana.loans.refusals import ProductClosed
+from amana.loans.stop_penalties import StopPenalties
+from amana.loans.write_off import WriteOffLoan
 from tests.loans.products.products import new_product
-from tests.loans.world import Lender
+from tests.loans.world import START, TODAY, Lender
 
 D = Decimal
 SIX = {"principal": D(1200), "number_of_repayments": 6}
@@ -172,6 +179,80 @@ def test_money_in_advance_counts_though_interest_does_not_follow_arrears(lender:
     assert rows(lender, loan) == [(D(600), D(6)), (D("298.51"), D(6)), (D("301.49"), D("3.01"))]
     lender.day(date(2016, 1, 1))
     assert rows(lender, loan)[1:] == [(D("298.51"), D(6)), (D("301.49"), D("3.01"))]
+    lender.day(TODAY)
+
+
+def test_penalties_can_be_stopped_and_let_again(lender: Lender) -> None:
+    penalty = lender.charge(
+        time=ChargeTime.OVERDUE_INSTALMENT, basis=ChargeBasis.FLAT, amount=D(50), penalty=True
+    )
+    loan = lender.submit(lender.product(**SIX, charges=(penalty,)))
+    lender.do(StopPenalties(loan=loan))
+    lender.ready(loan)
+
+    def penalties() -> Decimal:
+        lender.do(ChargeOverdueInstalments(loan=loan))
+        charged: Decimal = lender.ask(GetLoan(loan=loan)).summary.penalties.charged
+        return charged
+
+    assert lender.ask(GetLoan(loan=loan)).contract.penalties_stopped
+    assert penalties() == 0
+    lender.do(StopPenalties(loan=loan, stopped=False))
+    assert penalties() == 100  # of February and March; that of April is not overdue for two days yet
+    lender.do(StopPenalties(loan=loan))
+    lender.day(date(2015, 5, 20))
+    assert penalties() == 100
+    lender.day(TODAY)
+
+
+def test_a_closed_product_takes_no_applications_until_it_is_offered_again(lender: Lender) -> None:
+    product, other = lender.product(**SIX), lender.product(**SIX)
+    loan, elsewhere = lender.submit(product), lender.submit(other)
+    lender.do(CloseLoanProduct(product=product))
+    with pytest.raises(ProductClosed):
+        lender.submit(product)
+    with pytest.raises(ProductClosed):
+        lender.do(ModifyLoan(loan=elsewhere, product=product))
+    with pytest.raises(NotAllowedInState):
+        lender.do(CloseLoanProduct(product=product))
+    lender.do(ModifyLoan(loan=loan, terms=AskedTerms(principal=D(900))))
+    lender.do(ActivateLoanProduct(product=product))
+    lender.submit(product)
+    with pytest.raises(NotAllowedInState):
+        lender.do(ActivateLoanProduct(product=product))
+
+
+def test_interest_fees_and_penalties_written_off_have_accounts_of_their_own(lender: Lender) -> None:
+    lost = {
+        name: int(
+            lender.do(
+                CreateAccount(name=name, code=name, account_class=AccountClass.EXPENSE, usage=Usage.DETAIL)
+            ).id
+        )
+        for name in ("interest_write_off", "fee_write_off")
+    }
+    fee, penalty = (
+        lender.charge(
+            time=ChargeTime.SPECIFIED_DUE_DATE, basis=ChargeBasis.FLAT, amount=D(amount), penalty=is_penalty
+        )
+        for amount, is_penalty in ((7, False), (9, True))
+    )
+    product = lender.product(Accounting.ACCRUAL_UPFRONT, **SIX, more_accounts=lost)
+    loan = lender.submit(
+        product, charges=tuple(AskedCharge(charge=one, due_on=date(2015, 3, 5)) for one in (fee, penalty))
+    )
+    lender.ready(loan)
+    interest = sum(row[1] for row in rows(lender, loan))
+    given_up = lender.do(WriteOffLoan(loan=loan, on=date(2015, 3, 10))).id
+    assert lender.journal(loan, given_up) == {
+        "write_off": D(1209),  # the principal, and the penalty for want of an account
+        "interest_write_off": interest,
+        "fee_write_off": D(7),
+        "loan_portfolio": D(-1200),
+        "receivable_interest": -interest,
+        "receivable_fee": D(-7),
+        "receivable_penalty": D(-9),
+    }
 
 
 def test_penalties_end_in_duplum(lender: Lender) -> None:

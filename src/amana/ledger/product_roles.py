@@ -25,6 +25,9 @@ class Role(StrEnum):
     INCOME_FROM_PENALTY = "income_from_penalty"
     INCOME_FROM_RECOVERY = "income_from_recovery"
     WRITE_OFF = "write_off"
+    INTEREST_WRITE_OFF = "interest_write_off"
+    FEE_WRITE_OFF = "fee_write_off"
+    PENALTY_WRITE_OFF = "penalty_write_off"
     OVERPAYMENT_LIABILITY = "overpayment_liability"
     GOODWILL_CREDIT = "goodwill_credit"
     INCOME_FROM_GOODWILL_CREDIT_INTEREST = "income_from_goodwill_credit_interest"
@@ -96,6 +99,10 @@ LOAN_ROLES = _table(
     _role(Role.INCOME_FROM_FEE, (INCOME,), ALL, refined_by=Refinement.FEE_CHARGE),
     _role(Role.INCOME_FROM_PENALTY, (INCOME,), ALL, refined_by=Refinement.PENALTY_CHARGE),
     _role(Role.WRITE_OFF, (EXPENSE,), ALL, refined_by=Refinement.REASON),
+    *(
+        _role(role, (EXPENSE,), NOBODY, offered_by=ALL, stand_in=Role.WRITE_OFF)
+        for role in (Role.INTEREST_WRITE_OFF, Role.FEE_WRITE_OFF, Role.PENALTY_WRITE_OFF)
+    ),
     # Not in the document of 1.9: a product without them books money that is owed back on the portfolio, and what is
     # recovered against the expense of the write-off.
     _role(Role.OVERPAYMENT_LIABILITY, (LIABILITY,), NOBODY, offered_by=ALL, stand_in=Role.LOAN_PORTFOLIO),

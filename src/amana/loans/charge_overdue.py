@@ -78,6 +78,8 @@ def missing(work: Work, loan: FullLoan, day: date) -> Iterator[LoanCharge]:
     """The penalties that the arrears of ``day`` bring about and the loan does not bear yet, without ids; in duplum
     as far as they find room.
     """
+    if loan.state.contract.penalties_stopped:
+        return
     rule = loan.state.contract.terms.recalculation
     room = _room(loan.state, day) if rule is not None and rule.in_duplum else None
     for made, amount in _deserved(work, loan, day):

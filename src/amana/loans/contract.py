@@ -81,6 +81,8 @@ class LoanContract:
     automatic_down_payment: bool = False
     """Whether the down payment is taken when the money is paid out."""
     disbursed_at_meeting: bool = False
+    penalties_stopped: bool = False
+    """Whether overdue instalments bring no penalties."""
     accrual_activity: bool = False
     """Whether what was accrued is summed up on each due date."""
     instalment_delinquency: bool = False

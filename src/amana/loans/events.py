@@ -238,6 +238,14 @@ class FraudMarked(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PenaltiesStopped(Event):
+    """From now on overdue instalments bring no penalties, or do so again."""
+
+    kind: ClassVar[str] = "penalties_stopped"
+    stopped: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Foreclosed(MoneyEvent):
     """The loan was ended before its term by a payment of all that was owed by then."""
 
@@ -440,6 +448,7 @@ KINDS: dict[str, type[Event]] = {
         ChargedBack,
         ChargedOff,
         FraudMarked,
+        PenaltiesStopped,
         Foreclosed,
         InterestWaived,
         ChargeAdded,

@@ -27,6 +27,7 @@ from amana.loans.events import (
     Modified,
     MoneyEvent,
     OfficerAssigned,
+    PenaltiesStopped,
     RateFollowed,
     Recorded,
     Rejected,
@@ -256,6 +257,10 @@ def _fraud_marked(story: Story, event: Recorded, body: FraudMarked) -> None:
     story.fraud_marks.append((event.seq, body.fraud))
 
 
+def _penalties_stopped(story: Story, _event: Recorded, body: PenaltiesStopped) -> None:
+    story.change_contract(lambda one: replace(one, penalties_stopped=body.stopped))
+
+
 def _officer(story: Story, _event: Recorded, body: OfficerAssigned) -> None:
     story.officer = body.officer
 
@@ -279,6 +284,7 @@ _STEPS: dict[type, Callable[[Story, Recorded, Any], None]] = {
     ChargeRemoved: _charge_removed,
     TransactionReversed: _reversed,
     FraudMarked: _fraud_marked,
+    PenaltiesStopped: _penalties_stopped,
     OfficerAssigned: _officer,
 }
 

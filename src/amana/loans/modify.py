@@ -25,6 +25,7 @@ from amana.loans.pledges import replace_pledges
 from amana.loans.products.product import LoanProduct
 from amana.loans.products.store import ProductReader
 from amana.loans.records import loan as loan_table
+from amana.loans.refusals import ProductClosed
 from amana.loans.states import Verb, require
 from amana.loans.store import FullLoan, LoanStore
 from amana.loans.submit import PURPOSES, require_days
@@ -76,6 +77,8 @@ def handle(command: ModifyLoan, work: Work, loans: LoanStore, products: ProductR
     require(loan.status, Verb.MODIFY)
     header = loan.header
     product = products.get(header.product if command.product is UNSET else command.product)
+    if product.closed and product.id != header.product:
+        raise ProductClosed(product=product.id)
     client = header.client if command.client is UNSET else command.client
     borrower = borrower_of(work, header.loan_type, client, header.group)
     submitted_on = loan.state.life.submitted.on if command.submitted_on is UNSET else command.submitted_on

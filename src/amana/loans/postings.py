@@ -60,6 +60,12 @@ _CHARGED_OFF_INCOME = {
     FEES: R.INCOME_FROM_CHARGE_OFF_FEES,
     PENALTIES: R.INCOME_FROM_CHARGE_OFF_PENALTIES,
 }
+_WRITTEN_OFF = {
+    PRINCIPAL: R.WRITE_OFF,
+    INTEREST: R.INTEREST_WRITE_OFF,
+    FEES: R.FEE_WRITE_OFF,
+    PENALTIES: R.PENALTY_WRITE_OFF,
+}
 _EXPENSE = {
     Standing.CHARGED_OFF: R.CHARGE_OFF_EXPENSE,
     Standing.CHARGED_OFF_FRAUD: R.CHARGE_OFF_FRAUD_EXPENSE,
@@ -116,7 +122,8 @@ def _charge_off(method: AccountingMethod) -> Iterable[Rule]:
     for standing, expense in _EXPENSE.items():
         for component, role in {PRINCIPAL: expense, **_CHARGED_OFF_INCOME}.items():
             yield Rule(method, K.CHARGE_OFF + _STANDINGS[standing], component, role, earned[component])
-            yield Rule(method, K.WRITE_OFF + _STANDINGS[standing], component, R.WRITE_OFF, role)
+            lost = _WRITTEN_OFF[component]
+            yield Rule(method, K.WRITE_OFF + _STANDINGS[standing], component, lost, role)
 
 
 def _rules() -> Iterable[Rule]:
@@ -133,8 +140,10 @@ def _rules() -> Iterable[Rule]:
         for component in (INTEREST, FEES, PENALTIES):
             yield Rule(method, K.ACCRUAL, component, _RECEIVABLE[component], _INCOME[component])
             yield Rule(method, K.ACCRUAL_ADJUSTMENT, component, _INCOME[component], _RECEIVABLE[component])
-            for event in (K.WRITE_OFF, K.INTEREST_WAIVER, K.CHARGE_WAIVER):
-                yield Rule(method, event, component, R.WRITE_OFF, _RECEIVABLE[component])
+            receivable = _RECEIVABLE[component]
+            yield Rule(method, K.WRITE_OFF, component, _WRITTEN_OFF[component], receivable)
+            for event in (K.INTEREST_WAIVER, K.CHARGE_WAIVER):
+                yield Rule(method, event, component, R.WRITE_OFF, receivable)
 
 
 _ALL_RULES = tuple(_rules())

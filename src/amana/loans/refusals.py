@@ -19,6 +19,16 @@ class NoSchedule(Refused):
 
 
 @dataclass(eq=False, kw_only=True)
+class ProductClosed(Refused):
+    """Loans of the product are no longer given."""
+
+    code: ClassVar[str] = "loan.product_closed"
+    message: ClassVar[str] = "The loan product {product} is closed."
+
+    product: int
+
+
+@dataclass(eq=False, kw_only=True)
 class DateBefore(Refused):
     """A day lies before another one that it has to follow."""
 

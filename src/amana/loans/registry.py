@@ -60,6 +60,7 @@ import amana.loans.rescheduling.queries
 import amana.loans.rescheduling.reject
 import amana.loans.rescheduling.request
 import amana.loans.standing
+import amana.loans.stop_penalties
 import amana.loans.submit
 import amana.loans.templates
 import amana.loans.undo_approval

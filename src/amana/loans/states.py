@@ -44,6 +44,7 @@ class Verb(StrEnum):
     CHARGE_BACK = "chargeback"
     CHARGE_OFF = "charge-off"
     MARK_FRAUD = "marking as fraud"
+    STOP_PENALTIES = "stopping penalties"
     REFUND = "refund of an overpayment"
     CLOSE = "closing"
     ACCRUE = "accrual"
@@ -116,6 +117,7 @@ TRANSITIONS: dict[tuple[S, Verb], S] = {
     (S.OVERPAID, V.CHARGE_BACK): S.ACTIVE,
     (S.ACTIVE, V.CHARGE_OFF): S.ACTIVE,
     **{(status, V.MARK_FRAUD): status for status in S},
+    **{(status, V.STOP_PENALTIES): status for status in (S.SUBMITTED, S.APPROVED, S.ACTIVE)},
     (S.OVERPAID, V.REFUND): S.CLOSED,
     (S.ACTIVE, V.CLOSE): S.CLOSED,
     (S.ACTIVE, V.ACCRUE): S.ACTIVE,

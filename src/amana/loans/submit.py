@@ -27,6 +27,7 @@ from amana.loans.pledges import pledge
 from amana.loans.position import position_of
 from amana.loans.products.product import LoanProduct
 from amana.loans.products.store import ProductReader
+from amana.loans.refusals import ProductClosed
 from amana.loans.store import LoanStore
 
 PURPOSES = "LoanPurpose"
@@ -63,6 +64,8 @@ def handle(
     """A new loan, submitted and pending approval."""
     borrower = borrower_of(work, command.loan_type, command.client, command.group)
     product = products.get(command.product)
+    if product.closed:
+        raise ProductClosed(product=product.id)
     contract = contract_for(command, work, product, borrower)
     require_days(work, command.submitted_on, contract, borrower, product)
     products_exclude(work.session, product.id, client=borrower.client, group=borrower.group)

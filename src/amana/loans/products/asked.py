@@ -72,6 +72,9 @@ class AskedAccounts:
     income_from_penalty: int | UnsetType = UNSET
     income_from_recovery: int | UnsetType = UNSET
     write_off: int | UnsetType = UNSET
+    interest_write_off: int | UnsetType = UNSET
+    fee_write_off: int | UnsetType = UNSET
+    penalty_write_off: int | UnsetType = UNSET
     overpayment_liability: int | UnsetType = UNSET
     transfers_in_suspense: int | UnsetType = UNSET
     goodwill_credit: int | UnsetType = UNSET

@@ -58,6 +58,8 @@ class LoanProduct:
     starts_on: date | None = None
     closes_on: date | None = None
     """First and last day on which loans may be applied for."""
+    closed: bool = False
+    """Whether no loans may be applied for until it is offered again."""
     include_in_borrower_cycle: bool = False
 
     currency_code: str

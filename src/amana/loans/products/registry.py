@@ -1,5 +1,6 @@
 """Importing this module registers every verb and query of loan products."""
 
+import amana.loans.products.close
 import amana.loans.products.create
 import amana.loans.products.mix
 import amana.loans.products.queries
