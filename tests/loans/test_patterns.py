@@ -34,7 +34,7 @@ from amana.loans.refusals import ProductClosed
 from amana.loans.stop_penalties import StopPenalties
 from amana.loans.write_off import WriteOffLoan
 from tests.loans.products.products import new_product
-from tests.loans.world import START, TODAY, Lender
+from tests.loans.world import TODAY, Lender
 
 D = Decimal
 SIX = {"principal": D(1200), "number_of_repayments": 6}
