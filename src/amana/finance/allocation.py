@@ -71,9 +71,12 @@ class OpenRow:
 
     def take_in_order(self, order: Iterable[Component], amount: Decimal) -> Decimal:
         """Put up to `amount` on the components in `order`; returns what is left of it."""
+        owed = self.open
         for component in order:
-            if self.open[component] and amount:
+            if owed[component]:
                 amount = self.take(component, amount)
+                if not amount:
+                    break
         return amount
 
 
@@ -111,7 +114,7 @@ DUE_FIRST = frozenset(_IN_ADVANCE_ONCE_DUE)
 """Strategies that prefer charges already due, even in advance of their instalment."""
 
 
-_ALWAYS_IN_ORDER = (
+ALWAYS_IN_ORDER = (
     frozenset(PAYMENT_ORDER)
     - DUE_FIRST
     - {
@@ -120,7 +123,9 @@ _ALWAYS_IN_ORDER = (
         AllocationStrategy.EARLY_REPAYMENT,
     }
 )
-"""Strategies to which a payment before, on and after a due date is the same."""
+"""Strategies to which a payment before, on and after a due date is the same: `split` finishes a row before
+it looks at the next.
+"""
 
 
 def _due_first(
@@ -149,16 +154,13 @@ def split(
     instalment. The rows before `start` are complete.
     """
     order = PAYMENT_ORDER[strategy]
-    in_order = strategy in _ALWAYS_IN_ORDER
     for index in range(start, len(rows)):
         if amount <= ZERO:
             break
         row = rows[index]
-        if in_order:
-            amount = row.take_in_order(order, amount)
-        elif not row.is_open:
+        if not row.is_open:
             continue
-        elif strategy is AllocationStrategy.HEAVENSFAMILY and on < rows[max(index - 1, 0)].due_date:
+        if strategy is AllocationStrategy.HEAVENSFAMILY and on < rows[max(index - 1, 0)].due_date:
             amount = _heavensfamily_early(row, amount)
         elif strategy is AllocationStrategy.RBI_INDIA and on > row.due_date:
             amount = _rbi_late(rows[start:], on, amount)

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from msgspec import structs
 
-from amana.finance.allocation import DUE_FIRST, PAYMENT_ORDER, OpenRow, split
+from amana.finance.allocation import ALWAYS_IN_ORDER, DUE_FIRST, PAYMENT_ORDER, OpenRow, split
 from amana.finance.charges import ChargeTime
 from amana.finance.components import NOTHING, Component, Components
 from amana.finance.dues import AllocationStrategy, Portion
@@ -60,7 +60,7 @@ class Row:
                 self.in_advance += total
             else:
                 self.late += total
-        row.taken = {}
+        row.taken.clear()
         self.touched = True
         if not row.is_open:
             self.is_closed = True
@@ -254,11 +254,7 @@ class Book:
                 break
             row = rows[at]
             if row.open.taken or row.open.waived:
-                portion = row.settle(how, on)
-                portions.append(portion)
-                parts = portion.components
-                if parts.fees or parts.penalties:
-                    shares.extend(self.charges.share(portion.number, parts, how))
+                parts = self._settle_row(row, how, on, portions, shares)
                 if whole is not None:
                     whole -= parts.total
         return Decided(tuple(portions), tuple(shares), left)
@@ -266,9 +262,38 @@ class Book:
     def pay(self, amount: Decimal, on: date) -> Decided:
         """Split a payment by the loan's strategy."""
         start = self._from()
+        if self.strategy in ALWAYS_IN_ORDER:
+            return self._pay_in_order(amount, on, start)
         due = self.charges.due_by(on) if self.strategy in DUE_FIRST else NOTHING
         left = split(self._opens, amount, on, self.strategy, due, start)
         return self._settle(start, "paid", on, left, amount - left)
+
+    def _pay_in_order(self, amount: Decimal, on: date, start: int) -> Decided:
+        """What ``split`` does where every payment is split alike, each row settled as it is left."""
+        order = PAYMENT_ORDER[self.strategy]
+        portions: list[Portion] = []
+        shares: list[ChargeShare] = []
+        left = amount
+        rows = self.rows
+        for at in range(start, len(rows)):
+            if left <= ZERO:
+                break
+            row = rows[at]
+            if not row.is_closed:
+                left = row.open.take_in_order(order, left)
+                if row.open.taken:
+                    self._settle_row(row, "paid", on, portions, shares)
+        return Decided(tuple(portions), tuple(shares), left)
+
+    def _settle_row(
+        self, row: Row, how: str, on: date, portions: list[Portion], shares: list[ChargeShare]
+    ) -> Components:
+        portion = row.settle(how, on)
+        portions.append(portion)
+        parts = portion.components
+        if parts.fees or parts.penalties:
+            shares.extend(self.charges.share(portion.number, parts, how))
+        return parts
 
     def waive_interest(self, amount: Decimal, on: date) -> Decided:
         """Forgive interest, from the first instalment that owes some."""
@@ -360,8 +385,9 @@ class Book:
         """What ``decided`` moved by component; what was put on charges at disbursement included."""
         portions = decided.portions
         total = portions[0].components if portions else NOTHING
-        for portion in portions[1:]:
-            total += portion.components
+        if len(portions) > 1:
+            for portion in portions[1:]:
+                total += portion.components
         for share in decided.charges:
             if share.instalment == AT_DISBURSEMENT:
                 total += self.charges.side(share.charge, share.amount)
