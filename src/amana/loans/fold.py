@@ -157,10 +157,8 @@ class Fold(Generic[B]):
         elif kind is ActivityPosted:
             parts = NOTHING  # known when everything else is
         else:
-            if kind is Disbursed:
-                parts = Components(principal=body.amount)
-            else:
-                parts = self.book.components_of(decided)
+            paid_out = kind is Disbursed
+            parts = Components(principal=body.amount) if paid_out else self.book.components_of(decided)
             self._after(recorded, kind, parts)
             if kind is not ChargedOff:
                 balance = self.principal

@@ -201,7 +201,7 @@ class InterestModel:
         made = len(walk.periods) if seeded_periods is None else seeded_periods
         disbursed = walk.periods[-1].disbursed_before
         for number in range(made, made + count):
-            period = Period(terms.due_date(start, number), terms.due_date(start, number + 1))
+            period = Period.whole(terms.due_date(start, number), terms.due_date(start, number + 1))
             period.disbursed_before = disbursed
             walk.periods.append(period)
             walk.touch(period)
@@ -277,6 +277,10 @@ class InterestModel:
         periods = self._walk.worked_out()
         return tuple(self._row(number, period) for number, period in enumerate(periods, 1))
 
+    def due(self) -> list[tuple[date, Decimal, Decimal]]:
+        """The due date of each period, the principal and the interest due on it."""
+        return [(one.due_date, one.principal_due, one.interest_due) for one in self._walk.worked_out()]
+
     def _row(self, number: int, period: Period) -> PeriodRow:
         return PeriodRow(
             number=number,
@@ -334,7 +338,7 @@ class InterestModel:
             if found is None:
                 last = walk.periods[-1]
                 start = last.due_date if period is alone.periods[0] else period.from_date
-                found = Period(start, period.due_date)
+                found = Period.whole(start, period.due_date)
                 found.disbursed_before = last.disbursed_before
                 walk.periods.append(found)
             found.instalment = found.agreed_instalment = found.instalment + extra

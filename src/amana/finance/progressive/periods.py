@@ -6,54 +6,47 @@ changes the balance is kept on the sub-period that ends that day.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+import msgspec
 
 from amana.finance.money import ZERO
 from amana.finance.progressive.factors import NO_INTEREST, Factors
 from amana.finance.progressive.terms import ProgressiveTerms
 
 
-class SubPeriod:
+class _Working(msgspec.Struct, eq=False, gc=False):
+    """What is worked on in copies; one is the same as another only if it is that very one."""
+
+    if TYPE_CHECKING:
+
+        def __copy__(self) -> Self:
+            """A copy of its fields; a struct has this at run time."""
+            return self
+
+
+class SubPeriod(_Working, eq=False, gc=False):
     """Days of a period with one balance and one rate.
 
-    `balance` bears interest during them; `disbursed` and `correction` change it at their end.
+    `balance` bears interest during them; `disbursed` and `correction` change it at their end. `earned` is the
+    interest that `interest_on` found last, `earned_from` and `factors_of` are what it and the factors followed from.
     """
 
-    __slots__ = (
-        "balance",
-        "correction",
-        "credited_interest",
-        "credited_principal",
-        "disbursed",
-        "due_date",
-        "factors",
-        "from_date",
-        "paused",
-    )
-
-    def __init__(self, from_date: date, due_date: date, *, paused: bool = False) -> None:
-        self.from_date = from_date
-        self.due_date = due_date
-        self.paused = paused
-        self.factors: Factors = NO_INTEREST
-        self.balance = ZERO
-        self.disbursed = ZERO
-        self.correction = ZERO
-        self.credited_principal = ZERO
-        self.credited_interest = ZERO
-
-    def copy(self) -> SubPeriod:
-        """An independent copy."""
-        made = SubPeriod(self.from_date, self.due_date, paused=self.paused)
-        made.factors = self.factors
-        made.balance = self.balance
-        made.disbursed = self.disbursed
-        made.correction = self.correction
-        made.credited_principal = self.credited_principal
-        made.credited_interest = self.credited_interest
-        return made
+    from_date: date
+    due_date: date
+    paused: bool = False
+    factors: Factors = NO_INTEREST
+    balance: Decimal = ZERO
+    disbursed: Decimal = ZERO
+    correction: Decimal = ZERO
+    credited_principal: Decimal = ZERO
+    credited_interest: Decimal = ZERO
+    earned: Decimal = ZERO
+    earned_from: tuple[object, ...] = ()
+    factors_of: tuple[object, ...] = ()
 
     @property
     def days(self) -> int:
@@ -69,6 +62,13 @@ class SubPeriod:
         """Unrounded interest on `base` during its days, with interest charged back in it."""
         if self.paused:
             return self.credited_interest
+        given = (base, self.from_date, self.due_date, period_due, self.factors, self.credited_interest)
+        if given != self.earned_from:
+            self.earned_from = given
+            self.earned = self._worked_out(base, period_due, terms)
+        return self.earned
+
+    def _worked_out(self, base: Decimal, period_due: date, terms: ProgressiveTerms) -> Decimal:
         days_to_due = (period_due - self.from_date).days
         earned = ZERO
         if days_to_due and base:
@@ -87,69 +87,48 @@ class Annuity(NamedTuple):
     exact: Decimal
 
 
-class Period:
+class Period(_Working, eq=False, gc=False):
     """One instalment in the making.
 
     `instalment` is what it comes to before charge-backs, `agreed_instalment` the one it was last planned
-    with. `deferred_interest` is interest of later days that this period carries because the later ones are
-    paid. What is due follows from the rest by `work_out`.
+    with. `charged_back` tells that something was charged back in it, `deferred_interest` is interest of later
+    days that this period carries because the later ones are paid. What is due follows from the rest by
+    `work_out`.
     """
 
-    __slots__ = (
-        "agreed_instalment",
-        "annuity",
-        "calculated_interest",
-        "credited_interest_moved",
-        "credited_principal_moved",
-        "deferred_interest",
-        "disbursed_before",
-        "due_date",
-        "fixed_interest",
-        "from_date",
-        "holds_early_payments",
-        "instalment",
-        "interest_due",
-        "interest_grace",
-        "interest_moved_down",
-        "interest_moved_up",
-        "paid_interest",
-        "paid_principal",
-        "principal_due",
-        "principal_grace",
-        "reaged",
-        "sub_periods",
-    )
+    from_date: date
+    due_date: date
+    sub_periods: list[SubPeriod]
+    instalment: Decimal = ZERO
+    agreed_instalment: Decimal = ZERO
+    annuity: Annuity | None = None
+    paid_principal: Decimal = ZERO
+    paid_interest: Decimal = ZERO
+    disbursed_before: Decimal = ZERO
+    fixed_interest: Decimal = ZERO
+    deferred_interest: Decimal = ZERO
+    credited_principal_moved: Decimal = ZERO
+    credited_interest_moved: Decimal = ZERO
+    interest_moved_up: bool = False
+    interest_moved_down: bool = False
+    interest_grace: bool = False
+    principal_grace: bool = False
+    reaged: bool = False
+    charged_back: bool = False
+    holds_early_payments: bool = False
+    calculated_interest: Decimal = ZERO
+    interest_due: Decimal = ZERO
+    principal_due: Decimal = ZERO
 
-    def __init__(self, from_date: date, due_date: date, instalment: Decimal = ZERO) -> None:
-        self.from_date = from_date
-        self.due_date = due_date
-        self.sub_periods = [SubPeriod(from_date, due_date)]
-        self.instalment = instalment
-        self.agreed_instalment = instalment
-        self.annuity: Annuity | None = None
-        self.paid_principal = ZERO
-        self.paid_interest = ZERO
-        self.disbursed_before = ZERO
-        self.fixed_interest = ZERO
-        self.deferred_interest = ZERO
-        self.credited_principal_moved = ZERO
-        self.credited_interest_moved = ZERO
-        self.interest_moved_up = False
-        self.interest_moved_down = False
-        self.interest_grace = False
-        self.principal_grace = False
-        self.reaged = False
-        self.holds_early_payments = False
-        self.calculated_interest = ZERO
-        self.interest_due = ZERO
-        self.principal_due = ZERO
+    @classmethod
+    def whole(cls, from_date: date, due_date: date) -> Period:
+        """A period that is not cut."""
+        return cls(from_date, due_date, [SubPeriod(from_date, due_date)])
 
-    def copy(self) -> Period:
+    def copied(self) -> Period:
         """An independent copy."""
-        made = Period.__new__(Period)
-        for name in Period.__slots__:
-            setattr(made, name, getattr(self, name))
-        made.sub_periods = [one.copy() for one in self.sub_periods]
+        made = self.__copy__()
+        made.sub_periods = [one.__copy__() for one in self.sub_periods]
         return made
 
     @property
@@ -160,25 +139,26 @@ class Period:
     @property
     def credited_principal(self) -> Decimal:
         """Principal charged back in it."""
-        found = [one.credited_principal for one in self.sub_periods if one.credited_principal]
-        return max(sum(found, ZERO), ZERO) if found else ZERO  # hardly ever is there any
+        return _sum_of(one.credited_principal for one in self.sub_periods) if self.charged_back else ZERO
 
     @property
     def credited_interest(self) -> Decimal:
         """Interest charged back in it."""
-        found = [one.credited_interest for one in self.sub_periods if one.credited_interest]
-        return max(sum(found, ZERO), ZERO) if found else ZERO
+        return _sum_of(one.credited_interest for one in self.sub_periods) if self.charged_back else ZERO
 
     @property
     def credited(self) -> Decimal:
         """All that was charged back in it and was not moved to other periods since."""
+        if not self.charged_back:
+            return ZERO
         moved = self.credited_principal_moved + self.credited_interest_moved
         return self.credited_principal + self.credited_interest - moved
 
     @property
     def to_pay(self) -> Decimal:
         """The instalment with what was charged back and what it carries of later interest."""
-        return self.instalment + self.credited + self.deferred_interest
+        to_pay = self.instalment + self.deferred_interest
+        return to_pay + self.credited if self.charged_back else to_pay
 
     @property
     def paid(self) -> Decimal:
@@ -214,12 +194,8 @@ class Period:
     @property
     def disbursed_within(self) -> Decimal:
         """What was disbursed from its first to its due date."""
-        return sum((one.disbursed for one in self.sub_periods), ZERO)
-
-    @property
-    def owed_within(self) -> Decimal:
-        """Principal that came up in it: disbursed or charged back."""
-        return sum((one.disbursed + one.credited_principal for one in self.sub_periods), ZERO)
+        found = [one.disbursed for one in self.sub_periods if one.disbursed]
+        return sum(found, ZERO) if found else ZERO
 
     def disbursed_until(self, sub_period: SubPeriod | None) -> Decimal:
         """What was disbursed in all before `sub_period` began (None: before the period ended).
@@ -263,3 +239,7 @@ class Period:
         self.calculated_interest = interest
         self.interest_due = due
         self.principal_due = max(to_pay - due, ZERO, self.paid_principal)
+
+
+def _sum_of(amounts: Iterable[Decimal]) -> Decimal:
+    return max(sum(amounts, ZERO), ZERO)

@@ -108,6 +108,7 @@ def credit(walk: Walk, on: date, *, principal: Decimal = ZERO, interest: Decimal
         if period.from_date <= on and (on < period.due_date or (period is last and on == period.due_date)):
             starting = [one for one in period.sub_periods if one.from_date == on]
             if starting:
+                period.charged_back = True
                 starting[-1].credited_principal += principal
                 starting[-1].credited_interest += interest
                 walk.touch(period)
@@ -185,7 +186,7 @@ def _add_periods(walk: Walk, reageing: ReAgeing) -> list[Period]:
     previous = walk.periods[-1]
     due = reageing.first_due
     for _ in range(reageing.count):
-        period = Period(previous.due_date, due)
+        period = Period.whole(previous.due_date, due)
         period.disbursed_before = previous.disbursed_before
         period.reaged = True
         added.append(period)

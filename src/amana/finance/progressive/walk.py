@@ -56,7 +56,7 @@ class Walk:
         if not periods:
             raise NoSuchPeriodError("a schedule has at least one period")
         self.terms = terms
-        self.periods = [Period(start, due) for start, due in periods]
+        self.periods = [Period.whole(start, due) for start, due in periods]
         self.overdue: list[OverdueCorrection] = []
         self.overdue_until: date | None = None
         self.grace_lifted = False
@@ -68,7 +68,7 @@ class Walk:
     def copied(self) -> Walk:
         """An independent copy."""
         made = copy(self)
-        made.periods = [period.copy() for period in self.periods]
+        made.periods = [period.copied() for period in self.periods]
         made.overdue = list(self.overdue)
         made.bare = False
         return made
@@ -132,7 +132,12 @@ class Walk:
     @property
     def disbursed(self) -> Decimal:
         """All principal disbursed."""
-        return sum((period.disbursed_within for period in self.periods), ZERO)
+        total = ZERO
+        for period in self.periods:
+            for one in period.sub_periods:
+                if one.disbursed:
+                    total += one.disbursed
+        return total
 
     @property
     def credited_principal(self) -> Decimal:
@@ -142,7 +147,11 @@ class Walk:
     @property
     def principal_owed(self) -> Decimal:
         """All principal that ever came up: disbursed and charged back."""
-        return max(sum((period.owed_within for period in self.periods), ZERO), ZERO)
+        total = self.disbursed
+        for period in self.periods:
+            if period.charged_back:
+                total += sum((one.credited_principal for one in period.sub_periods), ZERO)
+        return max(total, ZERO)
 
     @property
     def interest_due(self) -> Decimal:
@@ -217,10 +226,17 @@ class Walk:
 
     def refresh_factors(self, periods: Iterable[Period]) -> None:
         """Work out the rate factors of `periods`."""
+        rates, rate = self._rates, self.terms.annual_rate
         for period in periods:
+            start, due = period.from_date, period.due_date
             for one in period.sub_periods:
-                rate = self.rate_on(one.from_date)
-                found = self._rule.factors(period.dates, (one.from_date, one.due_date), rate)
+                if rates:
+                    rate = self.rate_on(one.from_date)
+                given = (start, due, one.from_date, one.due_date, rate)
+                if given == one.factors_of:
+                    continue
+                one.factors_of = given
+                found = self._rule.factors((start, due), (one.from_date, one.due_date), rate)
                 if found is not one.factors:
                     one.factors = found
                     self.touch(period)
@@ -234,7 +250,7 @@ class Walk:
         for period in self.periods:
             for one in period.sub_periods:
                 if one.due_date > day:
-                    one.factors = NO_INTEREST
+                    one.factors, one.factors_of = NO_INTEREST, ()
                     self.touch(period)
 
     # cutting

@@ -86,11 +86,11 @@ class Interest:
     def put_on(self, rows: Iterable[Row], *, since: date | None = None) -> None:
         """Let the rows owe what the engine says, those due before ``since`` excepted."""
         by_due = {row.due_date: row for row in rows if row.is_planned}
-        for period in self.model.periods():
-            row = by_due.get(period.due_date)
-            if row is not None and (since is None or row.due_date >= since):
-                row.due[PRINCIPAL] = period.principal
-                row.due[INTEREST] = period.interest
+        for due_date, principal, interest in self.model.due():
+            row = by_due.get(due_date)
+            if row is not None and (since is None or due_date >= since):
+                row.due[PRINCIPAL] = principal
+                row.due[INTEREST] = interest
 
     def interest_due_by(self, on: date) -> Decimal:
         """Interest of the whole time until ``on``, paid or not."""

@@ -10,6 +10,8 @@ from amana.loans.state import InstalmentState
 
 PRINCIPAL, INTEREST, FEES, PENALTIES = Component
 FATES = ("paid", "waived", "written_off")
+_COMPONENTS = tuple(Component)
+_EMPTY = dict.fromkeys(Component, ZERO)
 
 
 class Row:
@@ -26,6 +28,7 @@ class Row:
         "from_date",
         "in_advance",
         "late",
+        "moved",
         "number",
         "original",
         "taken",
@@ -39,9 +42,10 @@ class Row:
         self.due_date = due_date
         self.extra = extra
         self.down_payment = down_payment
-        self.due = dict.fromkeys(Component, ZERO)
-        self.fates = {fate: dict.fromkeys(Component, ZERO) for fate in FATES}
-        self.taken = dict.fromkeys(Component, ZERO)
+        self.due = dict(_EMPTY)
+        self.fates = {fate: dict(_EMPTY) for fate in FATES}
+        self.taken = dict(_EMPTY)
+        self.moved = False
         self.original = NOTHING
         self.credited = ZERO  # principal that was paid once and is owed again
         self.in_advance = ZERO
@@ -50,7 +54,8 @@ class Row:
 
     def settled(self, component: Component) -> Decimal:
         """What of one component was paid, forgiven or given up."""
-        return sum((self.fates[fate][component] for fate in FATES), ZERO)
+        fates = self.fates
+        return fates["paid"][component] + fates["waived"][component] + fates["written_off"][component]
 
     def room(self, component: Component) -> Decimal:
         """What is owed of one component."""
@@ -64,11 +69,14 @@ class Row:
     @property
     def is_open(self) -> bool:
         """Whether anything is owed."""
-        return any(self.room(component) > ZERO for component in Component)
+        return any(self.due[component] and self.room(component) > ZERO for component in _COMPONENTS)
 
     def take(self, component: Component, amount: Decimal, how: str = "paid") -> Decimal:
         """Put up to ``amount`` on one component; returns what it took."""
-        part = max(min(amount, self.room(component)), ZERO)
+        part = min(amount, self.room(component))
+        if part <= ZERO:
+            return ZERO
+        self.moved = True
         self.fates[how][component] += part
         self.taken[component] += part
         return part
@@ -76,6 +84,7 @@ class Row:
     def give_back(self, component: Component, amount: Decimal) -> Decimal:
         """Take up to ``amount`` of what was paid back; returns as much as it was."""
         part = min(amount, self.fates["paid"][component])
+        self.moved = True
         self.fates["paid"][component] -= part
         self.taken[component] += part
         return part
@@ -89,10 +98,13 @@ class Row:
 
     def settle(self, how: str, on: date) -> Portion | None:
         """What was moved since the last time, booked as ``how``; None when nothing was."""
+        if not self.moved:
+            return None
+        self.moved = False
         parts = components(self.taken)
         if not parts:
             return None
-        self.taken = dict.fromkeys(Component, ZERO)
+        self.taken = dict(_EMPTY)
         early, late = on < self.due_date, on > self.due_date
         if how == "paid":
             self.in_advance += parts.total if early else ZERO
@@ -124,4 +136,4 @@ class Row:
 
 def components(parts: dict[Component, Decimal]) -> Components:
     """Amounts by component as one value."""
-    return Components(*(parts[component] for component in Component))
+    return Components(parts[PRINCIPAL], parts[INTEREST], parts[FEES], parts[PENALTIES])
