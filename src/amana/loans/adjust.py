@@ -18,6 +18,7 @@ from amana.loans.refusals import AlreadyReversed, AmountExceeds, NotAdjustable
 from amana.loans.state import TransactionState
 from amana.loans.states import Verb, require
 from amana.loans.store import FullLoan, LoanStore, decide
+from amana.loans.topping_up import not_of_top_up
 from amana.loans.undo_transaction import UNDONE_BY, reversals
 
 ADJUSTABLE = (CREDITS - {TransactionKind.INTEREST_REFUND}) | {
@@ -66,6 +67,7 @@ def check(work: Work, loan: FullLoan, command: AdjustTransaction) -> Transaction
     if old.is_reversed:
         raise AlreadyReversed
     rules.not_claimed_back(loan, old.id)
+    not_of_top_up(old)
     if command.amount < ZERO:
         raise invalid("amount", "too_small", "The amount cannot be negative.", command.amount, 0)
     rules.not_in_future(work, "transaction", command.on)

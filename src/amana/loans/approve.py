@@ -16,6 +16,7 @@ from amana.loans.notes import Notes
 from amana.loans.refusals import AmountExceeds
 from amana.loans.states import Verb, require
 from amana.loans.store import FullLoan, LoanStore
+from amana.loans.topping_up import TopUp, require_payable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +64,10 @@ def handle(command: ApproveLoan, work: Work, loans: LoanStore, notes: Notes) -> 
     rules.not_in_future(work, "approval", command.on)
     body = approve(loan, command)
     work.actor.require_amount("APPROVE_LOAN", body.principal)
+    closes = loan.state.contract.closes
+    if closes is not None:
+        asked = TopUp(closes, body.expected_disbursement_on, body.principal)
+        require_payable(loans.load(closes), asked)
     saved = loans.append(loan, (body, command.on))
     notes.about_loan(loan.header.id, command.note)
     return rules.outcome(

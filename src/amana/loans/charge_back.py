@@ -16,6 +16,7 @@ from amana.loans.refusals import AlreadyReversed, AmountExceeds, NotAdjustable
 from amana.loans.state import TransactionState
 from amana.loans.states import Verb, require
 from amana.loans.store import FullLoan, LoanStore
+from amana.loans.topping_up import not_of_top_up
 
 CLAIMABLE = frozenset(
     {
@@ -50,6 +51,7 @@ def claimable(loan: FullLoan, one: TransactionState) -> Decimal:
         raise NotAdjustable(kind=str(one.kind))
     if one.is_reversed:
         raise AlreadyReversed
+    not_of_top_up(one)
     before = (
         other.amount
         for other in loan.state.transactions

@@ -87,6 +87,8 @@ class LoanContract:
     """Whether what was accrued is summed up on each due date."""
     instalment_delinquency: bool = False
     """Whether each instalment is classified as the loan is."""
+    closes: int | None = None
+    """A loan of the same borrower that this one tops up: its disbursement pays that one off."""
     floating: FloatingTerms | None = None
     """Of a loan whose rate is one of the institution's that moves: which, and what it comes to."""
     charges: tuple[LoanCharge, ...] = ()

@@ -1,6 +1,6 @@
 """Paying a loan out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -24,6 +24,7 @@ from amana.loans.refusals import AmountExceeds, NotAtMeeting
 from amana.loans.state import LoanState
 from amana.loans.states import Verb, require
 from amana.loans.store import FullLoan, LoanStore
+from amana.loans.topping_up import TopUp, pay_off, require_payable
 from amana.loans.upfront import accrued_upfront
 
 
@@ -109,6 +110,15 @@ def at_disbursement(after: LoanState, payment: PaymentDetail | None) -> list[Eve
     return [RepaidAtDisbursement(amount=total, decided=Decided(charges=shares), payment=payment)]
 
 
+def split(body: Disbursed, closes: int | None, owed: Decimal) -> list[Disbursed]:
+    """What pays another loan off, and what the borrower gets."""
+    if closes is None or owed == ZERO:
+        return [body]
+    kept = replace(body, amount=owed, transfer=closes, payment=None)
+    rest = replace(body, amount=body.amount - owed, calendar=None)
+    return [kept, rest] if rest.amount else [kept]
+
+
 def paid_down(before: LoanState, after: LoanState, command: DisburseLoan) -> list[Event]:
     """The down payment that is taken when money is paid out, less what had been overpaid."""
     if not (command.down_payment and after.contract.automatic_down_payment):
@@ -135,10 +145,15 @@ def handle(command: DisburseLoan, work: Work, loans: LoanStore, notes: Notes) ->
     work.actor.require_amount("DISBURSE_LOAN", body.amount)
     header = loan.header
     products_exclude(work.session, header.product, client=header.client, group=header.group)
-    paid_out = loans.envelope(0, body, command.on, loan.events[-1].seq + 1)
-    after = loans.derived((*loan.events, paid_out))
+    closes = loan.state.contract.closes
+    older = None if closes is None else loans.load(closes, on=command.on)
+    owed = ZERO if older is None else require_payable(older, TopUp(older.header.id, command.on, body.amount))
+    parts = split(body, closes, owed)
+    seq = loan.events[-1].seq
+    paid_out = [loans.envelope(0, part, command.on, seq + at) for at, part in enumerate(parts, 1)]
+    after = loans.derived((*loan.events, *paid_out))
     bodies: list[Event] = [
-        body,
+        *parts,
         *at_disbursement(after, command.payment),
         *paid_down(loan.state, after, command),
     ]
@@ -146,7 +161,9 @@ def handle(command: DisburseLoan, work: Work, loans: LoanStore, notes: Notes) ->
     if first and after.contract.accounting is Accounting.ACCRUAL_UPFRONT:
         bodies.extend(accrued_upfront(after))
     saved = loans.append(loan, *((one, command.on) for one in bodies))
-    loans.name(saved.events[len(loan.events)], command.external_id)
+    if older is not None:
+        pay_off(loans, older, owed, command.on, header.id)
+    loans.name(saved.events[len(loan.events) + len(parts) - 1], command.external_id)
     notes.about_loan(loan.header.id, command.note)
     return rules.outcome(
         loan.header, status=saved.status, on=command.on, amount=body.amount, payment=command.payment

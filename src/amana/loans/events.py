@@ -153,6 +153,8 @@ class Disbursed(MoneyEvent):
     payment: PaymentDetail | None = None
     calendar: RepaymentCalendar | None = None
     """Where holidays or working days have changed since the application: what due dates follow now."""
+    transfer: int | None = None
+    """The loan that this part of the money paid off; the rest was paid out with it, by an event of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +184,8 @@ class Repaid(MoneyEvent):
     amount: Decimal
     decided: Decided
     payment: PaymentDetail | None = None
+    transfer: int | None = None
+    """The loan whose disbursement paid it: a top-up of this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

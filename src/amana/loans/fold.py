@@ -419,6 +419,7 @@ def made_of(
         components=parts,
         decided=decided,
         payment=getattr(body, "payment", None),
+        transfer=getattr(body, "transfer", None),
         balance=balance,
         recognised=recognised,
         standing=standing,

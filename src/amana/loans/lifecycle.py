@@ -91,7 +91,10 @@ class Story:
 
     @property
     def disbursements(self) -> tuple[tuple[date, Decimal], ...]:
-        """What was paid out, in order of date."""
+        """What was paid out, in order of date; what paid off another loan as one with the rest."""
+        if self.contract.closes is not None and self.paid_out:
+            whole = sum((body.amount for _, body in self.paid_out.values()), Decimal(0))
+            return ((min(one.value_date for one, _ in self.paid_out.values()), whole),)
         rows = sorted((one.value_date, one.seq, body.amount) for one, body in self.paid_out.values())
         return tuple((on, amount) for on, _, amount in rows)
 

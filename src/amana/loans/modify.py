@@ -29,6 +29,7 @@ from amana.loans.refusals import ProductClosed
 from amana.loans.states import Verb, require
 from amana.loans.store import FullLoan, LoanStore
 from amana.loans.submit import PURPOSES, require_days
+from amana.loans.topping_up import require_named, require_offered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +48,8 @@ class ModifyLoan:
     fund: int | UnsetType | None = UNSET
     officer: int | UnsetType | None = UNSET
     purpose: int | UnsetType | None = UNSET
+    tops_up: bool | UnsetType = UNSET
+    closes: int | UnsetType | None = UNSET
 
 
 def contract_after(loan: FullLoan, command: ModifyLoan, work: Work, product: LoanProduct) -> LoanContract:
@@ -86,7 +89,11 @@ def handle(command: ModifyLoan, work: Work, loans: LoanStore, products: ProductR
     start = contract.terms.expected_disbursement_on
     calendar = calendar_of(work, borrower.office, start, contract.terms.calendar.meeting)
     contract = linked(work.session, replace(contract, terms=replace(contract.terms, calendar=calendar)))
+    if command.closes is not UNSET:
+        contract = replace(contract, closes=command.closes)
+    require_named(tops_up=command.tops_up is True, closes=contract.closes)
     require_days(work, submitted_on, contract, borrower, product)
+    require_offered(contract, product, borrower, submitted_on, loans)
     products_exclude(work.session, product.id, client=borrower.client, group=borrower.group)
     if command.purpose is not UNSET:
         require_value(work.session, PURPOSES, command.purpose, field="purpose")

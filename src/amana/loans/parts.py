@@ -53,6 +53,7 @@ _DISBURSED = Statement(
         loan_transaction.c.amount,
         loan_transaction.c.seq,
         loan_transaction.c.reversed_on,
+        loan_transaction.c.transfer_loan_id,
     )
     .where(
         loan_transaction.c.loan_id == sa.bindparam("loan"),
@@ -131,7 +132,7 @@ def schedule_of(reading: Reading, view: LoanView) -> ScheduleView:
     """The schedule of a loan as it stands."""
     session = reading.session
     made = session.records(_DISBURSED, loan=view.id)
-    paid_out = [(row["value_date"], row["amount"]) for row in made if row["reversed_on"] is None]
+    paid_out = whole([row for row in made if row["reversed_on"] is None])
     charges = [charge_of(row) for row in session.records(_CHARGES, loan=view.id)]
     return schedule_view(
         view.currency,
@@ -141,6 +142,13 @@ def schedule_of(reading: Reading, view: LoanView) -> ScheduleView:
         charges,
         expected=_expected(view, made, reading.business_date),
     )
+
+
+def whole(rows: Sequence[Mapping[str, Any]]) -> list[tuple[date, Decimal]]:
+    """What was paid out; a loan that tops up another one has all its disbursements on one day, as one."""
+    if any(row["transfer_loan_id"] is not None for row in rows):
+        return [(rows[0]["value_date"], sum((row["amount"] for row in rows), ZERO))]
+    return [(row["value_date"], row["amount"]) for row in rows]
 
 
 def _expected(view: LoanView, made: Sequence[Mapping[str, Any]], today: date) -> list[tuple[date, Decimal]]:
@@ -261,6 +269,7 @@ def transactions_of(
             note=row["note"],
             external_id=row["external_id"],
             related=row["related_id"],
+            transfer=row["transfer_loan_id"],
             charge=row["of_charge_id"],
             replays=row["replays"],
             shares=from_plain(Decided, row["decided"]).charges,

@@ -27,6 +27,8 @@ _STANDINGS = {
     Standing.CHARGED_OFF_FRAUD: "/charged_off_fraud",
 }
 """A transaction of a charged-off loan is posted under a name of its own, where there is one."""
+_TRANSFER = "/transfer"
+"""Money that goes from one loan to another stays in between, not in the fund."""
 _RECEIVABLE = {
     INTEREST: R.RECEIVABLE_INTEREST,
     FEES: R.RECEIVABLE_FEE,
@@ -130,6 +132,9 @@ def _rules() -> Iterable[Rule]:
     for method in EVERY:
         yield Rule(method, K.DISBURSEMENT, PRINCIPAL, R.LOAN_PORTFOLIO, R.FUND_SOURCE)
         yield Rule(method, K.DISBURSEMENT, OVERPAYMENT, R.OVERPAYMENT_LIABILITY, R.FUND_SOURCE)
+        yield Rule(method, K.DISBURSEMENT + _TRANSFER, PRINCIPAL, R.LOAN_PORTFOLIO, R.TRANSFERS_IN_SUSPENSE)
+        for component, role in _earned(method).items():
+            yield Rule(method, K.REPAYMENT + _TRANSFER, component, R.TRANSFERS_IN_SUSPENSE, role)
         yield Rule(method, K.WRITE_OFF, PRINCIPAL, R.WRITE_OFF, R.LOAN_PORTFOLIO)
         yield Rule(method, K.RECOVERY, AMOUNT, R.FUND_SOURCE, R.INCOME_FROM_RECOVERY)
         for component in (FEES, PENALTIES):
@@ -168,6 +173,8 @@ def event_of(one: TransactionState, method: AccountingMethod, charges: Mapping[i
     if one.charge is not None:
         about = charges.get(one.charge)
         event += "/penalty" if about is not None and about.penalty else "/fee"
+    if one.transfer is not None:
+        event += _TRANSFER
     particular = event + _STANDINGS[one.standing]
     return particular if LOAN_POSTINGS.knows(method, particular) else event
 

@@ -195,6 +195,7 @@ loan_transaction = sa.Table(
     sa.Column("standing", sa.Text, nullable=False, server_default="regular"),
     flag("replaced"),
     sa.Column("related_id", sa.BigInteger, comment="The transaction that it belongs to."),
+    sa.Column("transfer_loan_id", sa.BigInteger, comment="The loan at the other end of a top-up."),
     sa.Column("of_charge_id", sa.BigInteger, comment="The loan_charge that it takes back."),
     reference("reason_id", "code_value.id", nullable=True),
     sa.Column(

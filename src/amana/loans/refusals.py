@@ -299,3 +299,87 @@ def impossible(problem: str) -> Refused:
     if problem == "owed_again_with_recalculation":
         return NotSupported(what="Money owed again on a loan whose interest follows the money")
     return {"recovery_without_write_off": RecoveredAlready}[problem]()
+
+
+@dataclass(eq=False, kw_only=True)
+class NoLoanToClose(Refused):
+    """The loan to be topped up is none of the borrower's that is open."""
+
+    code: ClassVar[str] = "loan.top_up.none_to_close"
+    message: ClassVar[str] = "The borrower has no active loan {loan}."
+
+    loan: int
+
+
+@dataclass(eq=False, kw_only=True)
+class TopUpNotActive(Refused):
+    """The loan to be topped up is not active, or no longer counted on."""
+
+    code: ClassVar[str] = "loan.top_up.not_active"
+    message: ClassVar[str] = "The loan {loan}, which was to be closed, is not active."
+
+    loan: int
+
+
+@dataclass(eq=False, kw_only=True)
+class OtherCurrency(Refused):
+    """The loan to be topped up is in another currency."""
+
+    code: ClassVar[str] = "loan.top_up.other_currency"
+    message: ClassVar[str] = "The loan {loan}, which was to be closed, is in another currency."
+
+    loan: int
+
+
+@dataclass(eq=False, kw_only=True)
+class TopUpAppliedForTooEarly(Refused):
+    """A top-up is applied for before the older loan was paid out, or on that day."""
+
+    code: ClassVar[str] = "loan.top_up.applied_for_too_early"
+    message: ClassVar[str] = (
+        "The application of {on} has to follow the disbursement of the loan to be closed on {limit}."
+    )
+
+    on: date
+    limit: date
+
+
+@dataclass(eq=False, kw_only=True)
+class TopUpPaidOutTooEarly(Refused):
+    """A top-up is to be paid out before the older loan was moved last, or on that day."""
+
+    code: ClassVar[str] = "loan.top_up.paid_out_too_early"
+    message: ClassVar[str] = (
+        "The disbursement of {on} has to follow the last transaction of the loan to be closed on {limit}."
+    )
+
+    on: date
+    limit: date
+
+
+@dataclass(eq=False, kw_only=True)
+class TopUpTooSmall(Refused):
+    """The older loan owes more than the new one brings."""
+
+    code: ClassVar[str] = "loan.top_up.too_small"
+    message: ClassVar[str] = "The loan to be closed owes {outstanding}, more than {amount}."
+
+    amount: Decimal
+    outstanding: Decimal
+
+
+class TopUpStands(Refused):
+    """A disbursement that paid off another loan is not taken back unless that one is opened again."""
+
+    code = "loan.top_up.stands"
+    message = "The disbursement paid off another loan; it is undone only together with that."
+
+
+@dataclass(eq=False, kw_only=True)
+class PartOfTopUp(Refused):
+    """A transaction stands together with one of another loan."""
+
+    code: ClassVar[str] = "loan.top_up.part"
+    message: ClassVar[str] = "The transaction belongs to a top-up together with the loan {loan}."
+
+    loan: int

@@ -112,6 +112,7 @@ def transaction_row(loan: int, currency: str, one: TransactionState) -> dict[str
         "standing": one.standing,
         "replaced": one.replaced,
         "related_id": one.related,
+        "transfer_loan_id": one.transfer,
         "of_charge_id": one.charge,
         "reason_id": one.reason,
         "replays": one.replays,

@@ -103,6 +103,8 @@ class TransactionState(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The event of the transaction that it belongs to (a chargeback to its payment)."""
     charge: int | None = None
     """The charge of the loan that it takes back."""
+    transfer: int | None = None
+    """The loan that the money went to, or came from: one topped up the other."""
     reason: int | None = None
     """Why it was charged or written off: a code value."""
     charged_off_for: int | None = None

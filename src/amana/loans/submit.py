@@ -29,6 +29,7 @@ from amana.loans.products.product import LoanProduct
 from amana.loans.products.store import ProductReader
 from amana.loans.refusals import ProductClosed
 from amana.loans.store import LoanStore
+from amana.loans.topping_up import require_named, require_offered
 
 PURPOSES = "LoanPurpose"
 """The code whose values say what money is borrowed for."""
@@ -54,6 +55,9 @@ class SubmitLoan:
     fund: int | None = None
     officer: int | None = None
     purpose: int | None = None
+    tops_up: bool | None = None
+    closes: int | None = None
+    """An older loan of the borrower that the disbursement pays off (``tops_up`` says that there has to be one)."""
     note: str | None = None
 
 
@@ -68,6 +72,8 @@ def handle(
         raise ProductClosed(product=product.id)
     contract = contract_for(command, work, product, borrower)
     require_days(work, command.submitted_on, contract, borrower, product)
+    require_named(tops_up=command.tops_up, closes=command.closes)
+    require_offered(contract, product, borrower, command.submitted_on, loans)
     products_exclude(work.session, product.id, client=borrower.client, group=borrower.group)
     if command.officer is not None:
         officer_of(work, command.officer)
@@ -94,7 +100,7 @@ def contract_for(command: SubmitLoan, work: Work, product: LoanProduct, borrower
         contract.terms, calendar=calendar_of(work, borrower.office, start, contract.terms.calendar.meeting)
     )
     charges = agreed_charges(work.session, product, command.charges, not_before=start)
-    return replace(contract, terms=terms, charges=charges)
+    return replace(contract, terms=terms, charges=charges, closes=command.closes)
 
 
 def require_days(

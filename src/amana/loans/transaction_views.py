@@ -66,6 +66,8 @@ class TransactionView:
     note: str | None = None
     related: int | None = None
     """The transaction that it belongs to: a chargeback to the payment that was claimed back."""
+    transfer: int | None = None
+    """The loan that the money went to, or came from, where one tops up the other."""
     charge: int | None = None
     """The charge of the loan that it takes back."""
     replays: int = 0

@@ -30,7 +30,7 @@ def to_reverse(state: LoanState) -> list[TransactionState]:
     """
     counting = sorted((one for one in state.transactions if not one.is_reversed), key=lambda one: one.seq)
     paid_out = [one for one in counting if one.kind is K.DISBURSEMENT]
-    if len(paid_out) < 2:
+    if len(paid_out) < 2 or state.contract.closes is not None:
         raise NotAllowedInState(kind="loan", status="paid out once", verb=str(Verb.UNDO_TRANCHE))
     last = paid_out[-1]
     if any(one.on > last.on and one.kind is not K.ACCRUAL for one in counting):

@@ -14,6 +14,7 @@ from amana.loans.refusals import AlreadyReversed, NotAdjustable
 from amana.loans.state import TransactionState
 from amana.loans.states import Verb, require
 from amana.loans.store import FullLoan, LoanStore
+from amana.loans.topping_up import not_of_top_up
 
 UNDONE_BY: dict[TransactionKind, Verb] = {
     TransactionKind.REPAYMENT: Verb.ADJUST,
@@ -74,6 +75,7 @@ def handle(command: UndoTransaction, work: Work, loans: LoanStore, notes: Notes)
     if one.is_reversed:
         raise AlreadyReversed
     rules.not_claimed_back(loan, one.id)
+    not_of_top_up(one)
     let_go = verb is Verb.UNDO_WRITE_OFF and loan.state.life.written_off is None
     require(loan.status, Verb.ADJUST if let_go else verb)
     saved = loans.extend(loan, *reversals(loans, loan, one, work.business_date))

@@ -355,6 +355,12 @@ class LoanView:
         return self.contract.currency
 
     @property
+    def topped_up(self) -> Decimal | None:
+        """What of the money paid off another loan; known where the transactions were asked for."""
+        moved = [one.amount for one in self.transactions or () if one.transfer and not one.reversed]
+        return sum(moved, Decimal(0)) if moved and self.contract.closes is not None else None
+
+    @property
     def listed_transactions(self) -> Sequence[TransactionView] | None:
         """The transactions without disbursements that were undone, and what was undone with them."""
         if self.transactions is None:

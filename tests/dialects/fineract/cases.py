@@ -317,6 +317,7 @@ CASES: tuple[Case, ...] = (
     Case("charges_create", body=CHARGE),
     Case("charges_update", some_charge, {"chargeId": "charge"}, {"amount": "60", "locale": "en"}),
     Case("loans_create", applicant, body=APPLICATION),
+    Case("loans_calculate", applicant, body=APPLICATION),
     Case("loans_update", submitted, LOAN, {"principal": "9,000", "locale": "en"}),
     Case("loans_retrieve", active, LOAN, query="associations=all"),
     Case("loans_list", active),

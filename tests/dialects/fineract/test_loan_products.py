@@ -33,10 +33,10 @@ def product(world: World, **more: Any) -> int:
     return int(world.make("loanproducts", {k: v for k, v in body.items() if v is not None}))
 
 
-def applied(world: World, product: int, **more: Any) -> Any:
-    borrower = client(world)
+def applied(world: World, product: int, command: str = "", **more: Any) -> Any:
+    borrower = more.get("clientId") or client(world)
     return world.caller.post(
-        "loans",
+        f"loans?command={command}" if command else "loans",
         {
             **SPELLING,
             "clientId": borrower,
@@ -206,6 +206,8 @@ def test_a_product_linked_to_a_floating_rate_lends_at_it(world: World) -> None:
     assert [link[name] for name in names] == [rate, True, 3]
     floating = {"isFloatingInterestRate": True, "interestRateDifferential": 3}
     assert applied(world, made, **floating).status == 400  # it names a rate of its own, too
+    planned = applied(world, made, "calculateLoanSchedule", **floating, interestRatePerPeriod=None)
+    assert planned.body["periods"][1]["interestDue"] == pytest.approx(1000 * 14 * 31 / 36500, abs=0.005)
     loan = applied(world, made, **floating, interestRatePerPeriod=None).body["loanId"]
     found = world.get(f"loans/{loan}")
     assert (found["isFloatingInterestRate"], found["interestRateDifferential"]) == (True, 3)
@@ -223,3 +225,31 @@ def test_a_link_says_to_what_and_at_what_margin(world: World, missing: str) -> N
     )
     assert answer.status == 400
     assert answer.body["errors"][0]["parameterName"] == missing
+
+
+def test_a_loan_tops_up_another_one(world: World) -> None:
+    older = applied(world, product(world)).body
+    number, borrower = older["loanId"], older["clientId"]
+    day = {**SPELLING, "approvedOnDate": "2013-01-01"}
+    world.post(f"loans/{number}?command=approve", day)
+    world.post(f"loans/{number}?command=disburse", {**SPELLING, "actualDisbursementDate": "2013-01-01"})
+    later = {"submittedOnDate": "2013-01-10", "expectedDisbursementDate": "2013-01-10"}
+    asked = {**later, "clientId": borrower, "isTopup": True}
+    kind = product(world, canUseForTopup=True)
+    assert world.get(f"loanproducts/{kind}")["canUseForTopup"] is True
+    refused = applied(world, kind, **asked)
+    assert [one["parameterName"] for one in refused.body["errors"]] == ["loanIdToClose"]
+    refused = applied(world, kind, **asked, loanIdToClose=number)
+    code = "error.msg.loan.amount.less.than.outstanding.of.loan.to.be.closed"
+    assert (refused.status, refused.body["errors"][0]["userMessageGlobalisationCode"]) == (403, code)
+    loan = applied(world, kind, **asked, loanIdToClose=number, principal=2000).body["loanId"]
+    world.post(f"loans/{loan}?command=approve", {**SPELLING, "approvedOnDate": "2013-01-10"})
+    paid_out = {**SPELLING, "actualDisbursementDate": "2013-01-10"}
+    world.post(f"loans/{loan}?command=disburse", paid_out)
+    assert world.get(f"loans/{number}")["status"]["closedObligationsMet"] is True
+    shown = world.get(f"loans/{loan}?associations=all")
+    assert (shown["isTopup"], shown["closureLoanId"]) == (True, number)
+    assert shown["topupAmount"] > 1000
+    undone = world.caller.post(f"loans/{loan}?command=undoDisbursal", {})
+    code = "error.msg.loan.undo.disbursal.not.allowed.on.topup.loan"
+    assert undone.body["errors"][0]["userMessageGlobalisationCode"] == code

@@ -3,6 +3,17 @@
 from amana.dialects.families.mifos.errors import EVERYWHERE, Words
 from amana.dialects.families.mifos.words import WORDS as FAMILY
 
+_TOP_UP = {
+    "loan.top_up.none_to_close": "loan.loanIdToClose.no.active.loan.associated.to.client.found",
+    "loan.top_up.not_active": "loan.to.be.closed.with.topup.is.not.active",
+    "loan.top_up.other_currency": "loan.to.be.closed.has.different.currency",
+    "loan.top_up.applied_for_too_early": "loan.submitted.date.should.be.after.topup.loan.disbursal.date",
+    "loan.top_up.paid_out_too_early": (
+        "loan.disbursal.date.should.be.after.last.transaction.date.of.loan.to.be.closed"
+    ),
+    "loan.top_up.too_small": "loan.amount.less.than.outstanding.of.loan.to.be.closed",
+    "loan.top_up.stands": "loan.undo.disbursal.not.allowed.on.topup.loan",
+}
 _DISBURSED = {
     "loan.date_before": Words(
         "error.msg.loan.actualdisbursementdate.before.submittedDate", "Loan can't be disbursed before {limit}"
@@ -12,6 +23,7 @@ WORDS = {
     **FAMILY,
     EVERYWHERE: {
         **FAMILY[EVERYWHERE],
+        **{code: Words(f"error.msg.{name}") for code, name in _TOP_UP.items()},
         "loan.date_before_charge_off": Words(
             "error.msg.transaction.date.cannot.be.earlier.than.charge.off.date"
         ),

@@ -211,6 +211,7 @@ class AskedProduct:
     multi_disburse: bool | UnsetType = UNSET
     maximum_tranches: int | UnsetType | None = UNSET
     maximum_outstanding: Decimal | UnsetType | None = UNSET
+    may_top_up: bool | UnsetType = UNSET
     planned_tranches: bool | UnsetType = UNSET
     over_applying: bool | UnsetType = UNSET
     over_applied_by: OverApplied | UnsetType | None = UNSET

@@ -131,6 +131,8 @@ class LoanProduct:
     maximum_tranches: int | None = None
     maximum_outstanding: Decimal | None = None
     """Most principal that may be outstanding after a tranche is paid out."""
+    may_top_up: bool = False
+    """Whether loans may pay off an older one of the same borrower."""
     planned_tranches: bool = True
     """Whether an application may say when and how much is to be paid out."""
     over_applied_by: OverApplied | None = None

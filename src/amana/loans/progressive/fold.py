@@ -17,6 +17,7 @@ from amana.finance.terms import Variation, VariationKind
 from amana.loans.contract import LoanCharge
 from amana.loans.decided import Decided
 from amana.loans.events import (
+    UNDECIDED,
     ChargedBack,
     ChargedOff,
     ChargePaid,
@@ -170,7 +171,12 @@ class ProgressiveFold(Fold[ProgressiveBook]):
         """Instalments grow; what was overpaid before pays for them first."""
         if self.book.disbursed:
             self.book.run_interest_until(recorded.value_date)  # what is overdue by then stays what it is
-        self.book.disburse(recorded.value_date, body.amount)
+        amount = body.amount
+        if self.story.contract.closes is not None:  # what paid off another loan and the rest are one
+            if recorded.id != max(self.story.paid_out):
+                return UNDECIDED
+            [(_, amount)] = self.story.disbursements
+        self.book.disburse(recorded.value_date, amount)
         self._put_charges_at_disbursement()
         for charge in self.story.standing.charges:
             if charge.id in self.book.charges.parts and charge.time is ChargeTime.INSTALMENT:

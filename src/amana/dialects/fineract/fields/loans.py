@@ -13,6 +13,7 @@ from amana.dialects.families.mifos.fields.loans import (
     LOAN_LISTED,
     NEEDED_TERMS,
     NEW_LOAN,
+    OF_APPLICATION,
     SUMMARY,
     TIMELINE,
     Associations,
@@ -72,12 +73,21 @@ OTHERS = (
         ),
     ),
 )
+TOP_UP = (
+    Field("isTopup", ".", Enabling("tops_up", closes=None)),
+    Field("loanIdToClose", "closes", ID),
+)
 NEW_LOAN_TODAY = NEW_LOAN.plus(
     *TERMS,
     Field("allowPartialPeriodInterestCalculation", "terms.partial_period_interest", BOOLEAN),
     *OTHERS,
+    *TOP_UP,
     name="NewLoanToday",
 ).requiring(*(name for name in NEEDED_TERMS if name not in NOT_NEEDED), "loanType", "submittedOnDate")
+NOT_OF_SCHEDULE = (*OF_APPLICATION, *(row.wire for row in TOP_UP))
+CALCULATION_TODAY = NEW_LOAN_TODAY.without(*NOT_OF_SCHEDULE, name="LoanCalculationToday").requiring(
+    *(name for name in NEEDED_TERMS if name not in NOT_NEEDED)
+)
 _ADDED = tuple(row for row in NEW_LOAN_TODAY if row.wire not in NEW_LOAN.by_wire)
 LOAN_CHANGES_TODAY = LOAN_CHANGES.plus(*_ADDED, name="LoanChangesToday")
 APPROVAL_TODAY = APPROVAL.plus(
@@ -202,6 +212,9 @@ _TERMS_SHOWN = (
     Field("delinquencyRange", "collection.range", Nested(RANGE)),
     Field("charges", "charges_by_day", ListOf(Nested(CHARGE_TODAY))),
     Field("approvedPrincipal", "approved_principal", MONEY),
+    Field("isTopup", "contract.closes", IS_THERE, null=False),
+    Field("closureLoanId", "contract.closes", ID),
+    Field("topupAmount", "topped_up", MONEY),
     Field("proposedPrincipal", "proposed_principal", MONEY),
 )
 SUMMARY_TODAY = Fields(

@@ -5,15 +5,17 @@ from amana.dialects.base.fields import Field
 from amana.dialects.base.rows import Row, Rows
 from amana.dialects.families.mifos.answers import LOAN_RESOURCE, Paged
 from amana.dialects.families.mifos.fields.loans import APPROVED, LOAN_CHANGES
-from amana.dialects.families.mifos.operations.loans import FILTERS, LISTING
+from amana.dialects.families.mifos.operations.loans import FILTERS, LISTING, calculation
 from amana.dialects.families.mifos.operations.loans import ROW as FAMILY
 from amana.dialects.fineract.fields.loans import (
     APPROVAL_TODAY,
     ASSOCIATIONS_TODAY,
+    CALCULATION_TODAY,
     LOAN_CHANGES_TODAY,
     LOAN_LISTED_TODAY,
     LOAN_TODAY,
     NEW_LOAN_TODAY,
+    NOT_OF_SCHEDULE,
     REPEATED,
     TRANSACTION_TODAY,
 )
@@ -29,6 +31,7 @@ ROWS: tuple[Row, ...] = (
         "loans_list", "GET loans", ListLoans, Paged(LOAN_LISTED_TODAY), filters=FILTERS, listing=LISTING
     ),
     ROW.shows("loans_retrieve", "GET loans/{loanId}", GetLoan, LOAN_TODAY, filters=ASSOCIATIONS_TODAY),
+    calculation(CALCULATION_TODAY, NOT_OF_SCHEDULE),
     ROW.does("loans_create", "POST loans", SubmitLoan, NEW_LOAN_TODAY, answers=LOAN_RESOURCE),
     ROW.does(
         "loans_update",

@@ -90,7 +90,8 @@ LOAN = family.LOAN.without("group").plus(
     Field("inArrears", "in_arrears", BOOLEAN),
     Field("canDefineInstallmentAmount", "id", Always(True)),  # noqa: FBT003 - what it always says
     Field("canUseForTopup", "id", Always(False)),  # noqa: FBT003
-    Field("isTopup", "id", Always(False)),  # noqa: FBT003
+    Field("isTopup", "contract", Truth(lambda contract: contract.closes is not None)),
+    Field("closureLoanId", "contract.closes", ID),
     Field("stopApplyingPenalty", "id", Always(False)),  # noqa: FBT003
     Field("recalculateInterestOnArrears", "id", Always(False)),  # noqa: FBT003
     Field("isInDuplum", "id", Always(False)),  # noqa: FBT003

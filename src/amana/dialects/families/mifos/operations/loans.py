@@ -7,7 +7,7 @@ from amana.dialects.base.desk import Desk
 from amana.dialects.base.faults import BadRequest
 from amana.dialects.base.fields import Field, Fields
 from amana.dialects.base.request import Request, Response
-from amana.dialects.base.rows import Rows
+from amana.dialects.base.rows import Row, Rows
 from amana.dialects.families.mifos.answers import LOAN_RESOURCE, WRITTEN, Paged
 from amana.dialects.families.mifos.enums import EnumNumber
 from amana.dialects.families.mifos.fields.loan_schedule import CALCULATED_SCHEDULE
@@ -92,15 +92,28 @@ LISTING = Listing(
 )
 
 
-def calculate(request: Request, desk: Desk) -> Response:
-    """The schedule that an application would give."""
-    spelling = request.spelling
-    tolerated = frozenset(OF_APPLICATION) | spelling.consumed
-    asked, faults = CALCULATION.gather(request.object, spelling, tolerated=tolerated)
-    if faults:
-        raise BadRequest(tuple(faults))
-    shown: Any = desk.ask(PreviewSchedule(**asked))
-    return desk.show(CALCULATED_SCHEDULE.write(shown))
+def calculation(fields: Fields, tolerates: tuple[str, ...]) -> Row:
+    """The schedule that an application with these fields would give."""
+
+    def calculate(request: Request, desk: Desk) -> Response:
+        spelling = request.spelling
+        tolerated = frozenset(tolerates) | spelling.consumed
+        asked, faults = fields.gather(request.object, spelling, tolerated=tolerated)
+        if faults:
+            raise BadRequest(tuple(faults))
+        shown: Any = desk.ask(PreviewSchedule(**asked))
+        return desk.show(CALCULATED_SCHEDULE.write(shown))
+
+    return ROW.odd(
+        "loans_calculate",
+        "POST loans?command=calculateLoanSchedule",
+        calculate,
+        because="a question that travels in a body: a row of its own kind for one operation would be more machinery",
+        fields=fields,
+        answers=CALCULATED_SCHEDULE,
+        tolerates=tolerates,
+        reads=(PreviewSchedule,),
+    )
 
 
 ROWS = (
@@ -122,16 +135,7 @@ ROWS = (
         listing=LISTING,
     ),
     ROW.shows("loans_retrieve", "GET loans/{loanId}", GetLoan, LOAN, filters=ASSOCIATIONS),
-    ROW.odd(
-        "loans_calculate",
-        "POST loans?command=calculateLoanSchedule",
-        calculate,
-        because="a question that travels in a body: a row of its own kind for one operation would be more machinery",
-        fields=CALCULATION,
-        answers=CALCULATED_SCHEDULE,
-        tolerates=OF_APPLICATION,
-        reads=(PreviewSchedule,),
-    ),
+    calculation(CALCULATION, OF_APPLICATION),
     ROW.does("loans_create", "POST loans", SubmitLoan, NEW_LOAN, answers=LOAN_RESOURCE),
     ROW.does(
         "loans_update",
