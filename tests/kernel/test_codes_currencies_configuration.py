@@ -173,6 +173,16 @@ def test_the_business_date(mfi: Institution) -> None:
     assert mfi.ask(GetBusinessDate()).day == mfi.today()
 
 
+def test_the_business_date_is_managed_by_its_setting_too(mfi: Institution) -> None:
+    name = "enable-business-date"
+    for managed in (True, False):
+        mfi.do(ChangeSetting(name=name, enabled=managed))
+        assert (mfi.ask(GetBusinessDate()).mode is BusinessDateMode.MANAGED) is managed
+    assert not mfi.ask(GetSetting(name=name)).enabled
+    mfi.do(SetBusinessDate(day=date(2015, 4, 1)))
+    assert mfi.ask(GetSetting(name=name)).enabled
+
+
 def test_the_time_zone(mfi: Institution) -> None:
     assert mfi.do(SetTimeZone(time_zone="Asia/Kolkata")).changes == {"time_zone": "Asia/Kolkata"}
     assert mfi.ask(GetBusinessDate()).time_zone == "Asia/Kolkata"

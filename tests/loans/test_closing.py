@@ -8,11 +8,15 @@ import sqlalchemy as sa
 
 from amana.finance.dates import PeriodUnit
 from amana.finance.terms import InterestPeriod, RateUnit
+from amana.kernel.configuration.change_settings import ChangeSetting
+from amana.loans.add_charge import AddLoanCharge
+from amana.loans.asking import GetLoan, GetLoanTransaction, LoanPart
 from amana.loans.closing.close_days import CloseLoanDays
 from amana.loans.closing.queries import GetOldestClosedDay
 from amana.loans.kinds import Accounting
 from amana.loans.rebuild import differences, journal_differences
 from amana.loans.undo_transaction import UndoTransaction
+from amana.loans.waive_charge import WaiveLoanCharge
 from tests.loans.world import START, D, Lender
 
 JANUARY = [date(2015, 1, day) for day in range(1, 32)]
@@ -127,3 +131,47 @@ def test_repayments_are_announced_before_they_are_due_and_when_they_were_missed(
     lender.repay(loan, "2015-01-15", "1000")
     closed(lender, loan, 30)
     assert told_of(lender, loan) == [("due", 1, "500.00"), ("overdue", 1, "500.00")]
+
+
+def listed(lender: Lender, loan: int) -> list[Any]:
+    return list(lender.ask(GetLoan(loan=loan, parts=frozenset({LoanPart.TRANSACTIONS}))).transactions)
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_a_charge_after_the_last_due_date_is_booked_at_once_where_that_is_settled(
+    lender: Lender, loan: int, at_once: bool
+) -> None:
+    lender.do(ChangeSetting(name="enable-immediate-charge-accrual-post-maturity", enabled=at_once))
+    fee = lender.charge(time="specified_due_date", basis="flat", amount=D(25))
+    lender.day(JANUARY[24])
+    lender.do(AddLoanCharge(loan=loan, charge=fee, due_on=JANUARY[24]))
+    assert booked(lender, loan, "accrual") == ([("25", "accrual", "25.00")] if at_once else [])
+    assert is_as_rebuilt(lender, loan)
+
+
+def test_a_charge_waived_shows_what_had_been_booked_of_it_and_goes_on_when_undone(
+    lender: Lender, loan: int
+) -> None:
+    fee = lender.charge(time="specified_due_date", basis="flat", amount=D(25))
+    added = [lender.do(AddLoanCharge(loan=loan, charge=fee, due_on=JANUARY[day])).id for day in (2, 14)]
+    closed(lender, loan, 5)
+    for charge in added:
+        lender.do(WaiveLoanCharge(loan=loan, loan_charge=charge))
+
+    def waived() -> list[tuple[int, D, D]]:
+        found = listed(lender, loan)
+        return [(one.id, one.amount, one.portions.fees) for one in found if one.kind == "charge_waiver"]
+
+    assert [row[1:] for row in waived()] == [(25, 25), (25, 0)]
+    lender.do(UndoTransaction(loan=loan, transaction=waived()[0][0]))
+    assert [row[1:] for row in waived()] == [(25, 25), (25, 0)]
+
+
+def test_an_activity_taken_back_is_found_by_its_number_only(lender: Lender, loan: int) -> None:
+    closed(lender, loan, 4)
+    owed = sum(row[f"{part}_due"] for row in lender.instalments(loan) for part in ("principal", "interest"))
+    payment = lender.repay(loan, "2015-01-04", str(owed))
+    [summed_up] = [one.id for one in listed(lender, loan) if one.kind == "accrual_activity"]
+    lender.do(UndoTransaction(loan=loan, transaction=payment))
+    assert summed_up not in [one.id for one in listed(lender, loan)]
+    assert lender.ask(GetLoanTransaction(loan=loan, transaction=summed_up)).reversed

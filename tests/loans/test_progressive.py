@@ -22,19 +22,22 @@ from amana.finance.terms import (
     RestFrequency,
     RestUnit,
     ScheduleType,
+    Tranche,
 )
-from amana.kernel.refusals import InvalidInput
+from amana.kernel.refusals import InvalidInput, NotAllowedInState
 from amana.loans.add_charge import AddLoanCharge
 from amana.loans.asking import GetLoan, LoanPart
 from amana.loans.charge_back import ChargePaymentBack
 from amana.loans.credit import CreditGoodwill, RefundFromMerchant, RefundPayout
+from amana.loans.disburse import DisburseLoan
 from amana.loans.kinds import Accounting, RefundWithInterest, TransactionKind
 from amana.loans.payoff import GetPayoff
 from amana.loans.rebuild import differences, journal_differences
 from amana.loans.records import loan_transaction
 from amana.loans.refund_overpayment import RefundOverpayment
+from amana.loans.undo_last_disbursal import UndoLastDisbursal
 from amana.loans.undo_transaction import UndoTransaction
-from tests.loans.world import D, Lender
+from tests.loans.world import START, D, Lender
 
 STANDARD = tuple(
     Bucket(f"{time}_{component}")
@@ -87,6 +90,23 @@ def given_back(lender: Lender, loan: int) -> list[dict[str, Any]]:
 def replays(lender: Lender, loan: int) -> dict[int, int]:
     view = lender.ask(GetLoan(loan=loan, parts=frozenset({LoanPart.TRANSACTIONS})))
     return {one.id: one.replays for one in view.transactions}
+
+
+def test_a_tranche_taken_back_is_not_expected_again(lender: Lender) -> None:
+    product = progressive(lender, multi_disburse=True, maximum_tranches=3, planned_tranches=True)
+    tranches = (Tranche(START, D(60)), Tranche(FEBRUARY, D(30)))
+    loan = lender.submit(product, terms={"tranches": tranches})
+    lender.ready(loan)
+    lender.do(DisburseLoan(loan=loan, on=FEBRUARY))
+    with pytest.raises(NotAllowedInState):  # 10 are left, but no third tranche was planned
+        lender.do(DisburseLoan(loan=loan, on=MARCH, amount=D(10)))
+    lender.do(UndoLastDisbursal(loan=loan))
+    shown = lender.ask(GetLoan(loan=loan, parts=frozenset({LoanPart.SCHEDULE})))
+    assert [(one.amount, one.disbursed_on) for one in shown.tranches] == [(60, START)]
+    assert [row.planned for row in shown.schedule.disbursements] == [False]
+    with pytest.raises(NotAllowedInState):
+        lender.do(DisburseLoan(loan=loan, on=MARCH, amount=D(30)))
+    assert sound(lender, loan)
 
 
 def test_an_instalment_paid_on_time_leaves_the_plan_as_it_was(lender: Lender) -> None:

@@ -19,6 +19,10 @@ class Component(StrEnum):
     PENALTIES = "penalties"
 
 
+INCOME = (Component.INTEREST, Component.FEES, Component.PENALTIES)
+"""What a lender earns; principal only comes back."""
+
+
 class Components(msgspec.Struct, frozen=True, gc=False):
     """An amount split into its four parts; plain decimals already quantised to the loan's currency."""
 

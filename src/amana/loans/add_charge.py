@@ -13,6 +13,7 @@ from amana.kernel.refusals import invalid
 from amana.loans import rules
 from amana.loans.charging import NO_TRANCHES, charge_numbers, charge_of, definition, fitted
 from amana.loans.contract import LoanCharge
+from amana.loans.conventions import ACCRUED_AT_ONCE, is_on
 from amana.loans.events import ChargeAdded, Event
 from amana.loans.kinds import Accounting
 from amana.loans.refusals import NotCharged
@@ -60,6 +61,19 @@ def _follows_the_money(loan: FullLoan, made: LoanCharge) -> bool:
     return recalculated and on_interest and made.time is ChargeTime.INSTALMENT
 
 
+def accrues_at_once(work: Work, loan: FullLoan, made: LoanCharge) -> date | None:
+    """The day on which the charge is booked as income as it is added; None where that comes later, or never."""
+    state, today = loan.state, work.business_date
+    if not state.is_disbursed:
+        return None
+    if state.contract.accounting is Accounting.ACCRUAL_UPFRONT:
+        paid_out = state.life.disbursed
+        return min(made.due_on or (paid_out.on if paid_out else today), today)
+    matured = max(row.due_date for row in state.instalments if not row.extra) < today
+    periodic = state.contract.accounting is Accounting.ACCRUAL_PERIODIC
+    return today if periodic and matured and is_on(work.moment, ACCRUED_AT_ONCE) else None
+
+
 @handles(AddLoanCharge, permission="CREATE_LOANCHARGE")
 def handle(command: AddLoanCharge, work: Work, loans: LoanStore) -> Outcome:
     """The charge joins the instalment in whose time it falls due; earlier payments are put anew."""
@@ -67,13 +81,11 @@ def handle(command: AddLoanCharge, work: Work, loans: LoanStore) -> Outcome:
     rules.allow(loan, Verb.ADD_CHARGE)
     made = charge_for(work, loan, command)
     bodies: list[tuple[Event, date]] = [(ChargeAdded(charge=made), work.business_date)]
-    contract = loan.state.contract
-    if loan.state.is_disbursed and contract.accounting is Accounting.ACCRUAL_UPFRONT:
+    on = accrues_at_once(work, loan, made)
+    if on is not None:
         seq = loan.events[-1].seq + 1
         after = loans.derived((*loan.events, loans.envelope(0, bodies[0][0], work.business_date, seq)))
         charged = next(one for one in after.charges if one.charge.id == made.id)
-        paid_out = loan.state.life.disbursed
-        on = made.due_on or (paid_out.on if paid_out else work.business_date)
-        bodies.extend((one, min(on, work.business_date)) for one in accrued_charge(charged))
+        bodies.extend((one, on) for one in accrued_charge(charged))
     loans.append(loan, *bodies)
     return rules.outcome(loan.header, "loan charge", made.id)

@@ -59,11 +59,11 @@ def replacement(old: TransactionState, command: AdjustTransaction) -> MoneyEvent
 
 def check(work: Work, loan: FullLoan, command: AdjustTransaction) -> TransactionState:
     """The transaction to be replaced; refuses what cannot be corrected."""
-    require(loan.status, Verb.ADJUST)
     old = loan.transaction(command.transaction)
     undone = command.amount == ZERO and UNDONE_BY.get(old.kind) is Verb.ADJUST
     if old.kind not in ADJUSTABLE and not undone:
         raise NotAdjustable(kind=str(old.kind))
+    require(loan.status, Verb.ADJUST)
     if old.is_reversed:
         raise AlreadyReversed
     rules.not_claimed_back(loan, old.id)

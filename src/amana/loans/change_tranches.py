@@ -52,9 +52,10 @@ def problems(state: LoanState, asked: tuple[AskedTranche, ...]) -> Iterator[Prob
 
 
 def planned(state: LoanState) -> list[date]:
-    """The days that are planned, or were paid out on without a plan."""
-    tranches = state.contract.terms.tranches
-    return [one.expected_on for one in tranches] + [on for on, _ in state.disbursements[len(tranches) :]]
+    """The days that are planned; what was paid out without a plan was expected with the loan itself."""
+    terms = state.contract.terms
+    unplanned = len(state.disbursements) - len(terms.tranches)
+    return [one.expected_on for one in terms.tranches] + [terms.expected_disbursement_on] * unplanned
 
 
 def chosen(asked: tuple[AskedTranche, ...]) -> tuple[Tranche, ...]:

@@ -1,4 +1,4 @@
-"""How an institution wants loans computed: settings that a contract takes up when it is applied for."""
+"""How an institution wants loans computed: settings, most of which a contract takes up when it is applied for."""
 
 from dataclasses import replace
 
@@ -16,10 +16,12 @@ ROUNDING = "rounding-mode"
 FROM_DISBURSEMENT = "interest-charged-from-date-same-as-disbursal-date"
 NO_INTEREST_ON_OVERDUE = "is-principal-compounding-disabled-for-overdue-loans"
 INTEREST_FIRST = "is-interest-to-be-recovered-first-when-greater-than-emi"
+ACCRUED_AT_ONCE = "enable-immediate-charge-accrual-post-maturity"
 
 SWITCHES = {
     FROM_DISBURSEMENT: "An irregular first period bears interest for its own days.",
     NO_INTEREST_ON_OVERDUE: "Principal that is overdue bears no interest beyond its due date (progressive schedules).",
+    ACCRUED_AT_ONCE: "A charge that joins a loan after its last due date is booked as income at once.",
     INTEREST_FIRST: "Interest may be more than the instalment; the excess goes to the next one.",
 }
 MODES = (

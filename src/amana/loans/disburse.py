@@ -10,6 +10,7 @@ from amana.finance.money import ZERO
 from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
+from amana.kernel.refusals import NotAllowedInState
 from amana.loans import rules
 from amana.loans.book import AT_DISBURSEMENT
 from amana.loans.contract import LoanContract
@@ -57,9 +58,17 @@ def disburse(loan: FullLoan, command: DisburseLoan, calendar: RepaymentCalendar)
     )
     at_a_meeting(state.contract, command.on)
     amount = tranche_amount(state, command)
+    if further and not expects_more(state):
+        raise NotAllowedInState(kind="loan", status="paid out as planned", verb=str(Verb.DISBURSE_TRANCHE))
     rules.positive("amount", amount, state.contract.currency)
     changed = calendar if not further and calendar != state.contract.terms.calendar else None
     return Disbursed(amount=amount, payment=command.payment, calendar=changed)
+
+
+def expects_more(state: LoanState) -> bool:
+    """Whether another tranche may follow: one that is planned or, where none ever was, any."""
+    planned = state.contract.terms.tranches
+    return not planned or len(state.disbursements) < len(planned)
 
 
 def at_a_meeting(contract: LoanContract, on: date) -> None:

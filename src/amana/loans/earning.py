@@ -11,15 +11,13 @@ from decimal import Decimal
 from enum import StrEnum
 
 from amana.finance.charges import ChargeTime
-from amana.finance.components import Component
+from amana.finance.components import INCOME, Component
 from amana.finance.foreclosure import share_of_days
 from amana.finance.money import ZERO
 from amana.loans.decided import ChargeShare
 from amana.loans.events import Accrued, AccruedPart
 from amana.loans.kinds import Accounting
 from amana.loans.state import ChargePartState, ChargeState, InstalmentState, LoanState
-
-INCOME = (Component.INTEREST, Component.FEES, Component.PENALTIES)
 
 
 class ChargeEarnedOn(StrEnum):

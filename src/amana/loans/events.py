@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from amana.finance.calendars import RepaymentCalendar
+from amana.finance.components import NOTHING, Components
 from amana.finance.floating import RatePeriod
 from amana.finance.money import ZERO
 from amana.finance.terms import Tranche, Variation
@@ -381,6 +382,8 @@ class TransactionReversed(Event):
     decided: Decided | None = None
     balance: Decimal | None = None
     """How it counted until then, and the principal outstanding after it."""
+    recognised: Components = NOTHING
+    """Of what was forgiven: as far as it had been booked as income."""
     upkeep: bool = False
     """Nobody asked for it: what was booked by itself is booked otherwise now."""
 

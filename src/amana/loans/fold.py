@@ -488,9 +488,10 @@ def _reversed(
     """A transaction that counts no more, as it counted last where that is known, else as it was booked."""
     body: Any = recorded.body
     decided: Decided = getattr(body, "decided", UNDECIDED)
-    balance = ZERO
+    balance, recognised = ZERO, NOTHING
     if reversal is not None and reversal.decided is not None:
         decided, balance = reversal.decided, reversal.balance or ZERO
+        recognised = reversal.recognised
     if isinstance(body, Disbursed):
         parts = Components(principal=body.amount)
     elif isinstance(body, Accrued):
@@ -499,4 +500,4 @@ def _reversed(
         parts = book.components_of(decided)
     replaced = reversal is not None and reversal.upkeep
     made = made_of(recorded, parts, decided, balance=balance)
-    return structs.replace(made, reversed_on=on, replaced=replaced)
+    return structs.replace(made, recognised=recognised, reversed_on=on, replaced=replaced)

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from amana.finance.charges import ChargeBasis, ChargeTime
-from amana.finance.components import Component, Components
+from amana.finance.components import INCOME, Component, Components
 from amana.finance.money import ZERO, Currency
 from amana.kernel.access.records import office
 from amana.kernel.codec import from_plain
@@ -83,10 +83,10 @@ _TRANSACTIONS = (
             identity, sa.and_(identity.c.kind == TRANSACTION_IDENTITY, identity.c.id == loan_transaction.c.id)
         )
     )
-    .where(loan_transaction.c.loan_id == sa.bindparam("loan"), ~loan_transaction.c.replaced)
+    .where(loan_transaction.c.loan_id == sa.bindparam("loan"))
     .order_by(loan_transaction.c.value_date, loan_transaction.c.seq)
 )
-_ALL_TRANSACTIONS = Statement(_TRANSACTIONS)
+_ALL_TRANSACTIONS = Statement(_TRANSACTIONS.where(~loan_transaction.c.replaced))
 _ONE_TRANSACTION = Statement(_TRANSACTIONS.where(loan_transaction.c.id == sa.bindparam("transaction")))
 _person_office = office.alias("person_office")
 _relationship = code_value.alias("relationship")
@@ -239,7 +239,7 @@ def instalment_view(one: InstalmentState) -> InstalmentRow:
 def transactions_of(
     reading: Reading, view: LoanView, transaction: int | None = None
 ) -> list[TransactionView]:
-    """The transactions of a loan, or the one asked for."""
+    """The transactions of a loan, or the one asked for; what was replaced by itself is found by its number only."""
     session = reading.session
     if transaction is None:
         rows = session.records(_ALL_TRANSACTIONS, loan=view.id)
@@ -255,6 +255,7 @@ def transactions_of(
             amount=row["amount"],
             components=Components(*(row[str(component)] for component in Component)),
             overpayment=row["overpayment"],
+            recognised=Components(ZERO, *(row[f"recognised_{component}"] for component in INCOME)),
             balance=row["balance"],
             currency=view.currency,
             reversed=row["reversed_on"] is not None,

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from amana.finance.components import Component, Components
+from amana.finance.components import INCOME, Component, Components
 from amana.kernel.codec import from_plain, to_plain
 from amana.loans.contract import LoanCharge
 from amana.loans.events import Event, Recorded, from_stored, to_stored
 from amana.loans.state import ChargePartState, ChargeState, InstalmentState, TransactionState
 
-_INCOME = (Component.INTEREST, Component.FEES, Component.PENALTIES)
 _INSTALMENT_SUMS = ("original", "due", "paid", "waived", "written_off")
 
 
@@ -32,7 +31,7 @@ def instalment_row(loan: int, currency: str, one: InstalmentState) -> dict[str, 
         parts: Components = getattr(one, name)
         for component in Component:
             row[f"{component}_{name}"] = parts.of(component)
-    for component in _INCOME:
+    for component in INCOME:
         row[f"{component}_accrued"] = one.accrued.of(component)
     return row
 
@@ -108,7 +107,7 @@ def transaction_row(loan: int, currency: str, one: TransactionState) -> dict[str
         "reversed_on": one.reversed_on,
         "payment": to_plain(one.payment) if one.payment is not None else None,
         "decided": to_plain(one.decided),
-        **{f"recognised_{component}": one.recognised.of(component) for component in _INCOME},
+        **{f"recognised_{component}": one.recognised.of(component) for component in INCOME},
         "standing": one.standing,
         "replaced": one.replaced,
         "related_id": one.related,

@@ -49,6 +49,8 @@ class TransactionView:
     amount: Decimal
     components: Components
     overpayment: Decimal
+    recognised: Components
+    """Of what was forgiven or given up: as far as it had been booked as income."""
     balance: Decimal
     """Principal outstanding after it."""
     currency: Currency
@@ -77,9 +79,12 @@ class TransactionView:
 
     @property
     def portions(self) -> Components:
-        """What it settled or claimed of what is owed; money paid out does neither, nor does a charge forgiven."""
-        neither = (TransactionKind.DISBURSEMENT, TransactionKind.CHARGE_WAIVER)
-        return Components() if self.kind in neither else self.components
+        """What it settled or claimed of what is owed; money paid out does neither, a charge forgiven as far as it had
+        been booked as income.
+        """
+        if self.kind is TransactionKind.DISBURSEMENT:
+            return Components()
+        return self.recognised if self.kind is TransactionKind.CHARGE_WAIVER else self.components
 
     @property
     def relations(self) -> list[TransactionRelation]:

@@ -8,7 +8,7 @@ from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import NotAllowedInState
 from amana.loans import rules
-from amana.loans.events import Event, TransactionReversed
+from amana.loans.events import Event, TranchesChanged, TransactionReversed
 from amana.loans.kinds import TransactionKind as K
 from amana.loans.notes import Notes
 from amana.loans.state import LoanState, TransactionState
@@ -39,14 +39,23 @@ def to_reverse(state: LoanState) -> list[TransactionState]:
     return [last, *(one for one in same_day if one.kind is not K.ACCRUAL)]
 
 
+def no_longer_planned(state: LoanState) -> list[Event]:
+    """The plan of a progressive loan without the tranche taken back: it is not expected again."""
+    planned, place = state.contract.terms.tranches, len(state.disbursements) - 1
+    if not state.contract.is_progressive or place >= len(planned):
+        return []
+    return [TranchesChanged(tranches=(*planned[:place], *planned[place + 1 :]))]
+
+
 @handles(UndoLastDisbursal, permission="DISBURSALLASTUNDO_LOAN")
 def handle(command: UndoLastDisbursal, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
-    """The tranche is expected again."""
+    """The tranche of a cumulative loan is expected again, that of a progressive one is not."""
     loan = loans.load(command.loan, events=2)
     rules.allow(loan, Verb.UNDO_TRANCHE)
     bodies: list[tuple[Event, date]] = [
         (TransactionReversed(event=one.id), work.business_date) for one in to_reverse(loan.state)
     ]
+    bodies.extend((one, work.business_date) for one in no_longer_planned(loan.state))
     saved = loans.append(loan, *bodies)
     notes.about_loan(loan.header.id, command.note)
     return rules.outcome(loan.header, status=saved.status, paid_out=saved.state.paid_out)

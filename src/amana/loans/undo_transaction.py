@@ -45,7 +45,11 @@ class UndoTransaction:
 def reversal_of(one: TransactionState, replaced_by: int | None = None) -> TransactionReversed:
     """The event that ends a transaction, with how it counted until then."""
     return TransactionReversed(
-        event=one.id, replaced_by=replaced_by, decided=one.decided, balance=one.balance
+        event=one.id,
+        replaced_by=replaced_by,
+        decided=one.decided,
+        balance=one.balance,
+        recognised=one.recognised,
     )
 
 

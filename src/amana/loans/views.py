@@ -378,7 +378,7 @@ class LoanView:
     @property
     def tranches(self) -> list[TrancheView]:
         """What was paid out and what is still planned, in that order; empty unless the schedule was asked for and the
-        loan is paid out in parts.
+        loan is paid out in parts. What was not planned was expected with the loan itself.
         """
         planned = self.contract.terms.tranches
         if self.schedule is None or not self.contract.terms.multi_disburse:
@@ -387,7 +387,9 @@ class LoanView:
         shown = [
             TrancheView(
                 place + 1,
-                planned[place].expected_on if place < len(planned) else one.on,
+                planned[place].expected_on
+                if place < len(planned)
+                else self.contract.terms.expected_disbursement_on,
                 one.amount,
                 one.on,
             )

@@ -195,10 +195,10 @@ def expect_transaction_page(story, step):
 
 
 def expect_external_ids(story, step):
-    found = story.transactions(step)
-    if "remembered" in step:
-        number = story.remembered[step["remembered"]]["id"]
-        found = [one for one in found if one["id"] == number]
+    if "remembered" in step:  # it may have been taken back since, and is found by its number only
+        found = [story.transaction(story.remembered[step["remembered"]]["id"], step)]
+    else:
+        found = story.transactions(step)
     missing = [one["id"] for one in found if not one.get("externalId")]
     if missing or not found:
         raise Differs(f"transactions {missing} have no external id" if found else "no transaction")

@@ -9,7 +9,7 @@ PAYMENTS = {
     *("repayment", "down_payment", "goodwill_credit", "payout_refund"),
     *("merchant_issued_refund", "interest_payment_waiver"),
 }
-"""What counts as a repayment where the last one is meant."""
+"""What can be claimed back as a repayment can."""
 
 
 def camel(key):
@@ -29,7 +29,7 @@ def money(story, step):
 
 def repay(story, step):
     made = story.transact(step, "repayment", **money(story, step))
-    story.last["repay"] = made["resourceId"]
+    story.last["repay"] = story.last["payment"] = made["resourceId"]
 
 
 def pay_off(story, step):
@@ -57,7 +57,7 @@ def transact(story, step):
     story.answer = story.transact(step, camel(step["type"]), headers=headers, **body)
     story.last["transact"] = story.last[step["type"]] = story.answer["resourceId"]
     if step["type"] in PAYMENTS:
-        story.last["repay"] = story.answer["resourceId"]
+        story.last["payment"] = story.answer["resourceId"]
 
 
 def interest_refund(story, step):
@@ -92,7 +92,8 @@ def change(story, step, transaction, amount):
 
 
 def chargeback(story, step):
-    found = story.select(step["of"], step)
+    wanted = {"last": "payment"} if step["of"] == {"last": "repay"} else step["of"]
+    found = story.select(wanted, step)
     body = money(story, step)
     story.on_transaction(step, found["id"], "chargeback", **body)
 

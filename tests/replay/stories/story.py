@@ -111,6 +111,10 @@ class Story:
         """Its transactions in the order of the list."""
         return self.loan(step).get("transactions") or []
 
+    def transaction(self, number, step=None):
+        """One of them, wherever the list has it."""
+        return self.wire.get(f"loans/{self.loan_id(step or {})}/transactions/{number}")
+
     def delinquent(self, step=None):
         """What its collection data say."""
         shown = self.wire.get(f"loans/{self.loan_id(step or {})}", associations="collection")

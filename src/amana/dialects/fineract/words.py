@@ -24,6 +24,7 @@ WORDS = {
     EVERYWHERE: {
         **FAMILY[EVERYWHERE],
         **{code: Words(f"error.msg.{name}") for code, name in _TOP_UP.items()},
+        "not_allowed_in_state": Words(status=400),  # checked with the parameters
         "loan.date_before_charge_off": Words(
             "error.msg.transaction.date.cannot.be.earlier.than.charge.off.date"
         ),
@@ -31,7 +32,9 @@ WORDS = {
     "loans_disburse_today": _DISBURSED,
     "loans_disburse_without_down_payment": _DISBURSED,
     "loans_transaction_creditBalanceRefund": {
-        "not_allowed_in_state": Words("error.msg.loan.credit.balance.refund.account.is.not.overpaid"),
+        "not_allowed_in_state": Words(
+            "error.msg.loan.credit.balance.refund.account.is.not.overpaid", status=400
+        ),
         "loan.amount_exceeds": Words("error.msg.transactionAmount.invalid.must.be.>zero.and<=overpaidamount"),
         "loan.date_in_future": Words("error.msg.transaction.date.cannot.be.in.the.future"),
         "duplicate": Words("error.msg.loan.creditBalanceRefund.duplicate.externalId"),

@@ -7,14 +7,20 @@ from typing import Any
 from zoneinfo import available_timezones
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
 
 from amana.kernel.commands import handles
 from amana.kernel.context import Reading, Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.queries import answers
-from amana.kernel.records import tenant_state
+from amana.kernel.records import setting, tenant_state
 from amana.kernel.refusals import invalid
+from amana.kernel.seeding import seeds
+from amana.storage.session import WriteSession
 from amana.storage.statement import Statement
+
+MANAGED_SETTING = "enable-business-date"
+"""Setting: whether the business date is managed. It says nothing else than the mode, and either changes both."""
 
 
 class BusinessDateMode(StrEnum):
@@ -74,8 +80,15 @@ _READ = Statement(_STATE)
 _LOCK = Statement(_STATE.with_for_update())
 _SET = Statement(
     sa.update(tenant_state).values(
-        business_date_mode=sa.bindparam("new_mode"), business_date=sa.bindparam("new_day")
+        business_date_mode=sa.bindparam("new_mode"),
+        business_date=sa.bindparam("new_day"),
+        configuration_version=tenant_state.c.configuration_version + sa.bindparam("one_if_mode_changes"),
     )
+)
+_SHOW = Statement(
+    sa.update(setting)
+    .where(setting.c.name == MANAGED_SETTING)
+    .values(enabled=sa.bindparam("managed", type_=sa.Boolean))
 )
 _SET_ZONE = Statement(sa.update(tenant_state).values(time_zone=sa.bindparam("new_zone")))
 
@@ -89,8 +102,13 @@ def set_day(command: SetBusinessDate, work: Work) -> Outcome:
 @handles(SetBusinessDateMode, permission="UPDATE_BUSINESS_DATE", grouping="configuration")
 def set_mode(command: SetBusinessDateMode, work: Work) -> Outcome:
     """Turning management on keeps the present business date; turning it off returns to the calendar."""
-    managed = command.mode is BusinessDateMode.MANAGED
-    return _set(work, command.mode, work.business_date if managed else None)
+    return manage(work, managed=command.mode is BusinessDateMode.MANAGED)
+
+
+def manage(work: Work, *, managed: bool) -> Outcome:
+    """Manage the business date from the present one on, or follow the calendar."""
+    mode = BusinessDateMode.MANAGED if managed else BusinessDateMode.CALENDAR
+    return _set(work, mode, work.business_date if managed else None)
 
 
 def _set(work: Work, mode: BusinessDateMode, day: date | None) -> Outcome:
@@ -100,7 +118,9 @@ def _set(work: Work, mode: BusinessDateMode, day: date | None) -> Outcome:
         changes["mode"] = mode
     if state["business_date"] != day:
         changes["day"] = day
-    work.session.run(_SET, new_mode=str(mode), new_day=day)
+    work.session.run(_SET, new_mode=str(mode), new_day=day, one_if_mode_changes=int("mode" in changes))
+    if "mode" in changes:
+        work.session.run(_SHOW, managed=mode is BusinessDateMode.MANAGED)
     return Outcome(kind="business_date", id=0, changes=changes)
 
 
@@ -125,3 +145,14 @@ def get_business_date(_query: GetBusinessDate, reading: Reading) -> BusinessDate
     return BusinessDateView(
         mode=BusinessDateMode(state["mode"]), day=reading.business_date, time_zone=state["time_zone"]
     )
+
+
+@seeds(20)
+def seed_setting(session: WriteSession) -> None:
+    """The setting, as the mode is."""
+    about = "The business date is managed: as set, not the day of the calendar."
+    shown = sa.select(
+        sa.literal(MANAGED_SETTING), sa.literal(about), tenant_state.c.business_date_mode == "managed"
+    )
+    row = insert(setting).from_select(["name", "description", "enabled"], shown)
+    session.run(row.on_conflict_do_nothing())

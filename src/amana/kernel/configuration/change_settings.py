@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from psycopg.types.json import Jsonb
 
 from amana.kernel.commands import handles
+from amana.kernel.configuration.business_date import MANAGED_SETTING, manage
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.records import setting, tenant_state
@@ -105,6 +106,8 @@ def _change(work: Work, settings: Sequence[SettingChange]) -> dict[str, Any]:
             work.session.run(
                 _SAVE, of_name=wanted.name, new_enabled=new_enabled, new_value=_stored(new_value)
             )
+            if wanted.name == MANAGED_SETTING and new_enabled != enabled:
+                manage(work, managed=new_enabled)
     if changes:
         configuration_changed(work.session)
     return changes

@@ -312,12 +312,11 @@ class ProgressiveFold(Fold[ProgressiveBook]):
 
 
 def _expected(story: Story, today: date) -> list[tuple[date, Decimal]]:
-    """Tranches to come that were neither paid out nor taken back after it."""
-    undone = sum(isinstance(story.reversed_money[key].body, Disbursed) for key in story.reversals)
+    """Tranches to come that were not paid out."""
     paid_out = story.disbursements
     earliest = max(today, paid_out[0][0] + timedelta(days=1))
     return [
         (one.expected_on, one.amount)
-        for one in story.contract.terms.tranches[len(paid_out) + undone :]
+        for one in story.contract.terms.tranches[len(paid_out) :]
         if one.expected_on >= earliest
     ]

@@ -95,10 +95,13 @@ BY_FAMILY: dict[Family, Wording] = {
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The wire's own code for a refusal of ours, and its text where clients know it (with our parameters)."""
+    """The wire's own code for a refusal of ours, its text where clients know it (with our parameters), its status where
+    that is not its family's.
+    """
 
-    code: str
+    code: str = ""
     text: str = ""
+    status: int | None = None
 
 
 EVERYWHERE = ""
@@ -194,7 +197,7 @@ class MifosErrors:
         )
         top = wording.code if refusal.family is not Family.DUPLICATE else own
         shown = Wording(
-            wording.status,
+            (words and words.status) or wording.status,
             code if refusal.family is Family.NOT_FOUND and code else top,
             wording.developer,
             wording.user,
