@@ -128,12 +128,23 @@ def test_a_loan_that_would_change_by_charging_it_off_is_not_charged_off(world: W
     assert world.caller.post(f"loans/{loan}/transactions?command=charge-off", body).status == 501
 
 
+def test_terms_that_a_product_keeps_to_itself(world: World) -> None:
+    kept = {"interestType": False, "repaymentEvery": True}
+    offered = product(world, allowAttributeOverrides=kept)
+    shown = world.get(f"loanproducts/{offered}")["allowAttributeOverrides"]
+    assert {name for name, allowed in shown.items() if not allowed} == {"interestType"}
+    reply = applied(world, offered, interestType=1)
+    assert reply.status == 400
+    assert reply.body["errors"][0]["parameterName"] == "interestType"
+    assert applied(world, offered).status == 200
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
         ("useBorrowerCycle", True),
         ("enableBuyDownFee", True),
-        ("allowAttributeOverrides", {"interestType": False}),
+        ("allowAttributeOverrides", {"principal": False}),
     ],
 )
 def test_what_is_not_there_is_refused_by_name(world: World, name: str, value: Any) -> None:

@@ -7,45 +7,7 @@ from typing import Any
 from amana.dialects.base.codecs import BOOLEAN, Codec, Schema, Spelling, Word
 from amana.dialects.base.faults import FaultKind, Unreadable
 from amana.dialects.base.json_in import JsonIn
-from amana.dialects.families.mifos.codec import LOCALISED_POSITIVE
 from amana.dialects.families.mifos.enums import EnumTable
-
-DAYS_OF_A_WEEK = 7
-
-
-class Off:
-    """A feature that is not there: what switches it off is read and has nothing to do, anything else is refused."""
-
-    def read(self, wire: JsonIn, spelling: Spelling) -> dict[str, Any]:
-        if wire in (False, [], "false", "0"):
-            return {}
-        raise Unreadable(FaultKind.UNSUPPORTED)
-
-    def write(self, value: Any) -> bool:
-        return False
-
-    def schema(self) -> Schema:
-        return {"const": False}
-
-
-class EveryOne:
-    """An object of flags that all have to be on: a narrower choice is not there, and refused."""
-
-    def __init__(self, *names: str) -> None:
-        self.names = names
-
-    def read(self, wire: JsonIn, spelling: Spelling) -> dict[str, Any]:
-        if not isinstance(wire, dict):
-            raise Unreadable(FaultKind.NOT_AN_OBJECT)
-        if set(wire) <= set(self.names) and all(flag in (True, "true") for flag in wire.values()):
-            return {}
-        raise Unreadable(FaultKind.UNSUPPORTED)
-
-    def write(self, value: Any) -> dict[str, bool]:
-        return dict.fromkeys(self.names, True)
-
-    def schema(self) -> Schema:
-        return {"type": "object", "properties": {name: {"const": True} for name in self.names}}
 
 
 class CodeWord:
@@ -161,25 +123,6 @@ class Enabling:
 
     def schema(self) -> Schema:
         return BOOLEAN.schema()
-
-
-class FromMonday:
-    """A day of the week, 1 = Monday to 7 = Sunday; here Monday is 0."""
-
-    def read(self, wire: JsonIn, spelling: Spelling) -> int:
-        number = LOCALISED_POSITIVE.read(wire, spelling)
-        if number > DAYS_OF_A_WEEK:
-            raise Unreadable(FaultKind.OUT_OF_RANGE, 1, DAYS_OF_A_WEEK)
-        return int(number) - 1
-
-    def write(self, value: int) -> int:
-        return value + 1
-
-    def schema(self) -> Schema:
-        return {"type": "integer", "minimum": 1, "maximum": DAYS_OF_A_WEEK}
-
-
-FROM_MONDAY = FromMonday()
 
 
 class Inverted:

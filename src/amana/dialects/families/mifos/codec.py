@@ -280,3 +280,25 @@ MILLIS = EpochMillis()
 MOMENT_TEXT = MomentText()
 LOCALISED_COUNT = LocalisedInteger()
 LOCALISED_POSITIVE = LocalisedInteger(at_least=1)
+
+
+_DAYS_OF_A_WEEK = 7
+
+
+class FromMonday:
+    """A day of the week, 1 = Monday to 7 = Sunday; here Monday is 0."""
+
+    def read(self, wire: JsonIn, spelling: Spelling) -> int:
+        number = LOCALISED_POSITIVE.read(wire, spelling)
+        if number > _DAYS_OF_A_WEEK:
+            raise Unreadable(FaultKind.OUT_OF_RANGE, 1, _DAYS_OF_A_WEEK)
+        return int(number) - 1
+
+    def write(self, value: int) -> int:
+        return value + 1
+
+    def schema(self) -> Schema:
+        return {"type": "integer", "minimum": 1, "maximum": _DAYS_OF_A_WEEK}
+
+
+FROM_MONDAY = FromMonday()

@@ -1,11 +1,8 @@
 """Loan products with today's names: what Mifos X has, free allocation, recalculation, tranches, down payments."""
 
-from dataclasses import replace
 from enum import StrEnum
-from typing import Any
 
 from amana.dialects.base.codecs import BOOLEAN, ID, Word
-from amana.dialects.base.faults import BadRequest, FaultKind
 from amana.dialects.base.fields import Field, Fields, ListOf, Nested, beneath
 from amana.dialects.families.mifos.codec import LOCALISED_COUNT, LOCALISED_POSITIVE, MONEY, RATE
 from amana.dialects.families.mifos.enum_tables import TRANSACTION_STRATEGY
@@ -15,43 +12,36 @@ from amana.dialects.families.mifos.fields.loan_products import (
     LOAN_PRODUCT_WITH_OPTIONS,
     NEW_LOAN_PRODUCT,
 )
+from amana.dialects.families.mifos.fields.offered_terms import (
+    ASKED_RECALCULATION,
+    LINK,
+    RECALCULATION_SHOWN,
+    recalculation_of,
+)
+from amana.dialects.families.mifos.switches import LOCKS, Off, Overrides
 from amana.dialects.fineract.codecs import (
-    FROM_MONDAY,
     IS_THERE,
     CodeWord,
     Enabling,
-    EveryOne,
     ForKind,
     Inverted,
-    Off,
     Ordered,
     WordOption,
 )
-from amana.dialects.fineract.enum_tables import (
-    COMPOUNDING,
-    EARLY_PAYMENT,
-    PRE_CLOSURE,
-    REPAYMENT_START,
-    REST_UNIT,
-)
+from amana.dialects.fineract.enum_tables import REPAYMENT_START
 from amana.finance.components import Component
 from amana.finance.dues import AllocationStrategy
 from amana.finance.free_allocation import AllocationRule, Bucket, FutureInstalment, RuledPayment
 from amana.finance.terms import (
-    Compounding,
-    EarlyPayment,
     LeapYearRule,
-    PreClosure,
     Processing,
-    Recalculation,
     RepaymentStart,
-    RestFrequency,
-    RestUnit,
     ScheduleType,
 )
 from amana.loans.kinds import ChargeOffBehaviour, OverApplied, RefundWithInterest
 from amana.loans.products.asked import AskedAccounts, ExpenseOfReason
 from amana.loans.products.floating import AskedFloating
+from amana.loans.products.locks import Lock
 
 STRATEGY_CODE = CodeWord(TRANSACTION_STRATEGY, AllocationStrategy)
 
@@ -173,73 +163,6 @@ ARREARS = (
     Field("overDueDaysForRepaymentEvent", "overdue_notice_days", LOCALISED_COUNT, clears=True),
 )
 
-# -- recalculation -----------------------------------------------------------------------------------
-
-REST, COMPOUNDED = "recalculationRestFrequency", "recalculationCompoundingFrequency"
-
-
-def _frequency(wire: str, ours: str) -> tuple[Field, ...]:
-    return (
-        Field(f"{wire}Type", f"{ours}_unit", REST_UNIT.of(RestUnit)),
-        Field(f"{wire}Interval", f"{ours}_interval", LOCALISED_COUNT),
-        Field(f"{wire}OnDayType", f"{ours}_day_of_month", LOCALISED_COUNT),
-        Field(f"{wire}DayOfWeekType", f"{ours}_weekday", FROM_MONDAY),
-    )
-
-
-RECALCULATION_TERMS = (
-    Field("interestRecalculationCompoundingMethod", "compounding", COMPOUNDING.of(Compounding)),
-    Field("rescheduleStrategyMethod", "early_payment", EARLY_PAYMENT.of(EarlyPayment)),
-    Field("preClosureInterestCalculationStrategy", "pre_closure", PRE_CLOSURE.of(PreClosure)),
-    *_frequency(REST, "rest"),
-    *_frequency(COMPOUNDED, "compounded"),
-)
-RECALCULATION_SHOWN = Fields(
-    "InterestRecalculationData",
-    *RECALCULATION_TERMS[:3],
-    Field(f"{REST}Type", "rest.unit", REST_UNIT.of(RestUnit)),
-    Field(f"{REST}Interval", "rest.interval", LOCALISED_COUNT),
-    Field(f"{COMPOUNDED}Type", "compounding_frequency.unit", REST_UNIT.of(RestUnit)),
-    Field(f"{COMPOUNDED}Interval", "compounding_frequency.interval", LOCALISED_COUNT),
-)
-ASKED_RECALCULATION = beneath(
-    "recalculation", (Field("isInterestRecalculationEnabled", "enabled", BOOLEAN), *RECALCULATION_TERMS)
-)
-
-
-UNSAID: dict[str, tuple[Any, ...]] = {
-    "unit": (None,),
-    "interval": (None, 0),
-    "day_of_month": (None, 0),
-    "weekday": (None,),
-}
-"""Parts of a frequency, and what stands for nothing said of them."""
-
-
-def recalculation_of(*, enabled: bool | None = None, **asked: Any) -> Recalculation | None:
-    """The rule that a body asks for; None where recalculation is off."""
-    if enabled is None:
-        raise BadRequest.of(FaultKind.MISSING, "isInterestRecalculationEnabled")
-    if not enabled:
-        return None
-    frequencies: dict[str, Any] = {
-        ours: RestFrequency(
-            **{
-                name: value
-                for name in UNSAID
-                if (value := asked.pop(f"{part}_{name}", None)) not in UNSAID[name]
-            }
-        )
-        for part, ours in (("rest", "rest"), ("compounded", "compounding_frequency"))
-    }
-    for name, frequency in frequencies.items():
-        if frequency.unit is RestUnit.SAME_AS_REPAYMENT:
-            frequencies[name] = RestFrequency()  # an interval of its own means nothing there
-        elif frequency.day_of_month is not None:
-            frequencies[name] = replace(frequency, weekday=None)  # a day of the month goes before
-    return Recalculation(**asked, **frequencies)
-
-
 # -- ledger accounts ---------------------------------------------------------------------------------
 
 MORE_ACCOUNT_IDS = (
@@ -316,16 +239,7 @@ NOT_THERE = tuple(
         "allowCompoundingOnEod",
     )
 )
-OVERRIDES = EveryOne(
-    "amortizationType",
-    "interestType",
-    "transactionProcessingStrategyCode",
-    "interestCalculationPeriodType",
-    "inArrearsTolerance",
-    "repaymentEvery",
-    "graceOnPrincipalAndInterestPayment",
-    "graceOnArrearsAgeing",
-)
+OVERRIDES = Overrides({**LOCKS, "transactionProcessingStrategyCode": Lock.STRATEGY})
 ADDED = (
     Field("transactionProcessingStrategyCode", "strategy", STRATEGY_CODE),
     Field("allowPartialPeriodInterestCalculation", "partial_period_interest", BOOLEAN),
@@ -342,18 +256,7 @@ ADDED = (
     Field("disallowInterestCalculationOnPastDue", "past_due_interest", Inverted()),
     Field("chargeOffBehaviour", "charge_off_behaviour", CHARGE_OFF_BEHAVIOUR),
     Field("supportedInterestRefundTypes", "interest_refunds", ListOf(REFUND_WITH_INTEREST), silent=()),
-)
-
-LINK = beneath(
-    "floating",
-    (
-        Field("floatingRatesId", "rate", ID),
-        Field("interestRateDifferential", "margin", RATE),
-        Field("minDifferentialLendingRate", "minimum_differential", RATE),
-        Field("defaultDifferentialLendingRate", "default_differential", RATE),
-        Field("maxDifferentialLendingRate", "maximum_differential", RATE),
-        Field("isFloatingInterestRateCalculationAllowed", "may_follow", BOOLEAN),
-    ),
+    Field("allowAttributeOverrides", "locked", OVERRIDES),
 )
 
 NEW_LOAN_PRODUCT_TODAY = Fields(
@@ -366,7 +269,6 @@ NEW_LOAN_PRODUCT_TODAY = Fields(
     *LINK,
     *NOT_THERE,
     MULTI_DISBURSE,
-    Field("allowAttributeOverrides", ".", OVERRIDES),
     parts={"accounts": AskedAccounts, "recalculation": recalculation_of, "floating": AskedFloating},
 ).requiring(
     "name",

@@ -7,7 +7,7 @@ from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import RESOURCE
 from amana.dialects.families.mifos.fields.charges import CHARGE_CHANGES, NEW_CHARGE
 from amana.dialects.families.mifos.operations.charges import ROW as FAMILY
-from amana.dialects.fineract.codecs import Off
+from amana.dialects.families.mifos.switches import Off
 
 ROW = Rows(FAMILY.resource, FAMILY.places)
 REGULAR = Field(

@@ -4,7 +4,7 @@ from amana.dialects.base.codecs import ID, INTEGER, Text
 from amana.dialects.base.fields import Field, Fields
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import RESOURCE, Listed
-from amana.dialects.fineract.codecs import Off
+from amana.dialects.families.mifos.switches import Off
 from amana.kernel.codes.payment_types import AddPaymentType, ListPaymentTypes
 
 ROW = Rows("paymenttype")
