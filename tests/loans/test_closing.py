@@ -15,6 +15,7 @@ from amana.loans.closing.close_days import CloseLoanDays
 from amana.loans.closing.queries import GetOldestClosedDay
 from amana.loans.kinds import Accounting
 from amana.loans.rebuild import differences, journal_differences
+from amana.loans.undo_disbursal import UndoDisbursal
 from amana.loans.undo_transaction import UndoTransaction
 from amana.loans.waive_charge import WaiveLoanCharge
 from tests.loans.world import START, D, Lender
@@ -77,6 +78,13 @@ def test_a_day_is_closed_once_and_a_loan_begins_with_yesterday(lender: Lender, l
     assert booked(lender, loan, "accrual") == [("04", "accrual", "0.98")]
     closed(lender, loan, 5)
     assert len(booked(lender, loan, "accrual")) == 1
+
+
+def test_a_loan_paid_out_anew_begins_its_days_anew(lender: Lender, loan: int) -> None:
+    closed(lender, loan, 5)
+    assert lender.ask(GetLoan(loan=loan)).last_closed_on == JANUARY[3]
+    lender.do(UndoDisbursal(loan=loan))
+    assert lender.ask(GetLoan(loan=loan)).last_closed_on is None
 
 
 def test_the_rest_is_earned_when_nothing_is_owed_any_more(lender: Lender, loan: int) -> None:

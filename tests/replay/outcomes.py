@@ -13,7 +13,7 @@ class UnknownStep(Exception):
 
 
 class NotExpressible(Exception):
-    """A step that its own file says cannot be played."""
+    """A step that its own file says cannot be played, or of which it leaves out what is asked for."""
 
 
 class Verdict(StrEnum):

@@ -41,9 +41,7 @@ _ACCRUE = OverLoans(_ACTIVE, lambda loan, today: AccrueLoan(loan=loan, until=tod
 
 @dataclass(frozen=True, kw_only=True)
 class NamedJob:
-    """``over`` is what is done to loans, ``once`` one command by itself. A job with neither is about loans of a kind
-    that there cannot be here.
-    """
+    """``over`` is what is done to loans, ``once`` one command by itself. A job with neither has nothing to do here."""
 
     id: int
     name: str
@@ -115,7 +113,9 @@ NAMED_JOBS = (
         name="Add Accrual Transactions For Loans With Income Posted As Transactions",
         short_name="LA_AAIP",
     ),
+    NamedJob(id=10, name="Update Loan Arrears Ageing", short_name="LA_AGNG"),
 )
 """Apache Fineract accrues by instalment and by day, in two jobs (3 and 8) that are one here. Products that want
-compounded income as transactions of its own are refused: job 9 finds no loans.
+compounded income as transactions of its own are refused: job 9 finds no loans. Arrears are of the business date
+whenever they are looked at: job 10 has nothing to bring up to date.
 """

@@ -199,7 +199,10 @@ def _inconsistent(contract: LoanContract, terms: LoanTerms) -> Iterator[Problem]
         yield _wrong(
             "term_length", "inconsistent", "is shorter than the repayments take", contract.term_length
         )
-    if contract.is_progressive is not (contract.strategy is AllocationStrategy.FREE):
+    if contract.strategy is AllocationStrategy.FREE and not contract.allocation_rules:
+        message = "needs rules of allocation, which the product does not have"
+        yield _wrong("strategy", "without_rules", message, contract.strategy)
+    elif contract.is_progressive is not (contract.strategy is AllocationStrategy.FREE):
         message = "does not go with the loan's kind of schedule"
         yield _wrong("strategy", "inconsistent", message, contract.strategy)
     start = terms.expected_disbursement_on

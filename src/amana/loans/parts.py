@@ -17,7 +17,7 @@ from amana.kernel.context import Reading
 from amana.kernel.records import identity
 from amana.loans.book import AT_DISBURSEMENT
 from amana.loans.decided import Decided
-from amana.loans.kinds import GuarantorKind, TransactionKind
+from amana.loans.kinds import Accounting, GuarantorKind, TransactionKind
 from amana.loans.notes import TRANSACTION
 from amana.loans.payment import PaymentDetail
 from amana.loans.records import (
@@ -87,7 +87,13 @@ _TRANSACTIONS = (
     .order_by(loan_transaction.c.value_date, loan_transaction.c.seq)
 )
 _ALL_TRANSACTIONS = Statement(_TRANSACTIONS.where(~loan_transaction.c.replaced))
-_ONE_TRANSACTION = Statement(_TRANSACTIONS.where(loan_transaction.c.id == sa.bindparam("transaction")))
+_chargebacks_of_it = sa.and_(
+    loan_transaction.c.related_id == sa.bindparam("transaction"),
+    loan_transaction.c.kind == str(TransactionKind.CHARGEBACK),
+)
+_ONE_TRANSACTION = Statement(
+    _TRANSACTIONS.where(sa.or_(loan_transaction.c.id == sa.bindparam("transaction"), _chargebacks_of_it))
+)
 _person_office = office.alias("person_office")
 _relationship = code_value.alias("relationship")
 _GUARANTORS = Statement(
@@ -245,6 +251,12 @@ def transactions_of(
         rows = session.records(_ALL_TRANSACTIONS, loan=view.id)
     else:
         rows = session.records(_ONE_TRANSACTION, loan=view.id, transaction=transaction)
+    claims: dict[int, list[int]] = {}
+    for row in rows:
+        if row["kind"] == TransactionKind.CHARGEBACK and row["related_id"] is not None:
+            claims.setdefault(row["related_id"], []).append(row["id"])
+    if transaction is not None:
+        rows = [row for row in rows if row["id"] == transaction]
     users = users_of(reading, {row["user_id"] for row in rows})
     return [
         TransactionView(
@@ -254,8 +266,8 @@ def transactions_of(
             on=row["value_date"],
             amount=row["amount"],
             components=Components(*(row[str(component)] for component in Component)),
+            recognised=_recognised(row, view),
             overpayment=row["overpayment"],
-            recognised=Components(ZERO, *(row[f"recognised_{component}"] for component in INCOME)),
             balance=row["balance"],
             currency=view.currency,
             reversed=row["reversed_on"] is not None,
@@ -271,12 +283,19 @@ def transactions_of(
             external_id=row["external_id"],
             related=row["related_id"],
             transfer=row["transfer_loan_id"],
+            chargebacks=tuple(claims.get(row["id"], ())),
             charge=row["of_charge_id"],
             replays=row["replays"],
             shares=from_plain(Decided, row["decided"]).charges,
         )
         for row in rows
     ]
+
+
+def _recognised(row: Mapping[str, Any], view: LoanView) -> Components:
+    if view.contract.accounting is not Accounting.ACCRUAL_PERIODIC:
+        return Components(*(row[str(component)] for component in Component))
+    return Components(ZERO, *(row[f"recognised_{component}"] for component in INCOME))
 
 
 def charges_of(reading: Reading, view: LoanView) -> list[LoanChargeView]:

@@ -50,7 +50,7 @@ class TransactionView:
     components: Components
     overpayment: Decimal
     recognised: Components
-    """Of what was forgiven or given up: as far as it had been booked as income."""
+    """Of a waiver or write-off under periodic accruals the part that had been booked as income; else all of it."""
     balance: Decimal
     """Principal outstanding after it."""
     currency: Currency
@@ -70,6 +70,8 @@ class TransactionView:
     """The transaction that it belongs to: a chargeback to the payment that was claimed back."""
     transfer: int | None = None
     """The loan that the money went to, or came from, where one tops up the other."""
+    chargebacks: Sequence[int] = ()
+    """The transactions by which it was claimed back."""
     charge: int | None = None
     """The charge of the loan that it takes back."""
     replays: int = 0
@@ -87,14 +89,19 @@ class TransactionView:
         return self.recognised if self.kind is TransactionKind.CHARGE_WAIVER else self.components
 
     @property
+    def unrecognised(self) -> Decimal:
+        """Of a charge forgiven: what had not been booked as income."""
+        forgiven = self.kind is TransactionKind.CHARGE_WAIVER
+        return self.amount - self.recognised.total if forgiven else Decimal(0)
+
+    @property
     def relations(self) -> list[TransactionRelation]:
         """What it has to do with the transaction that it belongs to, or with what it was itself."""
         found = []
         if self.replays:
             found.append(TransactionRelation(self.id, self.id, RelationKind.REPLAYED))
-        if self.related is not None and self.kind is TransactionKind.CHARGEBACK:
-            found.append(TransactionRelation(self.related, self.id, RelationKind.CHARGEBACK))
-        elif self.related is not None:
+        found += [TransactionRelation(self.id, one, RelationKind.CHARGEBACK) for one in self.chargebacks]
+        if self.related is not None and self.kind is not TransactionKind.CHARGEBACK:
             found.append(TransactionRelation(self.id, self.related, RelationKind.RELATED))
         if self.charge is not None:
             found.append(TransactionRelation(self.id, None, RelationKind.CHARGE_ADJUSTMENT, self.charge))

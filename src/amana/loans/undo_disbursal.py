@@ -6,6 +6,7 @@ from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import rules
+from amana.loans.closing.records import NEVER_CLOSED
 from amana.loans.events import DisbursalUndone
 from amana.loans.notes import Notes
 from amana.loans.refusals import TopUpStands
@@ -28,7 +29,7 @@ class UndoDisbursal:
 
 @handles(UndoDisbursal, permission="DISBURSALUNDO_LOAN")
 def handle(command: UndoDisbursal, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
-    """Active becomes approved."""
+    """Active becomes approved; the days that were closed for it begin anew when it is paid out again."""
     loan = loans.load(command.loan)
     rules.allow(loan, Verb.UNDO_DISBURSAL)
     none_paid_off(loan.state)
@@ -38,5 +39,6 @@ def handle(command: UndoDisbursal, work: Work, loans: LoanStore, notes: Notes) -
             raise TopUpStands
         reopen(loans, loans.load(closed), command.loan, work.business_date)
     saved = loans.append(loan, (DisbursalUndone(), work.business_date))
+    work.session.run(NEVER_CLOSED, loan=loan.header.id)
     notes.about_loan(loan.header.id, command.note)
     return rules.outcome(loan.header, status=saved.status, disbursed_on=None)

@@ -66,3 +66,29 @@ def test_all_of_a_loan_holds_what_collectors_look_at(world: World) -> None:
     shown = world.caller.get(f"loans/{loan}?associations=all").body
     assert shown["delinquent"]["pastDueDate"] == [2013, 2, 1]
     assert "delinquent" not in world.caller.get(f"loans/{loan}?associations=charges").body
+
+
+def test_a_payment_knows_what_was_claimed_back_of_it(world: World) -> None:
+    loan = running(world)
+    paid = money(world, loan, "repayment", "2013-02-01", transactionAmount=50)
+    target = f"loans/{loan}/transactions/{paid}"
+    body = {**SPELLING, "transactionAmount": 20}
+    back = world.caller.post(f"{target}?command=chargeback", body).body["resourceId"]
+    for shown in (
+        world.caller.get(target).body,
+        *(
+            one
+            for one in world.caller.get(f"loans/{loan}?associations=transactions").body["transactions"]
+            if one["id"] == paid
+        ),
+    ):
+        [relation] = shown["transactionRelations"]
+        assert (relation["toLoanTransaction"], relation["relationType"]) == (back, "CHARGEBACK")
+    assert world.caller.get(f"loans/{loan}/transactions/{back}").body["transactionRelations"] == []
+
+
+def test_the_form_of_a_repayment_says_what_it_will_settle(world: World) -> None:
+    loan = running(world)
+    form = world.caller.get(f"loans/{loan}/transactions/template?command=repayment").body
+    assert form["amount"] == form["principalPortion"] + form["interestPortion"]
+    assert form["principalPortion"] > 0

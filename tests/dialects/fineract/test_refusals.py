@@ -104,3 +104,15 @@ def test_only_a_waiver_is_taken_back_as_one(world: World) -> None:
     answer = world.caller.put(f"loans/{loan}/transactions/{paid}", SPELLING)
     assert answer.status == 403
     assert answer.body["errors"][0]["defaultUserMessage"] == "Transaction is not a waive charge type."
+
+
+def test_free_allocation_is_asked_for_of_a_product_that_has_no_rules(world: World) -> None:
+    kind = product(
+        world,
+        transactionProcessingStrategyCode="mifos-standard-strategy",
+        loanScheduleType="CUMULATIVE",
+        paymentAllocation=[],
+    )
+    answer = applied(world, kind, transactionProcessingStrategyCode="advanced-payment-allocation-strategy")
+    code = answer.body["errors"][0]["userMessageGlobalisationCode"]
+    assert code == "strategy.cannot.be.advanced.payment.allocation.if.not.configured"

@@ -3,6 +3,7 @@
 import re
 import uuid
 
+from tests.replay.outcomes import NotExpressible
 from tests.replay.wire import spelled
 
 PERIODS = {"DAYS": 0, "WEEKS": 1, "MONTHS": 2, "YEARS": 3, "WHOLE_TERM": 4}
@@ -74,6 +75,8 @@ def coded(name, value):
         return [body(one) if isinstance(one, dict) else coded(name, one) for one in value]
     if isinstance(value, dict):
         return value["ordinal"] if "ordinal" in value else body(value)
+    if value == "ordinal":
+        raise NotExpressible(f"the file leaves out which {name} is meant")
     if name in CODES:
         return CODES[name].get(value, value)
     if isinstance(value, str) and A_DAY.fullmatch(value):

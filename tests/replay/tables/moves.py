@@ -28,6 +28,8 @@ def config(table, step):
 
 
 def create_charge(table, step):
+    if step.keys() <= {"op", "id"}:
+        raise NotExpressible("the file leaves out what the charge is")
     request = {
         "name": f"Charge {unique()}",
         "monthDayFormat": "dd MMM",

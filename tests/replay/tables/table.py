@@ -38,8 +38,8 @@ class Table:
     def id(self, name):
         """The id of something that the case has made."""
         if name not in self.ids:
-            if str(name).startswith("ref"):
-                raise NotExpressible(f"{name} is described nowhere in the file")
+            if name is None or str(name).startswith("ref"):
+                raise NotExpressible(f"{name or 'something'} is described nowhere in the file")
             raise Differs(f"{name} was never made")
         return self.ids[name]
 

@@ -29,6 +29,9 @@ WORDS = {
             "error.msg.transaction.date.cannot.be.earlier.than.charge.off.date"
         ),
     },
+    "loans_create": {
+        "without_rules": Words("strategy.cannot.be.advanced.payment.allocation.if.not.configured"),
+    },
     "loans_disburse_today": _DISBURSED,
     "loans_disburse_without_down_payment": _DISBURSED,
     "loans_transaction_creditBalanceRefund": {

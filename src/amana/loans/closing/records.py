@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from amana.storage.records import metadata
+from amana.storage.statement import Statement
 
 loan_day = sa.Table(
     "loan_day",
@@ -11,3 +12,5 @@ loan_day = sa.Table(
     sa.Column("last_closed_on", sa.Date, nullable=False, index=True),
     comment="The last day that close of business has been through, by loan.",
 )
+NEVER_CLOSED = Statement(sa.delete(loan_day).where(loan_day.c.loan_id == sa.bindparam("loan")))
+"""Forgets that days of a loan were closed."""

@@ -5,7 +5,7 @@ from amana.dialects.base.fields import Field, Fields, ListOf, Nested
 from amana.dialects.families.mifos.codec import DAY, MONEY
 from amana.dialects.families.mifos.currency import CURRENCY
 from amana.dialects.families.mifos.enum_tables import LOAN_TRANSACTION
-from amana.dialects.families.mifos.fields.loan_money import NOTE
+from amana.dialects.families.mifos.fields.loan_money import NOTE, TRANSACTION_DEFAULTS
 from amana.dialects.families.mifos.fields.loans import DISBURSAL
 from amana.loans.change_tranches import AskedTranche
 from amana.loans.kinds import TransactionKind
@@ -39,14 +39,18 @@ AGREED = ("approvedLoanAmount", "expectedDisbursementDate")
 LAST_UNDONE = Fields("LastDisbursalUndone", Field("disbursedAmount", "paid_out", MONEY))
 FORECLOSURE = Fields("LoanForeclosure", Field("transactionDate", "on", DAY, required=True), NOTE)
 PAYOFF_ASKED = Fields("LoanPayoffAsked", Field("transactionDate", "on", DAY))
+PORTIONS = (
+    Field("principalPortion", "components.principal", MONEY),
+    Field("interestPortion", "components.interest", MONEY),
+    Field("feeChargesPortion", "components.fees", MONEY),
+    Field("penaltyChargesPortion", "components.penalties", MONEY),
+)
+TRANSACTION_DEFAULTS_TODAY = TRANSACTION_DEFAULTS.plus(*PORTIONS, name="LoanTransactionTemplateToday")
 PAYOFF = Fields(
     "LoanPayoff",
     Field("type", "kind", LOAN_TRANSACTION.of(TransactionKind)),
     Field("date", "on", DAY),
     Field("currency", "currency", CURRENCY),
     Field("amount", "amount", MONEY),
-    Field("principalPortion", "components.principal", MONEY),
-    Field("interestPortion", "components.interest", MONEY),
-    Field("feeChargesPortion", "components.fees", MONEY),
-    Field("penaltyChargesPortion", "components.penalties", MONEY),
+    *PORTIONS,
 )

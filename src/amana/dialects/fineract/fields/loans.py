@@ -112,6 +112,7 @@ PORTIONS = (
     Field("feeChargesPortion", "portions.fees", MONEY),
     Field("penaltyChargesPortion", "portions.penalties", MONEY),
     Field("overpaymentPortion", "overpayment", MONEY),
+    Field("unrecognizedIncomePortion", "unrecognised", MONEY),
     Field("manuallyReversed", "reversed", BOOLEAN),
 )
 PAID_BY = Fields(
@@ -121,9 +122,12 @@ PAID_BY = Fields(
     Field("amount", "amount", MONEY),
 )
 CHARGES_PAID = Field("loanChargePaidByList", "shares", ListOf(Nested(PAID_BY)), silent=[])
+BALANCE = Field("outstandingLoanBalance", "balance", MONEY)
 RELATIONS = Field("transactionRelations", "relations", ListOf(Nested(RELATION)))
 TYPE = Field("type", "kind", LOAN_TRANSACTION.of(TransactionKind, flags=LOAN_TRANSACTION_FLAGS))
-TRANSACTION_TODAY = TRANSACTION.plus(TYPE, *PORTIONS, RELATIONS, CHARGES_PAID, name="LoanTransactionToday")
+TRANSACTION_TODAY = TRANSACTION.plus(
+    TYPE, *PORTIONS, BALANCE, RELATIONS, CHARGES_PAID, name="LoanTransactionToday"
+)
 TRANSACTION_OF_LOAN_TODAY = TRANSACTION_OF_LOAN.plus(
     TYPE, *PORTIONS, RELATIONS, CHARGES_PAID, name="LoanTransactionOfLoanToday"
 )
@@ -205,6 +209,7 @@ _TERMS_SHOWN = (
     Field("fixedLength", "contract.terms.progressive.fixed_length", COUNT),
     Field("repaymentStartDateType", "contract.repayment_start", _OF_SCHEDULE["repaymentStartDateType"].codec),
     Field("multiDisburseLoan", "contract.terms.multi_disburse", BOOLEAN),
+    Field("allowFullTermForTranche", "contract.terms.progressive.full_term_tranches", BOOLEAN),
     Field("disbursementDetails", "tranches", ListOf(Nested(TRANCHE_SHOWN)), silent=[]),
     Field("actualNoTerm", "open_instalments", COUNT),
     Field("lastClosedBusinessDate", "last_closed_on", DAY),

@@ -4,7 +4,7 @@ from amana.dialects.base.codecs import ID
 from amana.dialects.base.fields import Field
 from amana.dialects.base.rows import Row, Rows
 from amana.dialects.families.mifos.answers import LOAN_RESOURCE
-from amana.dialects.families.mifos.fields.loan_money import PAPERS, TRANSACTION_COMMANDS, TRANSACTION_DEFAULTS
+from amana.dialects.families.mifos.fields.loan_money import PAPERS, TRANSACTION_COMMANDS
 from amana.dialects.families.mifos.fields.loans import CLOSED, DISBURSED, NOTE
 from amana.dialects.fineract.fields.loan_paying_out import (
     AGREED,
@@ -17,6 +17,7 @@ from amana.dialects.fineract.fields.loan_paying_out import (
     NEW_AMOUNT,
     PAYOFF,
     PAYOFF_ASKED,
+    TRANSACTION_DEFAULTS_TODAY,
 )
 from amana.loans.asking import GetTransactionDefaults
 from amana.loans.change_approved_amount import ChangeApprovedAmount
@@ -111,7 +112,7 @@ ROWS: tuple[Row, ...] = (
             f"loans_template_{command}",
             f"{TEMPLATE}?command={command}",
             GetTransactionDefaults,
-            TRANSACTION_DEFAULTS,
+            TRANSACTION_DEFAULTS_TODAY,
             given={"kind": kind},
         )
         for command, kind in TRANSACTION_COMMANDS.items()
