@@ -123,6 +123,31 @@ def over_changed_loans(api: Native, lender: Lender) -> None:
     api.do("vary-schedule", loan=variable, variations=[moved])
 
 
+def over_delinquency(api: Native, lender: Lender) -> None:
+    """How old debts are called, and pauses in which they do not age."""
+    ranges = [
+        api.do("create-delinquency-range", classification=unique("Range"), from_days=first, to_days=last)[
+            "id"
+        ]
+        for first, last in ((1, 29), (30, 59))
+    ]
+    api.do("update-delinquency-range", delinquency_range=ranges[1], classification=unique("Range"))
+    bucket = api.do("create-delinquency-bucket", name=unique("Bucket"), ranges=ranges)["id"]
+    api.do("update-delinquency-bucket", bucket=bucket, name=unique("Bucket"))
+    loan = lender.disbursed(lender.product(delinquency_bucket=bucket))
+    api.do("take-delinquency-action", loan=loan, action="pause", starts_on=DAY, ends_on="2015-04-20")
+    for query in ("list-delinquency-tags", "list-delinquency-actions"):
+        api.ask(query, loan=loan)
+    for query in ("list-delinquency-ranges", "list-delinquency-buckets"):
+        api.ask(query)
+    api.ask("get-delinquency-range", delinquency_range=ranges[0])
+    api.ask("get-delinquency-bucket", bucket=bucket)
+    spare = api.do("create-delinquency-range", classification=unique("Range"), from_days=90)["id"]
+    other = api.do("create-delinquency-bucket", name=unique("Bucket"), ranges=[spare])["id"]
+    api.do("delete-delinquency-bucket", bucket=other)
+    api.do("delete-delinquency-range", delinquency_range=spare)
+
+
 def over_parties(api: Native) -> None:
     """Parties taken up and revised as a whole, with picture."""
     client = api.do("enrol-client", first_name="Ada", last_name=unique("Obi"))["id"]
@@ -217,6 +242,7 @@ def of_native(tenant: Tenant) -> Play:
         api = Native(caller)
         over_lending(api, lender)
         over_changed_loans(api, lender)
+        over_delinquency(api, lender)
         over_parties(api)
         over_books(api, lender)
         over_supervision(api, lender)

@@ -3,25 +3,18 @@
 ``AMANA_FUZZ`` sets how many random requests each operation gets. The other dialects are in ``tests/contract``.
 """
 
-import json
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import urlencode
 
 import jsonschema
 import pytest
-import requests
-import schemathesis
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from schemathesis.core import NOT_SET
-from schemathesis.specs.openapi.checks import response_schema_conformance
 
 from amana.dialects.base.dialect import Dialect
 from amana.dialects.base.openapi import document
 from amana.dialects.native.dialect import native
-from tests.dialects.caller import Caller, Reply
+from tests.dialects.caller import Caller
+from tests.dialects.fuzzing import fuzz, operations
 from tests.dialects.golden import collect
 from tests.dialects.golden.case import Case, World, send
 from tests.tenant_fixtures import copied
@@ -82,12 +75,9 @@ def places(playground: World) -> dict[str, list[str]]:
     return found
 
 
-def operations(dialect: Dialect) -> list[Any]:
-    schema = schemathesis.openapi.from_dict(DOCUMENTS[dialect.name])
-    return [found.ok() for found in schema.get_all_operations()]
-
-
-ALL = [(dialect, operation) for dialect in DIALECTS.values() for operation in operations(dialect)]
+ALL = [
+    (dialect, operation) for dialect in DIALECTS.values() for operation in operations(DOCUMENTS[dialect.name])
+]
 
 
 @pytest.mark.parametrize(("dialect", "operation"), ALL, ids=[f"{d.name}:{o.method}:{o.path}" for d, o in ALL])
@@ -95,36 +85,4 @@ def test_random_requests(
     dialect: Dialect, operation: Any, playground: World, places: dict[str, list[str]]
 ) -> None:
     caller = Caller(Caller.of(dialect, playground.tenant).entry, playground.caller.headers)
-
-    @given(operation.as_strategy(), st.data())
-    @settings(max_examples=EXAMPLES, derandomize=True, suppress_health_check=list(HealthCheck))
-    def fuzz(case: Any, data: st.DataObject) -> None:
-        for place in case.path_parameters:
-            known = places.get(place)
-            if known and data.draw(st.integers(0, 4)):
-                case.path_parameters[place] = data.draw(st.sampled_from(known))
-        reply = call(caller, case)
-        assert reply.status < 500 or reply.status == 501, reply.text.decode()
-        case.validate_response(as_response(case, reply), checks=[response_schema_conformance])
-
-    fuzz()
-
-
-def call(caller: Caller, case: Any) -> Reply:
-    path, _, query = case.formatted_path.partition("?")
-    more = urlencode(dict(case.query or {}), doseq=True)
-    body = None if case.body is NOT_SET else json.dumps(case.body).encode()
-    headers = {
-        k.lower(): v
-        for k, v in (case.headers or {}).items()
-        if k.lower() not in {"authorization", "x-api-key"}
-    }
-    return caller.call(case.method, f"{path}?{'&'.join(filter(None, (query, more)))}", body, **headers)
-
-
-def as_response(case: Any, reply: Reply) -> schemathesis.Response:
-    headers = {"content-type": [reply.content_type]} | {
-        name: [value] for name, value in reply.headers.items()
-    }
-    asked = requests.Request(case.method, "http://localhost/").prepare()
-    return schemathesis.Response(reply.status, headers, reply.text, asked, 0.01, verify=False)
+    fuzz(caller, operation, lambda place: places.get(place, []), EXAMPLES)

@@ -9,10 +9,6 @@ from typing import Any
 
 import jsonschema
 import pytest
-import schemathesis
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from schemathesis.specs.openapi.checks import response_schema_conformance
 
 from amana.dialects.base.faults import FaultKind
 from amana.dialects.base.json_out import encode
@@ -23,7 +19,6 @@ from amana.dialects.supervision.errors import FAULTS, STATUSES
 from amana.kernel.refusals import Family
 from tests.dialects.caller import Caller, Reply
 from tests.dialects.golden.compare import differences
-from tests.dialects.test_described import EXAMPLES, as_response, call
 from tests.kernel.access.people import PASSWORD, unique
 from tests.loans.world import Lender
 from tests.reports.team import SUPERVISOR_RIGHTS, Team
@@ -366,23 +361,6 @@ def test_how_values_are_spelled() -> None:
 
 
 DOCUMENT = document(supervision(), split=True)
-OPERATIONS = [found.ok() for found in schemathesis.openapi.from_dict(DOCUMENT).get_all_operations()]
-
-
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: f"{one.method}:{one.path}")
-def test_random_requests_are_answered_as_described(office: Office, operation: Any) -> None:
-    report = generated(office)["id"]
-
-    @given(operation.as_strategy(), st.booleans())
-    @settings(max_examples=EXAMPLES, derandomize=True, suppress_health_check=list(HealthCheck))
-    def fuzz(case: Any, known: bool) -> None:
-        if known and case.path_parameters:
-            case.path_parameters["id"] = report
-        reply = call(office.boss, case)
-        assert reply.status < 500, reply.text.decode()
-        case.validate_response(as_response(case, reply), checks=[response_schema_conformance])
-
-    fuzz()
 
 
 def test_good_answers_fit_the_document(office: Office) -> None:
