@@ -20,7 +20,7 @@ from amana.finance.terms import (
     RestUnit,
     ScheduleType,
 )
-from amana.kernel.refusals import InvalidInput, NotAllowedInState
+from amana.kernel.refusals import InvalidInput, NotAllowedInState, NotSupported
 from amana.ledger.account_types import AccountClass, Usage
 from amana.ledger.create_account import CreateAccount
 from amana.loans.asked import AskedCharge, AskedTerms
@@ -31,6 +31,8 @@ from amana.loans.modify import ModifyLoan
 from amana.loans.products.close import ActivateLoanProduct, CloseLoanProduct
 from amana.loans.products.locks import Lock
 from amana.loans.refusals import ProductClosed
+from amana.loans.rescheduling.request import RequestReschedule
+from amana.loans.rescheduling.terms import RescheduleTerms
 from amana.loans.stop_penalties import StopPenalties
 from amana.loans.write_off import WriteOffLoan
 from tests.loans.products.products import new_product
@@ -282,3 +284,37 @@ def test_penalties_end_in_duplum(lender: Lender) -> None:
     lender.do(ChargeOverdueInstalments(loan=loan))
     assert lender.ask(GetLoan(loan=loan)).summary.penalties.outstanding == D(120)
     lender.day(date(2015, 4, 1))
+
+
+# -- equal amortisation --------------------------------------------------------------------------------
+
+
+def test_interest_is_paid_in_equal_parts_where_product_or_loan_say_so(lender: Lender) -> None:
+    even = [(D(200), D("7.06"))] * 5 + [(D(200), D("7.05"))]
+    assert rows(lender, lender.submit(lender.product(**SIX, equal_amortisation=True))) == even
+    plain = lender.product(**SIX)
+    assert rows(lender, lender.submit(plain, terms={"equal_amortisation": True})) == even
+    assert rows(lender, lender.submit(plain))[0] == (D("195.06"), D(12))
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {"recalculation": DAILY},
+        {"multi_disburse": True},
+        {"variable_instalments": True},
+        {"fixed_principal_percentage": D(10), "amortisation": Amortisation.EQUAL_PRINCIPAL},
+        {"grace_on_interest_charged": 1},
+    ],
+)
+def test_what_changes_the_interest_does_not_go_with_equal_parts(
+    lender: Lender, terms: dict[str, Any]
+) -> None:
+    assert "equal_amortisation" in refused(lender, new_product(**SIX, equal_amortisation=True, **terms))
+
+
+def test_a_loan_in_equal_parts_is_not_rescheduled(lender: Lender) -> None:
+    loan = lender.disbursed(lender.product(**SIX, equal_amortisation=True))
+    later = RescheduleTerms(from_due_date=date(2015, 4, 1), extra_instalments=2)
+    with pytest.raises(NotSupported):
+        lender.do(RequestReschedule(loan=loan, changes=later, submitted_on=TODAY))

@@ -8,7 +8,7 @@ interest.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -185,6 +185,9 @@ class Generation:
         if terms.interest_method is InterestMethod.FLAT:
             last_due = self.rhythm.last_of(self.repayments)
             self.flat.fix(self.lent, self.annual, self._flat_start(), last_due)
+        elif terms.equal_amortisation:
+            plain = Generation(replace(terms, equal_amortisation=False), self.disbursements)
+            self.flat.spread(plain.run().interest)
 
     def step(self, *, first: bool) -> None:
         """One period: its dates, its interest, its principal, its row."""
@@ -274,7 +277,7 @@ class Generation:
         gives way to.
         """
         deferred = self.deferred
-        if self.terms.interest_method is InterestMethod.FLAT:
+        if self.terms.spreads_interest:
             interest, self.deferred = self.flat.period(self.number, self.interest_so_far, deferred)
         else:
             interest, self.deferred = self.interest_between(start, due, deferred)

@@ -1,4 +1,4 @@
-"""Flat interest: fixed for the whole term on the principal paid out, then spread over the instalments."""
+"""Interest fixed for the whole term, on the principal paid out or as planned, then spread over the instalments."""
 
 from __future__ import annotations
 
@@ -49,6 +49,10 @@ class FlatInterest:
         free = self._per_period() * terms.grace_on_interest_charged
         self._before = before
         self.total = self._total_without_grace - free + interest_before
+
+    def spread(self, total: Decimal) -> None:
+        """Set the interest of the term to what the same loan bears on its declining balance (equal amortisation)."""
+        self._total_without_grace = self.total = self._rule.interest_of_plan(total)
 
     def extend(self, done: int, interest_before: Decimal) -> None:
         """The term grew after `done` periods: what is left is spread over the rows that now remain."""

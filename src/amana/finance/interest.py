@@ -163,6 +163,10 @@ class InterestRule:
         dividend = ctx.multiply(ctx.multiply(principal, annual), Decimal(above))
         return self.rounded(ctx.divide(dividend, self._year * below * 100))
 
+    def interest_of_plan(self, total: Decimal) -> Decimal:
+        """Interest for the whole term that a plan came to."""
+        return total
+
     def flat_time(self, start: date, end: date, term: int) -> tuple[int, int]:
         """The time that flat interest is charged for, as a fraction: real days, or ``term`` repayment units."""
         if self._daily and self.terms.day_count is not None:

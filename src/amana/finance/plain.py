@@ -33,6 +33,7 @@ def is_plain(terms: LoanTerms, disbursements: Sequence[Disbursement]) -> bool:
         len(disbursements) == 1
         and terms.interest_method is InterestMethod.DECLINING
         and not terms.multi_disburse
+        and not terms.equal_amortisation
         and not terms.variations
         and terms.recalculation is None
         and terms.fixed_instalment is None

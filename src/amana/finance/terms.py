@@ -250,6 +250,7 @@ class LoanTerms:
     grace_on_interest_payment: int = 0
     grace_on_interest_charged: int = 0
     recurring_moratorium_on_principal: int = 0
+    equal_amortisation: bool = False  # the interest of the plan is spread evenly, as principal is
     repay_principal_every: int = 1  # only every n-th instalment (and the last) repays principal
     repay_interest_every: int = 1  # only every n-th (and the last) pays interest, that of the ones before too
     first_repayment_offset: int = 0  # periods by which the first due date is later than the regular one
@@ -283,3 +284,8 @@ class LoanTerms:
 
     rounding: RoundingMode = RoundingMode.HALF_EVEN
     precision: int = DEFAULT_PRECISION
+
+    @property
+    def spreads_interest(self) -> bool:
+        """Whether the interest of the term is fixed beforehand and each instalment takes its part."""
+        return self.interest_method is InterestMethod.FLAT or self.equal_amortisation

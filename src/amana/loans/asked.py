@@ -48,6 +48,7 @@ class AskedTerms:
     first_repayment_on: date | UnsetType | None = UNSET
     repay_principal_every: int | UnsetType = UNSET
     repay_interest_every: int | UnsetType = UNSET
+    equal_amortisation: bool | UnsetType = UNSET
     first_repayment_offset: int | UnsetType = UNSET
     fixed_principal_percentage: Decimal | UnsetType | None = UNSET
     fixed_principal: Decimal | UnsetType | None = UNSET

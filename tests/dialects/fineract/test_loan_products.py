@@ -264,3 +264,13 @@ def test_a_loan_tops_up_another_one(world: World) -> None:
     undone = world.caller.post(f"loans/{loan}?command=undoDisbursal", {})
     code = "error.msg.loan.undo.disbursal.not.allowed.on.topup.loan"
     assert undone.body["errors"][0]["userMessageGlobalisationCode"] == code
+
+
+def test_interest_in_equal_parts(world: World) -> None:
+    made = product(world, isEqualAmortization=True, interestRateFrequencyType=2, interestRatePerPeriod=1)
+    assert world.get(f"loanproducts/{made}")["isEqualAmortization"] is True
+    asked = {"principal": 1200, "interestRatePerPeriod": 1, "interestCalculationPeriodType": 1}
+    planned = applied(world, made, "calculateLoanSchedule", **asked)
+    assert {row["interestDue"] for row in planned.body["periods"][1:-1]} == {7.06}
+    planned = applied(world, made, "calculateLoanSchedule", **asked, isEqualAmortization=False)
+    assert planned.body["periods"][1]["interestDue"] == 12

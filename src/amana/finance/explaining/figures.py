@@ -29,6 +29,7 @@ class Formula(StrEnum):
     ANNUITY_OF_FACTORS = "annuity_of_factors"
     FORGONE_IN_DUPLUM = "forgone_in_duplum"
     STATED = "stated"
+    INTEREST_OF_PLAN = "interest_of_plan"
     SUM = "sum"
 
 
@@ -142,6 +143,10 @@ FORMULAS: dict[Formula, tuple[str, Formed]] = {
         lambda inputs, _: _amount(inputs, "room") - _amount(inputs, "interest_on_arrears"),
     ),
     Formula.STATED: ("as agreed", lambda inputs, _: _amount(inputs, "amount")),
+    Formula.INTEREST_OF_PLAN: (
+        "all that the declining balance bears",
+        lambda inputs, _: _amount(inputs, "amount"),
+    ),
     Formula.SUM: ("sum of the parts", _sum),
 }
 

@@ -138,6 +138,11 @@ class RecordingRule(InterestRule):
         self.record.flat.append(made)
         return super().flat_interest(principal, annual, start, end, term)
 
+    def interest_of_plan(self, total: Decimal) -> Decimal:
+        """Interest of the term as the declining balance bears it, noted."""
+        self.record.flat.append(self._figure(Formula.INTEREST_OF_PLAN, {"amount": total}))
+        return super().interest_of_plan(total)
+
     def instalment(self, balance: Decimal, annual: Decimal, count: int, *, each: int = 1) -> Decimal:
         """The equal instalment, noted."""
         made = self._figure(

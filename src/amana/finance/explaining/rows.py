@@ -14,7 +14,7 @@ from amana.finance.explaining.figures import Figure, Formula, Input, figure
 from amana.finance.explaining.recording import Piece, PrincipalChoice, RecordedWalk
 from amana.finance.money import DEFAULT_PRECISION, ZERO
 from amana.finance.schedule import Instalment, Schedule
-from amana.finance.terms import InterestMethod, LoanTerms
+from amana.finance.terms import LoanTerms
 
 
 class PrincipalRule(StrEnum):
@@ -157,7 +157,7 @@ class _Teller:
             return InterestStory(amount=ZERO)
         if row.due_date == self.foreclosed_on:
             return self._foreclosed(row)
-        if self.terms.interest_method is InterestMethod.FLAT and self.record.flat:
+        if self.terms.spreads_interest and self.record.flat:
             return self._flat(row)
         brought = self.carried
         pieces = self.record.by_row.get(row.number, ())

@@ -97,7 +97,7 @@ def _interest(story: InterestStory) -> AmountView:
         if story.remainder:
             what = f"what is left to the interest of the term after {story.taken_before} before"
             parts.append(PartView(amount=story.remainder, what=what))
-        rule = "flat interest: that of the term, spread over its instalments"
+        rule = "interest of the term, spread over its instalments"
         return AmountView(
             component=Component.INTEREST,
             amount=story.amount,

@@ -186,6 +186,7 @@ class AskedProduct:
     recurring_moratorium_on_principal: int | UnsetType = UNSET
     repay_principal_every: int | UnsetType = UNSET
     repay_interest_every: int | UnsetType = UNSET
+    equal_amortisation: bool | UnsetType = UNSET
     first_repayment_offset: int | UnsetType = UNSET
     instalment_multiples_of: int | UnsetType = UNSET
     last_instalment_threshold: Decimal | UnsetType = UNSET

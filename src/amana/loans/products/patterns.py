@@ -27,6 +27,8 @@ def problems(agreed: Any) -> Iterator[Problem]:
         yield _wrong("repay_principal_every", "does not go with a recurring moratorium", value)
     if agreed.fixed_principal is not None:
         yield from _of_parts(agreed)
+    if agreed.equal_amortisation:
+        yield from _of_equal_amortisation(agreed)
     if agreed.recalculation is not None:
         yield from _of_recalculation(agreed)
 
@@ -59,6 +61,28 @@ def _of_parts(agreed: Any) -> Iterator[Problem]:
         yield _wrong("fixed_principal", "is agreed as an amount or as a percentage", part)
     if agreed.amortisation is not Amortisation.EQUAL_PRINCIPAL:
         yield _wrong("fixed_principal", "is for instalments of equal principal", part)
+
+
+_NOT_IN_EQUAL_PARTS = (
+    "recalculation",
+    "multi_disburse",
+    "variable_instalments",
+    "fixed_instalment",
+    "fixed_principal",
+    "fixed_principal_percentage",
+    "balloons",
+    "grace_on_interest_charged",
+)
+"""What changes the interest of the term, or the parts it is paid in."""
+
+
+def _of_equal_amortisation(agreed: Any) -> Iterator[Problem]:
+    if agreed.schedule_type is ScheduleType.PROGRESSIVE:
+        yield _wrong("equal_amortisation", "does not go with progressive schedules", True)  # noqa: FBT003
+    for name in _NOT_IN_EQUAL_PARTS:
+        value = getattr(agreed, name, None)
+        if value:
+            yield _wrong("equal_amortisation", f"does not go with {name}", True)  # noqa: FBT003
 
 
 def _of_recalculation(agreed: Any) -> Iterator[Problem]:

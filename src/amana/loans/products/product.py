@@ -93,6 +93,8 @@ class LoanProduct:
     grace_on_interest_payment: int = 0
     grace_on_interest_charged: int = 0
     recurring_moratorium_on_principal: int = 0
+    equal_amortisation: bool = False
+    """Whether the interest of a declining balance is paid in equal parts, as the principal is."""
     repay_principal_every: int = 1
     repay_interest_every: int = 1
     """Principal, or interest, is due with every n-th instalment (and the last) only."""
@@ -221,6 +223,7 @@ class LoanProduct:
             recurring_moratorium_on_principal=self.recurring_moratorium_on_principal,
             repay_principal_every=self.repay_principal_every,
             repay_interest_every=self.repay_interest_every,
+            equal_amortisation=self.equal_amortisation,
             first_repayment_offset=self.first_repayment_offset,
             instalment_multiples_of=self.instalment_multiples_of,
             last_instalment_threshold=self.last_instalment_threshold,

@@ -7,6 +7,7 @@ from amana.kernel.codes.lookup import require_value
 from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
+from amana.kernel.refusals import NotSupported
 from amana.loans import rules
 from amana.loans.rescheduling.requests import Requests
 from amana.loans.rescheduling.terms import RescheduleTerms, require_sound
@@ -34,6 +35,8 @@ def handle(command: RequestReschedule, work: Work, loans: LoanStore, requests: R
     loan = loans.load(command.loan)
     rules.allow(loan, Verb.RESCHEDULE)
     rules.not_before("request", command.submitted_on, "disbursement", loan.header.position.disbursed_on)
+    if loan.state.contract.terms.equal_amortisation:
+        raise NotSupported(what="Rescheduling of a loan whose interest is paid in equal parts")
     require_sound(command.changes, loan.state)
     require_value(work.session, REASONS, command.reason, field="reason")
     made = requests.add(command.loan, command.changes, command.submitted_on, command.reason, command.comment)
