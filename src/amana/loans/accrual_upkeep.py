@@ -34,10 +34,12 @@ def beyond_the_schedule(state: LoanState) -> list[TransactionState]:
     return _of_another_interest(state, accruals)
 
 
-def booked_anew(state: LoanState, until: date, reversed_: list[TransactionState]) -> list[tuple[Event, date]]:
+def booked_anew(
+    state: LoanState, until: date, reversed_: list[TransactionState], charges: ChargeEarnedOn
+) -> list[tuple[Event, date]]:
     """What is booked in their place: earned by ``until`` (periodic), or the whole income there is now (upfront)."""
     if state.contract.accounting is Accounting.ACCRUAL_PERIODIC:
-        return list(earned(state, until))
+        return list(earned(state, until, charges))
     whole = [one for one in accrued_upfront(state) if not one.charges]
     return [(one, reversed_[0].on) for one in whole if reversed_]
 

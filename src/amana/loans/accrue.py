@@ -4,26 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from psycopg.types.json import Jsonb
-from sqlalchemy.dialects.postgresql import insert
-
 from amana.kernel.commands import handles
-from amana.kernel.context import Moment, Work
+from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
-from amana.kernel.records import setting
-from amana.kernel.seeding import seeds
 from amana.loans import rules
+from amana.loans.charges_earned import charges_earned_on
 from amana.loans.earning import ChargeEarnedOn, earned
 from amana.loans.events import Event
 from amana.loans.kinds import Accounting, LoanStatus
 from amana.loans.state import LoanState
 from amana.loans.states import Verb, require
 from amana.loans.store import LoanStore
-from amana.storage.session import WriteSession
 
 RIGHT = "EXECUTE_PERIODICACCRUAL"
-CHARGES_SETTING = "charge-accrual-date"
-"""Setting: the day on which a charge counts as earned."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,14 +25,6 @@ class AccrueLoan:
 
     loan: int
     until: date
-
-
-def charges_earned_on(moment: Moment) -> ChargeEarnedOn:
-    """What the institution has settled."""
-    found = moment.settings.get(CHARGES_SETTING)
-    if found is None or not found.enabled or found.value not in tuple(ChargeEarnedOn):
-        return ChargeEarnedOn.DUE_DATE
-    return ChargeEarnedOn(found.value)
 
 
 def accruals(state: LoanState, until: date, charges: ChargeEarnedOn) -> Sequence[tuple[Event, date]]:
@@ -69,16 +54,3 @@ def handle(command: AccrueLoan, work: Work, loans: LoanStore) -> Outcome:
     if bodies:
         loans.append(loan, *bodies)
     return rules.outcome(loan.header, accruals=len(bodies))
-
-
-@seeds(20)
-def seed_setting(session: WriteSession) -> None:
-    """The setting as Apache Fineract is delivered with it."""
-    text = "When a charge is accrued: due-date, or submitted-date (the day it was put on the loan)."
-    values = {
-        "name": CHARGES_SETTING,
-        "description": text,
-        "enabled": True,
-        "value": Jsonb(str(ChargeEarnedOn.DUE_DATE)),
-    }
-    session.run(insert(setting).values(values).on_conflict_do_nothing())

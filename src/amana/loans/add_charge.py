@@ -19,7 +19,7 @@ from amana.loans.kinds import Accounting
 from amana.loans.refusals import NotCharged
 from amana.loans.states import Verb
 from amana.loans.store import FullLoan, LoanStore
-from amana.loans.upfront import accrued_charge
+from amana.loans.upfront import accrued_charge, accrues_upfront
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +66,7 @@ def accrues_at_once(work: Work, loan: FullLoan, made: LoanCharge) -> date | None
     state, today = loan.state, work.business_date
     if not state.is_disbursed:
         return None
-    if state.contract.accounting is Accounting.ACCRUAL_UPFRONT:
+    if accrues_upfront(work.moment, state.contract.accounting):
         paid_out = state.life.disbursed
         return min(made.due_on or (paid_out.on if paid_out else today), today)
     matured = max(row.due_date for row in state.instalments if not row.extra) < today

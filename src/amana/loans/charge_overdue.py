@@ -26,12 +26,11 @@ from amana.loans import rules
 from amana.loans.charging import charge_of, numbered
 from amana.loans.contract import LoanCharge
 from amana.loans.events import ChargeAdded, Event
-from amana.loans.kinds import Accounting
 from amana.loans.products.records import loan_product_charge
 from amana.loans.state import InstalmentState, LoanState
 from amana.loans.states import Verb, require
 from amana.loans.store import FullLoan, LoanStore
-from amana.loans.upfront import accrued_charge
+from amana.loans.upfront import accrued_charge, accrues_upfront
 from amana.storage.session import WriteSession
 from amana.storage.statement import Statement
 
@@ -140,7 +139,7 @@ def penalties(work: Work, loans: LoanStore, loan: FullLoan, day: date) -> list[t
     """What puts the penalties for the arrears of ``day`` on the loan, with their accruals where those come at once."""
     made = numbered(work.session, tuple(missing(work, loan, day)))
     bodies: list[tuple[Event, date]] = [(ChargeAdded(charge=one), work.business_date) for one in made]
-    if made and loan.state.contract.accounting is Accounting.ACCRUAL_UPFRONT:
+    if made and accrues_upfront(work.moment, loan.state.contract.accounting):
         seq = loan.events[-1].seq
         added = [loans.envelope(0, body, on, seq + place) for place, (body, on) in enumerate(bodies, 1)]
         after = loans.derived((*loan.events, *added))

@@ -17,11 +17,15 @@ FROM_DISBURSEMENT = "interest-charged-from-date-same-as-disbursal-date"
 NO_INTEREST_ON_OVERDUE = "is-principal-compounding-disabled-for-overdue-loans"
 INTEREST_FIRST = "is-interest-to-be-recovered-first-when-greater-than-emi"
 ACCRUED_AT_ONCE = "enable-immediate-charge-accrual-post-maturity"
+ACCRUED_WITHOUT_ENTRIES = "allow-cash-and-non-cash-accrual"
+SETTLED_TAKE_NO_MONEY = "block-transactions-on-closed-overpaid-loans"
 
 SWITCHES = {
     FROM_DISBURSEMENT: "An irregular first period bears interest for its own days.",
     NO_INTEREST_ON_OVERDUE: "Principal that is overdue bears no interest beyond its due date (progressive schedules).",
     ACCRUED_AT_ONCE: "A charge that joins a loan after its last due date is booked as income at once.",
+    ACCRUED_WITHOUT_ENTRIES: "Loans with cash accounting or none show accruals at their disbursement, without entries.",
+    SETTLED_TAKE_NO_MONEY: "Closed and overpaid loans take no payments, credits and waivers, but refunds.",
     INTEREST_FIRST: "Interest may be more than the instalment; the excess goes to the next one.",
 }
 MODES = (

@@ -17,7 +17,7 @@ from amana.loans.contract import LoanContract
 from amana.loans.days import calendar_of
 from amana.loans.decided import ChargeShare, Decided
 from amana.loans.events import UNDECIDED, Credited, Disbursed, Event, RepaidAtDisbursement
-from amana.loans.kinds import Accounting, TransactionKind
+from amana.loans.kinds import TransactionKind
 from amana.loans.notes import Notes
 from amana.loans.parties import products_exclude
 from amana.loans.payment import PaymentDetail
@@ -26,7 +26,7 @@ from amana.loans.state import LoanState
 from amana.loans.states import Verb, require
 from amana.loans.store import FullLoan, LoanStore
 from amana.loans.topping_up import TopUp, pay_off, require_payable
-from amana.loans.upfront import accrued_upfront
+from amana.loans.upfront import accrued_upfront, accrues_upfront
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,7 +167,7 @@ def handle(command: DisburseLoan, work: Work, loans: LoanStore, notes: Notes) ->
         *paid_down(loan.state, after, command),
     ]
     first = not loan.state.is_disbursed
-    if first and after.contract.accounting is Accounting.ACCRUAL_UPFRONT:
+    if first and accrues_upfront(work.moment, after.contract.accounting):
         bodies.extend(accrued_upfront(after))
     saved = loans.append(loan, *((one, command.on) for one in bodies))
     if older is not None:

@@ -162,7 +162,7 @@ class Fold(Generic[B]):
             self._after(recorded, kind, parts)
             if kind is not ChargedOff:
                 balance = self.principal
-            if kind in _FORGIVING:
+            if kind in _FORGIVING and self.story.contract.accounting.is_accrual:
                 recognised = self._recognised(recorded, decided)
         return made_of(
             recorded,

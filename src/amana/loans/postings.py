@@ -157,6 +157,7 @@ LOAN_POSTINGS = PostingTable(
     silent=(
         (CASH, K.INTEREST_WAIVER),  # income never booked needs no taking back
         (CASH, K.CHARGE_WAIVER),
+        (CASH, K.ACCRUAL),  # shown, never booked
         *((method, K.RESCHEDULED) for method in EVERY),  # the new contract takes the balance over
         *((method, K.ACCRUAL_ACTIVITY) for method in EVERY),  # the accruals it sums up are posted
     ),

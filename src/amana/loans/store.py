@@ -24,6 +24,7 @@ from amana.loans.accrual_upkeep import (
     rest_at_the_end,
     reversals,
 )
+from amana.loans.charges_earned import charges_earned_on
 from amana.loans.contract import LoanContract
 from amana.loans.delinquency.classify import Classifier
 from amana.loans.events import Event, MoneyEvent, Recorded
@@ -259,7 +260,7 @@ class LoanStore:
         if until is not None and follows_the_money(state):
             stale = beyond_the_schedule(state)
             state = with_(reversals(stale, today))
-            state = with_(booked_anew(state, until, stale))
+            state = with_(booked_anew(state, until, stale, charges_earned_on(self.work.moment)))
         state = with_(rest_at_the_end(state, today))
         state = with_(activities.in_step(state, activities.final_among(events), today))
         return self.save(loan, events, state)

@@ -1,10 +1,23 @@
-"""Upfront accrual: the whole income of a loan booked when it is paid out, or when a charge joins it."""
+"""Upfront accrual: the whole income of a loan booked when it is paid out, or when a charge joins it.
+
+Loans whose books know no accruals (none, or cash) can show the same ones, for what was to be earned; no entry follows.
+"""
 
 from amana.finance.money import ZERO
+from amana.kernel.context import Moment
 from amana.loans.book import AT_DISBURSEMENT
+from amana.loans.conventions import ACCRUED_WITHOUT_ENTRIES, is_on
 from amana.loans.decided import ChargeShare
 from amana.loans.events import Accrued, AccruedPart
+from amana.loans.kinds import Accounting
 from amana.loans.state import ChargeState, LoanState
+
+
+def accrues_upfront(moment: Moment, accounting: Accounting) -> bool:
+    """Whether the income is accrued when the loan is paid out: by its accounting, or shown alone by the setting."""
+    if accounting.is_accrual:
+        return accounting is Accounting.ACCRUAL_UPFRONT
+    return is_on(moment, ACCRUED_WITHOUT_ENTRIES)
 
 
 def accrued_upfront(state: LoanState) -> list[Accrued]:

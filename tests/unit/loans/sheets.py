@@ -30,7 +30,7 @@ from amana.loans.agreeing import meeting_problems
 from amana.loans.contract import LoanCharge, LoanContract
 from amana.loans.days import require_working_day
 from amana.loans.disburse import at_a_meeting, at_disbursement
-from amana.loans.earning import earned
+from amana.loans.earning import ChargeEarnedOn, earned
 from amana.loans.events import (
     UNDECIDED,
     Accrued,
@@ -177,7 +177,9 @@ class Sheet:
         gone = beyond_the_schedule(state)
         self.happened.extend(reversals(gone, BUSINESS_DATE))
         if state.accrued_until is not None and self.terms.recalculation is not None:
-            self.happened.extend(booked_anew(self.state(), state.accrued_until, gone))
+            self.happened.extend(
+                booked_anew(self.state(), state.accrued_until, gone, ChargeEarnedOn.DUE_DATE)
+            )
 
     def play(self):
         for _ in self.steps():

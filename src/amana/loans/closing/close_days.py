@@ -14,8 +14,9 @@ from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import activities, rules
-from amana.loans.accrue import accruals, charges_earned_on
+from amana.loans.accrue import accruals
 from amana.loans.charge_overdue import penalties
+from amana.loans.charges_earned import charges_earned_on
 from amana.loans.closing.notices import notices
 from amana.loans.closing.records import loan_day
 from amana.loans.events import Event

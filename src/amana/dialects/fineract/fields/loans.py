@@ -115,6 +115,7 @@ PORTIONS = (
     Field("overpaymentPortion", "overpayment", MONEY),
     Field("unrecognizedIncomePortion", "unrecognised", MONEY),
     Field("manuallyReversed", "reversed", BOOLEAN),
+    Field("reversedOnDate", "reversed_on", DAY),
 )
 PAID_BY = Fields(
     "LoanChargePaidBy",
