@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from amana.finance.charges import ChargeBasis, ChargeTime
+from amana.finance.dates import PeriodUnit
 from amana.finance.terms import (
     Amortisation,
     Balloon,
@@ -20,6 +21,7 @@ from amana.finance.terms import (
     RestUnit,
     ScheduleType,
 )
+from amana.kernel.calendar.working_days import UpdateWorkingDays
 from amana.kernel.refusals import InvalidInput, NotAllowedInState, NotSupported
 from amana.ledger.account_types import AccountClass, Usage
 from amana.ledger.create_account import CreateAccount
@@ -318,3 +320,19 @@ def test_a_loan_in_equal_parts_is_not_rescheduled(lender: Lender) -> None:
     later = RescheduleTerms(from_due_date=date(2015, 4, 1), extra_instalments=2)
     with pytest.raises(NotSupported):
         lender.do(RequestReschedule(loan=loan, changes=later, submitted_on=TODAY))
+
+
+# -- days off ------------------------------------------------------------------------------------------
+
+
+def test_a_daily_loan_takes_longer_over_days_off(lender: Lender) -> None:
+    """From Thursday, 1 January 2015: ten working days end on the 15th, ten days on Sunday, the 11th."""
+    kind = lender.product(number_of_repayments=10, repay_unit=PeriodUnit.DAYS)
+    asked = {"term_length": 10, "term_unit": PeriodUnit.DAYS}
+    lender.do(UpdateWorkingDays(weekdays=tuple(range(5)), extend_term_for_daily=True))
+    longer = lender.disbursed(kind, terms=asked)
+    lender.do(UpdateWorkingDays(extend_term_for_daily=False))
+    usual = lender.disbursed(kind, terms=asked)
+    lender.do(UpdateWorkingDays(weekdays=tuple(range(7))))
+    assert [row["due_date"].day for row in lender.instalments(longer)] == [2, 5, 6, 7, 8, 9, 12, 13, 14, 15]
+    assert [row["due_date"].day for row in lender.instalments(usual)] == [2, 5, 5, 5, 6, 7, 8, 9, 12, 12]

@@ -91,6 +91,8 @@ class Rhythm:
 
     __slots__ = (
         "_bends",
+        "_extends",
+        "_moves",
         "calendar",
         "every",
         "first_repayment_on",
@@ -126,6 +128,10 @@ class Rhythm:
         self.steps = 1
         if calendar.meeting is not None:
             self.meeting, self.steps = _every(calendar.meeting, unit, every)
+        daily = unit is PeriodUnit.DAYS and every == 1 and self.meeting is None
+        # each working day has one repayment: the rhythm goes on from where a date was moved to
+        self._extends = calendar.extend_term_for_daily and daily
+        self._moves = NonWorkingDayRule.NEXT_WORKING_DAY if self._extends else calendar.non_working_day_rule
         self._bends = bool(calendar.holidays) or len(calendar.working_weekdays) < 7
 
     def following(self, previous: date, *, first: bool = False) -> date:
@@ -159,7 +165,7 @@ class Rhythm:
                     raise RhythmError(f"a holiday moves repayments onto itself: {holiday.first}")
                 moved = holiday.repayments_move_to
             if moved == due:
-                return DueDate(due, goes_on)
+                return DueDate(due, due if self._extends else goes_on)
             due = moved
         raise RhythmError(f"no working day found from {day}")
 
@@ -167,7 +173,7 @@ class Rhythm:
         calendar = self.calendar
         if calendar.is_working(due) or not calendar.working_weekdays:
             return due
-        rule = calendar.non_working_day_rule
+        rule = self._moves
         if rule is NonWorkingDayRule.SAME_DAY:
             return due
         if rule is NonWorkingDayRule.NEXT_REPAYMENT_DAY:
@@ -187,6 +193,8 @@ class Rhythm:
         day = self.start
         for number in range(count):
             day = self.following(day, first=number == 0)
+            if self._extends:
+                day = self.adjusted(day).due
         return self.adjusted(day).due
 
     def ideal_start(self, first_due: date) -> date:

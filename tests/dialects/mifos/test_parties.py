@@ -425,11 +425,11 @@ def test_the_week_and_the_holidays(world: World) -> None:
     office = new_office(world)
     rule = "FREQ=WEEKLY;INTERVAL=1;BYDAY=MO,TU,WE,TH,FR"
     body = {"recurrence": rule, "repaymentRescheduleType": 4}
-    longer = world.caller.put("workingdays", {**body, "extendTermForDailyRepayments": True})
-    assert longer.status == 501  # schedules do not follow it yet
+    body["extendTermForDailyRepayments"] = True
     assert world.put("workingdays", body)["changes"] == body
     shown = world.get("workingdays")
     assert (shown["recurrence"], shown["repaymentRescheduleType"]["id"]) == (rule, 4)
+    assert shown["extendTermForDailyRepayments"] is True
     everyday = {"recurrence": "FREQ=WEEKLY;INTERVAL=1;BYDAY=MO,TU,WE,TH,FR,SA,SU"}
     world.put(
         "workingdays", {**everyday, "repaymentRescheduleType": 2, "extendTermForDailyRepayments": False}

@@ -47,6 +47,38 @@ def test_the_rhythm_goes_on_from_the_day_before_it_was_moved():
     assert dues(rhythm, 5)[-2:] == [date(2015, 5, 11), date(2015, 6, 10)]
 
 
+def daily(every=1, **calendar):
+    """From Wednesday, 7 January 2015, in a week of five days."""
+    bent = RepaymentCalendar(working_weekdays=MONDAY_TO_FRIDAY, **calendar)
+    return Rhythm(date(2015, 1, 7), every, PeriodUnit.DAYS, None, bent)
+
+
+@pytest.mark.parametrize("rule", NonWorkingDayRule)
+def test_daily_loans_are_paid_once_on_each_working_day_where_their_term_is_extended(rule):
+    rhythm = daily(non_working_day_rule=rule, extend_term_for_daily=True)
+    assert [day.day for day in dues(rhythm, 5)] == [8, 9, 12, 13, 14]
+    assert rhythm.last_of(5) == date(2015, 1, 14)
+
+
+def test_without_that_the_days_off_are_paid_on_the_next_working_day():
+    rhythm = daily(non_working_day_rule=NonWorkingDayRule.NEXT_WORKING_DAY)
+    assert [day.day for day in dues(rhythm, 5)] == [8, 9, 12, 12, 12]
+
+
+def test_a_holiday_extends_the_term_as_well():
+    rhythm = daily(
+        holidays=(Holiday(date(2015, 1, 8), date(2015, 1, 9), date(2015, 1, 13)),), extend_term_for_daily=True
+    )
+    assert [day.day for day in dues(rhythm, 3)] == [13, 14, 15]
+
+
+def test_only_loans_of_every_day_are_extended():
+    rhythm = daily(
+        every=2, non_working_day_rule=NonWorkingDayRule.NEXT_WORKING_DAY, extend_term_for_daily=True
+    )
+    assert [day.day for day in dues(rhythm, 4)] == [9, 12, 13, 15]
+
+
 def test_a_holiday_moves_repayments_to_its_day_or_to_the_next_repayment():
     to_a_day = monthly(holidays=(Holiday(date(2015, 2, 9), date(2015, 2, 12), date(2015, 2, 13)),))
     assert dues(to_a_day, 2) == [date(2015, 2, 13), date(2015, 3, 10)]

@@ -12,7 +12,7 @@ from amana.kernel.commands import handles
 from amana.kernel.context import Reading, Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.queries import answers
-from amana.kernel.refusals import NotSupported, invalid
+from amana.kernel.refusals import invalid
 from amana.kernel.seeding import seeds
 from amana.kernel.unset import UNSET, UnsetType, changed_fields, given
 from amana.storage.session import ReadSession, WriteSession
@@ -66,15 +66,13 @@ def get_working_days(_query: GetWorkingDays, reading: Reading) -> WorkingDaysVie
 
 @handles(UpdateWorkingDays, permission="UPDATE_WORKINGDAYS", grouping="organisation")
 def update(command: UpdateWorkingDays, work: Work) -> Outcome:
-    """Refuses a week without working days, and what schedules do not follow yet."""
+    """Refuses a week without working days."""
     now = working_week(work.session)
     wanted: dict[str, Any] = given(command)
     if "weekdays" in wanted:
         wanted["weekdays"] = tuple(sorted(set(wanted["weekdays"])))
         if not wanted["weekdays"] or not all(0 <= day <= 6 for day in wanted["weekdays"]):
             raise invalid("weekdays", "blank", "A week has working days, from 0 (Monday) to 6 (Sunday).")
-    if wanted.get("extend_term_for_daily"):
-        raise NotSupported(what="Extending the term of loans with daily repayments over days off")
     changes = changed_fields(wanted, {name: getattr(now, name) for name in FIELDS})
     if changes:
         values = {name: list(value) if name == "weekdays" else value for name, value in changes.items()}
