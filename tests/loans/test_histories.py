@@ -18,6 +18,7 @@ from amana.loans.asked import AskedCharge
 from amana.loans.close import CloseLoan
 from amana.loans.disburse import DisburseLoan
 from amana.loans.kinds import Accounting
+from amana.loans.pay_back import PayBack
 from amana.loans.pay_charge import PayLoanCharge
 from amana.loans.rebuild import differences, journal_differences
 from amana.loans.recover import RecoverLoan
@@ -111,6 +112,7 @@ class Story:
             (1, lambda: WriteOffLoan(loan=loan, on=TODAY)),
             (1, lambda: RecoverLoan(loan=loan, on=TODAY, amount=D(5))),
             (1, lambda: RefundOverpayment(loan=loan, on=TODAY, amount=D(5))),
+            (1, lambda: PayBack(loan=loan, on=TODAY, amount=D(7))),
             (1, lambda: CloseLoan(loan=loan, on=TODAY)),
             (1, lambda: UndoDisbursal(loan=loan)),
             (1, lambda: DisburseLoan(loan=loan, on=START + timedelta(days=3))),

@@ -5,17 +5,20 @@ from datetime import date
 
 import pytest
 
-from amana.kernel.refusals import InvalidInput, NotAllowedInState, NotFound
+from amana.finance.terms import Recalculation
+from amana.kernel.refusals import InvalidInput, NotAllowedInState, NotFound, NotSupported
 from amana.ledger.close_period import ClosePeriod
 from amana.ledger.closures import PeriodClosed
 from amana.ledger.journal_queries import ListJournalLines
 from amana.ledger.reopen_period import ReopenPeriod
 from amana.loans.accrue import AccrueLoan
+from amana.loans.add_charge import AddLoanCharge
 from amana.loans.adjust import AdjustTransaction
 from amana.loans.asking import ALL_PARTS, GetLoan
 from amana.loans.close import CloseLoan
 from amana.loans.close_as_rescheduled import CloseLoanAsRescheduled
 from amana.loans.kinds import Accounting
+from amana.loans.pay_back import PayBack
 from amana.loans.payment import PaymentDetail
 from amana.loans.recover import RecoverLoan
 from amana.loans.refund_overpayment import RefundOverpayment
@@ -131,6 +134,61 @@ def test_an_overpayment_can_be_given_back(lender: Lender) -> None:
     position = lender.position(loan)
     assert (position["status"], position["charged_back"]) == ("active", D("38.14"))
     assert lender.instalments(loan)[2]["principal_due"] == D("804.34") + D("38.14")
+
+
+def test_what_is_paid_back_is_owed_again_where_it_had_gone_to(lender: Lender) -> None:
+    loan = lender.disbursed(lender.product(Accounting.CASH))
+    lender.repay(loan, "2015-02-01", "888.49")
+    lender.repay(loan, "2015-02-01", "888.49")
+    with pytest.raises(AmountExceeds):
+        lender.do(PayBack(loan=loan, on=MARCH, amount=D(1777)))
+    event = lender.do(PayBack(loan=loan, on=MARCH, amount=D(800))).id
+    assert lender.transactions(loan)[-1][2:5] == (
+        "800",
+        "796.37",
+        "3.63",
+    )  # the principal of the second goes first
+    assert lender.journal(loan, event) == {
+        "loan_portfolio": D("796.37"),
+        "interest_on_loan": D("3.63"),
+        "fund_source": D("-800"),
+    }
+    first, second = lender.instalments(loan)[:2]
+    assert (first["completed_on"], second["completed_on"]) == (FEBRUARY, None)
+    assert (second["principal_paid"], second["interest_paid"], second["in_advance"]) == (
+        0,
+        D("88.49"),
+        D("888.49"),
+    )
+    lender.do(UndoTransaction(loan=loan, transaction=event))
+    assert lender.instalments(loan)[1]["completed_on"] == FEBRUARY
+    assert lender.journal(loan, event) == {}
+
+
+def test_charges_that_were_paid_last_are_paid_back_first_and_income_accrued_is_receivable_again(
+    lender: Lender,
+) -> None:
+    fee = lender.charge(time="specified_due_date", basis="flat", amount=D(10))
+    loan = lender.disbursed(lender.product(Accounting.ACCRUAL_PERIODIC), terms={"number_of_repayments": 1})
+    for day in (10, 20):
+        lender.do(AddLoanCharge(loan=loan, charge=fee, due_on=date(2015, 1, day)))
+    lender.repay(loan, "2015-02-01", "1020")
+    event = lender.do(PayBack(loan=loan, on=MARCH, amount=D(1015))).id
+    assert lender.journal(loan, event) == {
+        "loan_portfolio": D(900),
+        "receivable_interest": D(100),
+        "receivable_fee": D(15),
+        "fund_source": D(-1015),
+    }
+    view = lender.ask(GetLoan(loan=loan, parts=ALL_PARTS))
+    assert [one.paid for one in view.charges] == [5, 0]
+
+
+def test_money_is_not_paid_back_where_interest_follows_it(lender: Lender) -> None:
+    loan = lender.disbursed(lender.product(Accounting.CASH, recalculation=Recalculation()))
+    lender.repay(loan, "2015-02-01", "888.49")
+    with pytest.raises(NotSupported):
+        lender.do(PayBack(loan=loan, on=MARCH, amount=D(10)))
 
 
 def test_a_small_rest_is_let_go_when_the_loan_is_closed(lender: Lender) -> None:

@@ -67,6 +67,25 @@ class Row:
             self.completed_on = on
         return portion
 
+    def give_back(self, amount: Decimal, order: Iterable[Component], on: date) -> Portion | None:
+        """Undo up to ``amount`` of what was paid, component by component; None where nothing was."""
+        found = dict.fromkeys(Component, ZERO)
+        paid = self.fates["paid"]
+        for component in order:
+            found[component] = min(amount, paid.of(component))
+            amount -= found[component]
+            self.open.open[component] += found[component]
+        parts = Components(*found.values())
+        if not parts:
+            return None
+        self.fates["paid"] = paid - parts
+        if on < self.open.due_date:
+            self.in_advance = max(self.in_advance - parts.total, ZERO)
+        elif on > self.open.due_date:
+            self.late = max(self.late - parts.total, ZERO)
+        self.is_closed, self.touched, self.completed_on = False, True, None
+        return Portion(self.open.number, parts)
+
     def owe(self, principal: Decimal) -> None:
         """Let ``principal`` be due on it besides what was planned."""
         self.plan = structs.replace(self.plan, due=self.plan.due + Components(principal=principal))
@@ -121,6 +140,12 @@ class ChargePart:
         """What is still owed of it."""
         return self.amount - sum(self.fates.values(), ZERO)
 
+    def give_back(self, amount: Decimal) -> Decimal:
+        """Undo up to ``amount`` of what was paid of it; returns as much as it was."""
+        part = min(amount, self.fates["paid"])
+        self.fates["paid"] -= part
+        return part
+
     def take(self, amount: Decimal, how: str) -> Decimal:
         """Put up to ``amount`` on it; returns what was taken."""
         part = min(amount, self.open)
@@ -166,6 +191,16 @@ class ChargeBook:
                 if taken:
                     left -= taken
                     yield ChargeShare(part.charge, number, taken)
+
+    def unshare(self, number: int, parts: Components) -> Iterable[ChargeShare]:
+        """Undo fees and penalties paid on an instalment, of the charge paid last first."""
+        for amount, penalty in ((parts.fees, False), (parts.penalties, True)):
+            left = amount
+            for part in reversed(self._on_instalment.get((number, penalty), ())):
+                back = part.give_back(left)
+                if back:
+                    left -= back
+                    yield ChargeShare(part.charge, number, back)
 
     def of(self, charge: int, instalment: int | None) -> list[ChargePart]:
         """The parts of a charge, of one instalment or all."""
@@ -294,6 +329,20 @@ class Book:
         if parts.fees or parts.penalties:
             shares.extend(self.charges.share(portion.number, parts, how))
         return parts
+
+    def take_back(self, amount: Decimal, on: date) -> Decided:
+        """Undo what was paid, from the last instalment on, the component paid last first."""
+        order = tuple(reversed(PAYMENT_ORDER[self.strategy]))
+        portions: list[Portion] = []
+        shares: list[ChargeShare] = []
+        for row in reversed(self.rows):
+            portion = row.give_back(amount, order, on) if amount else None
+            if portion is not None:
+                amount -= portion.components.total
+                portions.append(portion)
+                shares.extend(self.charges.unshare(portion.number, portion.components))
+        self._first_open = 0
+        return Decided(tuple(portions), tuple(shares), amount)
 
     def waive_interest(self, amount: Decimal, on: date) -> Decided:
         """Forgive interest, from the first instalment that owes some."""

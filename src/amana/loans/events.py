@@ -353,6 +353,16 @@ class OverpaymentRefunded(MoneyEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaidBack(MoneyEvent):
+    """Money that had been paid on a running loan was given back."""
+
+    kind: ClassVar[str] = "paid_back"
+    transaction: ClassVar[TransactionKind] = TransactionKind.CASH_REFUND
+    amount: Decimal
+    payment: PaymentDetail | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LetGo(MoneyEvent):
     """The loan was closed by hand with a rest within its tolerance, which was let go."""
 
@@ -466,6 +476,7 @@ KINDS: dict[str, type[Event]] = {
         WrittenOff,
         Recovered,
         OverpaymentRefunded,
+        PaidBack,
         LetGo,
         ClosedAsRescheduled,
         TransactionReversed,

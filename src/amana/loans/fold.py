@@ -30,6 +30,7 @@ from amana.loans.events import (
     InterestWaived,
     LetGo,
     OverpaymentRefunded,
+    PaidBack,
     Recorded,
     Recovered,
     Repaid,
@@ -52,7 +53,7 @@ _MADE_OF_PARTS = frozenset({Accrued, ActivityPosted, ChargeWaived, ChargedOff, *
 _KEPT = frozenset({Accrued, ActivityPosted})
 """What the books keep by themselves, at no balance."""
 
-_RAISING = frozenset({Disbursed, *OWED_AGAIN})
+_RAISING = frozenset({Disbursed, PaidBack, *OWED_AGAIN})
 """What is owed grows by their principal."""
 
 _BY_DAY = attrgetter("on", "seq")
@@ -76,6 +77,9 @@ class Working(Protocol):
 
     def waive_interest(self, amount: Decimal, on: date) -> Decided:
         """Forgive interest."""
+
+    def take_back(self, amount: Decimal, on: date) -> Decided:
+        """Undo what was paid; what was never paid is left over."""
 
     def give_up(self, on: date) -> Decided:
         """Write off everything still owed."""
@@ -221,6 +225,13 @@ class Fold(Generic[B]):
     def put_giving_up(self, recorded: Recorded, _body: WrittenOff | LetGo | ClosedAsRescheduled) -> Decided:
         """Everything still owed."""
         return self.book.give_up(recorded.value_date)
+
+    def put_paid_back(self, recorded: Recorded, body: PaidBack) -> Decided:
+        """Money that was paid, given back: it is owed again where it had gone to."""
+        decided = self.book.take_back(body.amount, recorded.value_date)
+        if decided.overpayment:
+            self.problems.append("more_paid_back_than_paid")
+        return decided
 
     def put_recovery(self, _recorded: Recorded, body: Recovered) -> Decided:
         """Income; nothing is owed any more that it could be put on."""
@@ -388,6 +399,7 @@ _PUT: dict[type, str] = {
     ClosedAsRescheduled: "put_giving_up",
     Recovered: "put_recovery",
     OverpaymentRefunded: "put_owed_again",
+    PaidBack: "put_paid_back",
     Accrued: "put_accrual",
     ActivityPosted: "put_activity",
 }

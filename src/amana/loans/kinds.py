@@ -109,6 +109,8 @@ class TransactionKind(StrEnum):
     CHARGE_ADJUSTMENT = "charge_adjustment"
     """A charge is taken back; what it brought reduces what is owed."""
     CHARGE_REFUND = "charge_refund"
+    CASH_REFUND = "cash_refund"
+    """What was paid is given back to the borrower while the loan runs: it is owed again."""
     CHARGEBACK = "chargeback"
     """A payment was claimed back: what it had paid is owed again."""
     CHARGE_OFF = "charge_off"

@@ -109,7 +109,7 @@ def _payments(method: AccountingMethod) -> Iterable[Rule]:
             apart = method is CASH and standing is Standing.REGULAR
             for component, role in (credited or {}).items():
                 yield Rule(method, event + suffix, component, debited[component], role, apart)
-    for event in (K.CHARGEBACK, K.OVERPAYMENT_REFUND):
+    for event in (K.CHARGEBACK, K.OVERPAYMENT_REFUND, K.CASH_REFUND):
         for standing, suffix in _STANDINGS.items():
             owed = _earned(method)
             if standing is not Standing.REGULAR:

@@ -41,6 +41,7 @@ import amana.loans.mark_fraud
 import amana.loans.modify
 import amana.loans.offering
 import amana.loans.party_loans
+import amana.loans.pay_back
 import amana.loans.pay_charge
 import amana.loans.payoff
 import amana.loans.previewing

@@ -46,6 +46,7 @@ class Verb(StrEnum):
     MARK_FRAUD = "marking as fraud"
     STOP_PENALTIES = "stopping penalties"
     REFUND = "refund of an overpayment"
+    PAY_BACK = "refund of what was paid"
     CLOSE = "closing"
     ACCRUE = "accrual"
     PLEDGE = "changing guarantors or collateral"
@@ -119,6 +120,7 @@ TRANSITIONS: dict[tuple[S, Verb], S] = {
     **{(status, V.MARK_FRAUD): status for status in S},
     **{(status, V.STOP_PENALTIES): status for status in (S.SUBMITTED, S.APPROVED, S.ACTIVE)},
     (S.OVERPAID, V.REFUND): S.CLOSED,
+    (S.ACTIVE, V.PAY_BACK): S.ACTIVE,
     (S.ACTIVE, V.CLOSE): S.CLOSED,
     (S.ACTIVE, V.ACCRUE): S.ACTIVE,
 }

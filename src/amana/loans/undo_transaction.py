@@ -23,6 +23,7 @@ UNDONE_BY: dict[TransactionKind, Verb] = {
     TransactionKind.CHARGE_WAIVER: Verb.ADJUST,
     TransactionKind.OVERPAYMENT_REFUND: Verb.ADJUST,
     TransactionKind.CHARGEBACK: Verb.ADJUST,
+    TransactionKind.CASH_REFUND: Verb.ADJUST,
     # interest that was given back is taken back with its refund
     **dict.fromkeys(CREDITS - {TransactionKind.INTEREST_REFUND}, Verb.ADJUST),
     TransactionKind.WRITE_OFF: Verb.UNDO_WRITE_OFF,

@@ -381,6 +381,7 @@ CASES: tuple[Case, ...] = (
         LOAN,
         {**MONEY, "transactionDate": "15 May 2013", "transactionAmount": "1.00"},
     ),
+    Case("loans_transaction_refundByCash", repaid, LOAN, {**MONEY, "transactionAmount": "10.00"}),
     Case("loans_transaction_chargeback", repaid, TRANSACTION, {"transactionAmount": "100", "locale": "en"}),
     Case(
         "loans_transaction_interest_refund", refunded, TRANSACTION, {"transactionAmount": "1", "locale": "en"}

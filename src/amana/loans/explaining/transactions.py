@@ -65,7 +65,7 @@ def _steps(state: LoanState) -> dict[int, list[AllocationStep]]:
     for one in waivers_first:
         if one.kind in _TAKES_NOTHING:
             continue
-        if one.kind in _OWED_AGAIN:
+        if one.kind in _OWED_AGAIN or one.kind is TransactionKind.CASH_REFUND:
             for portion in one.decided.portions:
                 open_[portion.number] += portion.components
             continue

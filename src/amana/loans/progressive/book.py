@@ -9,7 +9,14 @@ from amana.finance.charge_schedule import charge_portions
 from amana.finance.components import NOTHING, Component, Components
 from amana.finance.dates import add_periods
 from amana.finance.dues import Portion
-from amana.finance.free_allocation import Bucket, SplitRule, Splitting
+from amana.finance.free_allocation import (
+    Bucket,
+    RuledPayment,
+    SplitRule,
+    Splitting,
+    default_rule,
+    rule_for,
+)
 from amana.finance.money import HUNDRED, ZERO, Scale, arithmetic, round_amount
 from amana.finance.schedule import Disbursement, Instalment, Schedule
 from amana.finance.terms import Variation, VariationKind
@@ -18,7 +25,7 @@ from amana.loans.contract import LoanCharge, LoanContract
 from amana.loans.decided import ChargeShare, Decided
 from amana.loans.progressive.interest import Interest
 from amana.loans.progressive.periods import RATE_CHANGES, bears_interest, planned_periods
-from amana.loans.progressive.rows import PRINCIPAL, Row
+from amana.loans.progressive.rows import PRINCIPAL, TAKEN_BACK, Row
 from amana.loans.state import ChargePartState, ChargeState, InstalmentState
 
 _, INTEREST, FEES, PENALTIES = Component
@@ -321,8 +328,10 @@ class ProgressiveBook:
         left = self._splitting(on, take).split(amount, rule, self.terms.progressive.processing)
         return self._decided("paid", on, left)
 
-    def take_back(self, amount: Decimal, on: date, rule: SplitRule) -> Decided:
-        """Undo what was paid, by the rule for refunds."""
+    def take_back(self, amount: Decimal, on: date) -> Decided:
+        """Undo what was paid, by the rule for refunds; where there is none, by the default the other way round."""
+        rules = self.contract.allocation_rules
+        rule = rule_for(rules, RuledPayment.CASH_REFUND) or default_rule(rules).reversed()
         paid = [_Paid(row) for row in self.rows]
 
         def take(one: "_Paid", bucket: Bucket, part: Decimal) -> Decimal:
@@ -330,7 +339,7 @@ class ProgressiveBook:
 
         splitting = Splitting(paid, on, take, self.terms.currency, self.terms.rounding, latest_first=True)
         left = splitting.split(amount, rule, self.terms.progressive.processing)
-        return self._decided("taken_back", on, left)
+        return self._decided(TAKEN_BACK, on, left)
 
     def _splitting(self, on: date, take: Callable[[Row, Bucket, Decimal], Decimal]) -> Splitting[Row]:
         return Splitting(self.rows, on, take, self.terms.currency, self.terms.rounding)
@@ -343,7 +352,9 @@ class ProgressiveBook:
             portion = row.settle(how, on)
             if portion is not None:
                 portions.append(portion)
-                if how != "taken_back":
+                if how == TAKEN_BACK:
+                    shares.extend(self.charges.unshare(row.number, portion.components))
+                else:
                     shares.extend(self.charges.share(row.number, portion.components, how))
         return Decided(tuple(portions), tuple(shares), left)
 

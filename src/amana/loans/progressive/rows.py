@@ -9,6 +9,8 @@ from amana.finance.money import ZERO
 from amana.loans.state import InstalmentState
 
 PRINCIPAL, INTEREST, FEES, PENALTIES = Component
+TAKEN_BACK = "taken_back"
+"""What was paid, given back: no fate, the end of one."""
 FATES = ("paid", "waived", "written_off")
 _COMPONENTS = tuple(Component)
 _EMPTY = dict.fromkeys(Component, ZERO)
@@ -109,6 +111,9 @@ class Row:
         if how == "paid":
             self.in_advance += parts.total if early else ZERO
             self.late += parts.total if late else ZERO
+        elif how == TAKEN_BACK:
+            self.in_advance = max(self.in_advance - parts.total, ZERO) if early else self.in_advance
+            self.late = max(self.late - parts.total, ZERO) if late else self.late
         self.mark(on)
         return Portion(self.number, parts, early, late)
 

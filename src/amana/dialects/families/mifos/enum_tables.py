@@ -95,6 +95,7 @@ LOAN_TRANSACTION = EnumTable(
     ("transfer_rejected", 15, "rejectTransfer", "Transfer rejected"),
     ("refund", 16, "refund", "Refund"),
     ("charge_payment", 17, "chargePayment", "Charge Payment"),
+    ("cash_refund", 18, "refund", "Refund"),
     ("overpayment_refund", 20, "creditBalanceRefund", "Credit Balance Refund"),
     ("merchant_refund", 21, "merchantIssuedRefund", "Merchant Issued Refund"),
     ("payout_refund", 22, "payoutRefund", "Payout Refund"),

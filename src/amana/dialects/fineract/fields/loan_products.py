@@ -63,13 +63,17 @@ FUTURE = Word(
         FutureInstalment.REAMORTISE: "REAMORTIZATION",
     },
 )
+RULED: dict[StrEnum, str] = {
+    **{one: one.value.upper() for one in RuledPayment},
+    RuledPayment.CASH_REFUND: "REFUND_FOR_ACTIVE_LOAN",
+}
 PAYMENT_ALLOCATION = Nested(
     Fields(
         "PaymentAllocation",
         Field(
             "transactionType",
             "payment",
-            Word(RuledPayment, {one: one.value.upper() for one in RuledPayment}),
+            Word(RuledPayment, RULED),
             required=True,
         ),
         Field("paymentAllocationOrder", "order", Ordered("paymentAllocationRule", BUCKET), required=True),

@@ -32,6 +32,7 @@ from amana.loans.credit import (
     WaivePaymentOfInterest,
 )
 from amana.loans.mark_fraud import MarkLoanAsFraud
+from amana.loans.pay_back import PayBack
 from amana.loans.refund_interest import RefundInterest
 from amana.loans.refund_overpayment import RefundOverpayment
 from amana.loans.repay import RepayLoan
@@ -48,7 +49,7 @@ ROW = Rows(
 )
 TRANSACTIONS = "loans/{loanId}/transactions"
 
-PAYMENTS: dict[str, type[Credit] | type[RepayLoan] | type[RefundOverpayment]] = {
+PAYMENTS: dict[str, type[Credit] | type[RepayLoan] | type[RefundOverpayment] | type[PayBack]] = {
     "repayment": RepayLoan,
     "goodwillCredit": CreditGoodwill,
     "merchantIssuedRefund": RefundFromMerchant,
@@ -56,6 +57,7 @@ PAYMENTS: dict[str, type[Credit] | type[RepayLoan] | type[RefundOverpayment]] = 
     "interestPaymentWaiver": WaivePaymentOfInterest,
     "downPayment": PayDown,
     "creditBalanceRefund": RefundOverpayment,
+    "refundByCash": PayBack,
 }
 
 ROWS: tuple[Row, ...] = (
