@@ -1,6 +1,6 @@
 """Each amount of a loan is told with what it was made of."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +18,9 @@ from amana.finance.terms import (
     ScheduleType,
 )
 from amana.kernel.refusals import NotFound
-from amana.loans.asking import ALL_PARTS, GetLoan
+from amana.loans.accrue import AccrueLoan
+from amana.loans.asked import AskedCharge
+from amana.loans.asking import ALL_PARTS, GetLoan, ListLoanCharges
 from amana.loans.comparing import CompareLoan
 from amana.loans.explaining.explain import ExplainLoan
 from amana.loans.kinds import Accounting
@@ -86,9 +88,45 @@ def test_a_printout_names_instalment_formula_and_rounding(lender: Lender) -> Non
         assert words in text
 
 
+def test_an_accrual_is_what_was_earned_less_what_was_booked(lender: Lender) -> None:
+    fee = lender.charge(time="instalment", basis="percent_of_interest", amount=D(10))
+    product = lender.product(Accounting.ACCRUAL_PERIODIC)
+    loan = lender.disbursed(product, charges=(AskedCharge(charge=fee),))
+    for day in (date(2015, 1, 11), date(2015, 2, 1)):
+        lender.do(AccrueLoan(loan=loan, until=day))
+    accruals = [
+        one for one in lender.ask(GetLoan(loan=loan, parts=ALL_PARTS)).transactions if one.kind == "accrual"
+    ]
+    first, second = sorted(accruals, key=lambda one: one.id)
+    [one] = told(lender, loan, accrual=second.id).transactions
+    interest, charge = one.earned
+    assert (interest.booked_before, interest.earned.amount) == (first.amount, D("100.00"))
+    assert (charge.amount, charge.charge is not None) == (D("10.00"), True)
+    assert interest.amount + charge.amount == second.amount == one.amount
+    assert {post.credit_role for post in one.postings} == {"interest_on_loan", "income_from_fee"}
+    text = told(lender, loan, accrual=first.id).text
+    assert "amount x days / days of the period" in text
+    assert "days 10, of days 31" in text
+    with pytest.raises(NotFound):
+        told(lender, loan, accrual=lender.repay(loan, "2015-02-10", "5"))
+
+
+def test_a_charge_is_told_from_what_it_is_taken_of(lender: Lender) -> None:
+    fee = lender.charge(time="instalment", basis="percent_of_interest", amount=D(10))
+    for product in (lender.product(Accounting.CASH), lender.product(Accounting.CASH, **PROGRESSIVE)):
+        loan = lender.disbursed(product, charges=(AskedCharge(charge=fee),))
+        [charge] = lender.ask(ListLoanCharges(loan=loan))
+        explained = told(lender, loan, charge=charge.id)
+        [one] = explained.charges
+        assert (one.amount, explained.instalments, explained.transactions) == (charge.amount, [], [])
+        [part] = one.parts[0].parts
+        assert {each.name: each.value for each in part.figure.inputs}["per_cent"] == "10"
+        assert "per cent (percent of interest)" in explained.text
+
+
 def test_what_is_not_there_is_not_found(lender: Lender) -> None:
     loan = lender.disbursed(lender.product(Accounting.NONE))
-    for asked in ({"period": 13}, {"transaction": 0}):
+    for asked in ({"period": 13}, {"transaction": 0}, {"accrual": 0}, {"charge": 0}):
         with pytest.raises(NotFound):
             told(lender, loan, **asked)
 

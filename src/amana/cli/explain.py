@@ -41,11 +41,17 @@ def explain(
     *,
     period: Annotated[int | None, typer.Option(help="Only this instalment.")] = None,
     transaction: Annotated[int | None, typer.Option(help="Only this transaction.")] = None,
+    accrual: Annotated[
+        int | None, typer.Option(help="Only this accrual, and what was earned by its day.")
+    ] = None,
+    charge: Annotated[int | None, typer.Option(help="Only this charge of the loan.")] = None,
     tenant: Annotated[str, typer.Option(help="Whose loan it is.")] = "default",
     form: Annotated[Form, typer.Option("--format", help="How to print it.")] = Form.TEXT,
 ) -> None:
     """Say where the amounts of a loan come from: rule, inputs, unrounded value, rounding, remainder."""
-    query = QUERIES[subject](loan=number, period=period, transaction=transaction)
+    query = QUERIES[subject](
+        loan=number, period=period, transaction=transaction, accrual=accrual, charge=charge
+    )
     with attached_database(settings()) as server:
         control = ControlDatabase(server.control)
         control.prepare()

@@ -7,7 +7,7 @@ loan's currency and rounding mode.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from decimal import Decimal
 from amana.finance.charges import ChargeBasis, ChargeTerms, ChargeTime
 from amana.finance.components import Components
 from amana.finance.money import HUNDRED, ZERO, Currency, RoundingMode, arithmetic, round_amount
-from amana.finance.schedule import Disbursement, Instalment, Schedule
+from amana.finance.schedule import Instalment, Schedule
 from amana.finance.terms import LoanTerms, ScheduleType
 
 ON_A_DAY = frozenset({ChargeTime.SPECIFIED_DUE_DATE, ChargeTime.OVERDUE_INSTALMENT})
@@ -202,18 +202,23 @@ def with_disbursement_fees(
     their day (of every tranche, without a day). `planned_interest` is the interest a percentage counts
     from; left out, that of `schedule`.
     """
-    interest = schedule.interest if planned_interest is None else planned_interest
-    whole = _agreed(terms, schedule)
-    in_turn = terms.multi_disburse and terms.schedule_type is ScheduleType.PROGRESSIVE
-    paid: list[Disbursement] = []
-    for index, one in enumerate(schedule.disbursements):
-        fees = ZERO
-        for charge in charges:
-            if charge.time is ChargeTime.DISBURSEMENT and index == 0:
-                of_first = in_turn or charge.basis is ChargeBasis.PERCENT_OF_DISBURSEMENT
-                base = one.amount if of_first else whole
-                fees += charge_amount(charge, base, interest, terms.currency, terms.rounding)
-            elif charge.time is ChargeTime.TRANCHE_DISBURSEMENT and charge.due_on in (None, one.on):
-                fees += charge_amount(charge, one.amount, interest, terms.currency, terms.rounding)
-        paid.append(replace(one, fees=one.fees + fees))
+    paid = list(schedule.disbursements)
+    for charge in charges:
+        for index, base in disbursement_bases(charge, terms, schedule, planned_interest):
+            fees = charge_amount(charge, *base, terms.currency, terms.rounding)
+            paid[index] = replace(paid[index], fees=paid[index].fees + fees)
     return replace(schedule, disbursements=tuple(paid))
+
+
+def disbursement_bases(
+    charge: ChargeTerms, terms: LoanTerms, schedule: Schedule, planned_interest: Decimal | None = None
+) -> Iterator[tuple[int, tuple[Decimal, Decimal]]]:
+    """On which disbursements (by place) a charge is taken, and of which principal and interest."""
+    interest = schedule.interest if planned_interest is None else planned_interest
+    in_turn = terms.multi_disburse and terms.schedule_type is ScheduleType.PROGRESSIVE
+    for index, one in enumerate(schedule.disbursements):
+        if charge.time is ChargeTime.DISBURSEMENT and index == 0:
+            of_first = in_turn or charge.basis is ChargeBasis.PERCENT_OF_DISBURSEMENT
+            yield index, (one.amount if of_first else _agreed(terms, schedule), interest)
+        elif charge.time is ChargeTime.TRANCHE_DISBURSEMENT and charge.due_on in (None, one.on):
+            yield index, (one.amount, interest)

@@ -67,7 +67,7 @@ def missing(
     state: LoanState, until: date, charges: ChargeEarnedOn, *, whole: bool = False
 ) -> Iterator[Missing]:
     """By instalment, what is earned by ``until`` less what is booked."""
-    booked = _booked_shares(state)
+    booked = booked_shares(state)
     of_row: dict[int, list[tuple[ChargeState, ChargePartState]]] = {}
     for charge in state.charges:
         for part in charge.parts:
@@ -75,11 +75,13 @@ def missing(
     for row in state.instalments:
         found = Missing(row)
         if not row.down_payment:
-            found.interest = _kept(row, interest_run(state, row, until, whole=whole)) - row.accrued.interest
+            found.interest = (
+                forgiven_before(row, interest_run(state, row, until, whole=whole)) - row.accrued.interest
+            )
         for charge, part in of_row.get(row.number, ()):
             on = _counts_on(state, charge, row, charges)
             there = booked.get((charge.charge.id, part.instalment), ZERO)
-            share = (_of_charge(part, there) if whole or on <= until else ZERO) - there
+            share = (of_charge(part, there) if whole or on <= until else ZERO) - there
             if share and (whole or share > ZERO or state.contract.is_progressive):
                 side = Component.PENALTIES if charge.charge.penalty else Component.FEES
                 found.shares.append((side, ChargeShare(charge.charge.id, part.instalment, share)))
@@ -140,16 +142,16 @@ def interest_run(state: LoanState, row: InstalmentState, until: date, *, whole: 
     return share_of_days(terms, row.due.interest, row.from_date, row.due_date, until)
 
 
-def _kept(row: InstalmentState, interest: Decimal) -> Decimal:
-    """What was forgiven before it was booked is not earned."""
+def forgiven_before(row: InstalmentState, interest: Decimal) -> Decimal:
+    """The interest of an instalment that is earned: what was forgiven before it was booked is not."""
     if not row.waived.interest:
         return interest
     unbooked = max(row.waived.interest - row.accrued.interest, ZERO)
     return min(interest, max(row.due.interest - unbooked, row.accrued.interest, ZERO))
 
 
-def _of_charge(part: ChargePartState, booked: Decimal) -> Decimal:
-    """What was forgiven before it was booked is not earned; what was booked before it was forgiven stays."""
+def of_charge(part: ChargePartState, booked: Decimal) -> Decimal:
+    """What is earned of a charge: nothing forgiven before it was booked; what was booked by then stays."""
     return max(part.amount - part.waived, min(booked, part.amount))
 
 
@@ -163,7 +165,7 @@ def _counts_on(state: LoanState, charge: ChargeState, row: InstalmentState, by: 
     return about.due_on
 
 
-def _booked_shares(state: LoanState) -> dict[tuple[int, int], Decimal]:
+def booked_shares(state: LoanState) -> dict[tuple[int, int], Decimal]:
     """By charge and instalment: what stands as booked."""
     booked: dict[tuple[int, int], Decimal] = {}
     for one in state.transactions:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from amana.finance.charge_schedule import charge_portions, with_disbursement_fees
+from amana.finance.charge_schedule import charge_amount, charge_portions, disbursement_bases
 from amana.finance.charges import ChargeBasis, ChargeTime
 from amana.finance.components import Components
 from amana.finance.cumulative import ScheduleError
@@ -38,6 +38,8 @@ class Plan:
     ) -> None:
         self.contract = contract
         self.schedule = schedule
+        self.planned_interest = planned_interest
+        self.paid_out = paid_out
         self.instalments = _instalments(schedule, first, disbursed=paid_out > 0)
         self.charges = _charges(contract, schedule, planned_interest, paid_out)
 
@@ -144,12 +146,24 @@ def at_paying_out(
     paid_out: int = 0,
 ) -> ChargePartState:
     """What a charge takes when money is paid out; of tranches, those ``paid_out`` (0: all)."""
-    disbursements = tuple(replace(one, fees=ZERO) for one in schedule.disbursements)
+    terms, about = contract.terms, charge.terms()
+    bases = paying_out_bases(contract, charge, schedule, planned_interest, paid_out)
+    taken = (charge_amount(about, *base, terms.currency, terms.rounding) for base in bases)
+    return ChargePartState(AT_DISBURSEMENT, sum(taken, ZERO))
+
+
+def paying_out_bases(
+    contract: LoanContract,
+    charge: LoanCharge,
+    schedule: Schedule,
+    planned_interest: Decimal,
+    paid_out: int = 0,
+) -> list[tuple[Decimal, Decimal]]:
+    """What ``at_paying_out`` takes a charge of: principal and interest, for each disbursement that it goes with."""
     if charge.time is ChargeTime.TRANCHE_DISBURSEMENT and paid_out:
-        disbursements = disbursements[:paid_out]
-    base = replace(schedule, disbursements=disbursements)
-    taken = with_disbursement_fees((charge.terms(),), contract.terms, base, planned_interest)
-    return ChargePartState(AT_DISBURSEMENT, sum((row.fees for row in taken.disbursements), ZERO))
+        schedule = replace(schedule, disbursements=schedule.disbursements[:paid_out])
+    found = disbursement_bases(charge.terms(), contract.terms, schedule, planned_interest)
+    return [base for _, base in found]
 
 
 def percentage_base(charge: LoanCharge, principal: Decimal, interest: Decimal) -> Decimal:

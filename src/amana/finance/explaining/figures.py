@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Context, Decimal
 from enum import StrEnum
 
-from amana.finance.money import HUNDRED, ONE, ZERO, RoundingMode, Scale, arithmetic, round_amount
+from amana.finance.money import HUNDRED, ONE, ZERO, Currency, RoundingMode, Scale, arithmetic, round_amount
+from amana.finance.terms import LoanTerms
 
 Input = Decimal | int | date | str | tuple[Decimal, ...]
 
@@ -189,6 +190,23 @@ def rounded(exact: Decimal, rounding: RoundingMode | None, digits: int, multiple
         return exact
     scale = Scale(0, multiples_of) if multiples_of else Scale(digits)
     return round_amount(exact, scale, rounding)
+
+
+def multiples_of(currency: Currency) -> int:
+    """The whole multiples that amounts of ``currency`` are rounded to; 0: to its decimals."""
+    return currency.in_multiples_of if not currency.digits and currency.in_multiples_of > 1 else 0
+
+
+def part_by_days(terms: LoanTerms, amount: Decimal, days: int, of_days: int) -> Figure:
+    """``days`` of the ``of_days`` that ``amount`` stands for (``finance.foreclosure.share_of_days``)."""
+    return figure(
+        Formula.PART_BY_DAYS,
+        {"amount": amount, "days": days, "of_days": of_days},
+        digits=terms.currency.digits,
+        precision=terms.precision,
+        rounding=terms.rounding,
+        multiples_of=multiples_of(terms.currency),
+    )
 
 
 def figure(

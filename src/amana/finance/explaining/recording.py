@@ -11,7 +11,7 @@ from typing import Any
 from amana.finance.charge_schedule import ChargePortion
 from amana.finance.components import Components
 from amana.finance.cumulative import Generation, Row
-from amana.finance.explaining.figures import Figure, Formula, Input, figure
+from amana.finance.explaining.figures import Figure, Formula, Input, figure, multiples_of
 from amana.finance.generate import Walks
 from amana.finance.interest import PERIODS_IN_YEAR, RATES_IN_YEAR, InterestRule
 from amana.finance.late import Arrival
@@ -67,15 +67,13 @@ class RecordingRule(InterestRule):
 
     def _figure(self, formula: Formula, inputs: dict[str, Input], *, to_multiple: bool = False) -> Figure:
         terms = self.terms
-        currency = terms.currency
-        multiples = currency.in_multiples_of if not currency.digits and currency.in_multiples_of > 1 else 0
         return figure(
             formula,
             inputs,
-            digits=currency.digits,
+            digits=terms.currency.digits,
             precision=terms.precision,
             rounding=terms.rounding,
-            multiples_of=terms.instalment_multiples_of if to_multiple else multiples,
+            multiples_of=terms.instalment_multiples_of if to_multiple else multiples_of(terms.currency),
         )
 
     def annual(self) -> Figure:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from amana.finance.charge_schedule import ChargePortion, charge_portions, waits_for_interest
 from amana.finance.charges import ChargeBasis, ChargeTerms
-from amana.finance.explaining.figures import Figure, Formula, Input, figure
+from amana.finance.explaining.figures import Figure, Formula, Input, figure, multiples_of, part_by_days
 from amana.finance.explaining.recording import Piece, PrincipalChoice, RecordedWalk
 from amana.finance.money import DEFAULT_PRECISION, ZERO
 from amana.finance.schedule import Instalment, Schedule
@@ -181,13 +181,7 @@ class _Teller:
         whole = sum((piece.figure.amount for piece in planned), ZERO)
         if not ends or whole == row.interest:
             return InterestStory(amount=row.interest, pieces=planned)
-        made = figure(
-            Formula.PART_BY_DAYS,
-            {"amount": whole, "days": row.days, "of_days": (max(ends) - row.from_date).days},
-            digits=self.terms.currency.digits,
-            precision=self.terms.precision,
-            rounding=self.terms.rounding,
-        )
+        made = part_by_days(self.terms, whole, row.days, (max(ends) - row.from_date).days)
         return InterestStory(
             amount=row.interest,
             pieces=(Piece(row.from_date, row.due_date, made),),
@@ -296,8 +290,6 @@ def charge_stories(
 
 def charge_figure(charge: ChargeTerms, base: tuple[Decimal, Decimal], terms: LoanTerms) -> Figure:
     """The amount of a charge on principal and interest ``base``."""
-    currency = terms.currency
-    multiples = currency.in_multiples_of if not currency.digits and currency.in_multiples_of > 1 else 0
     if charge.basis is ChargeBasis.FLAT:
         formula, inputs = Formula.STATED, dict[str, Input](amount=charge.amount)
     else:
@@ -319,8 +311,8 @@ def charge_figure(charge: ChargeTerms, base: tuple[Decimal, Decimal], terms: Loa
     return figure(
         formula,
         inputs,
-        digits=currency.digits,
+        digits=terms.currency.digits,
         precision=DEFAULT_PRECISION,
         rounding=terms.rounding,
-        multiples_of=multiples,
+        multiples_of=multiples_of(terms.currency),
     )

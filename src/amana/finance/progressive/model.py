@@ -260,6 +260,10 @@ class InterestModel:
         """Interest that has run in a period by `on`, rounded; `credited`: with interest charged back."""
         return reading.interest_of_period(self._walk, from_date, due_date, on, credited=credited)
 
+    def story_until(self, from_date: date, due_date: date, on: date) -> PeriodStory:
+        """What the interest of a period by `on` (see `period_interest`) was worked out from."""
+        return reading.story_of_period(self._walk, from_date, due_date, on)
+
     def unpaid_interest(self, on: date) -> Decimal:
         """Unpaid interest of periods begun before `on`, as of that day."""
         return reading.interest_due_on(self._walk, on)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from amana.finance.money import ZERO
 from amana.finance.progressive.instalments import settle_last
 from amana.finance.progressive.periods import Period
+from amana.finance.progressive.stories import PeriodStory, stories_of
 from amana.finance.progressive.walk import Walk
 from amana.finance.terms import Processing
 
@@ -97,6 +98,17 @@ def interest_of_period(walk: Walk, from_date: date, due_date: date, on: date, *,
     if period.fixed_interest:
         interest = max(interest - period.fixed_interest + _fixed_by(walk, period), ZERO)
     return interest if credited else interest - period.credited_interest
+
+
+def story_of_period(walk: Walk, from_date: date, due_date: date, on: date) -> PeriodStory:
+    """What `interest_of_period` is worked out from; its interest fixed as an amount is the share run by `on`.
+
+    Raises NoSuchPeriodError.
+    """
+    then = _as_of(walk, on)
+    period = then.period(from_date, due_date)
+    story = stories_of(then)[then.periods.index(period)]
+    return story._replace(fixed=_fixed_by(walk, period)) if period.fixed_interest else story
 
 
 def _fixed_by(walk: Walk, period: Period) -> Decimal:

@@ -1,5 +1,6 @@
 """The question where the amounts of a loan come from, and its answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,35 +10,46 @@ from amana.kernel.refusals import NotFound
 from amana.ledger.mappings import accounts_of, codes_of
 from amana.loans import model
 from amana.loans import statements as sql
+from amana.loans.events import Accrued, Recorded
+from amana.loans.explaining.accruals import explained_accrual
 from amana.loans.explaining.instalments import explained_instalments
 from amana.loans.explaining.progressive import explained_progressively
 from amana.loans.explaining.text import in_words
 from amana.loans.explaining.transactions import explained_transactions
-from amana.loans.explaining.views import LoanExplanation
+from amana.loans.explaining.views import (
+    EarnedExplained,
+    LoanExplanation,
+    ScheduleTold,
+    TransactionExplained,
+)
 from amana.loans.lifecycle import read
 from amana.loans.products.product import PRODUCT_KIND
 from amana.loans.queries import loan_view
 from amana.loans.refusals import DateBefore
 from amana.loans.rows import event_of
+from amana.loans.state import LoanState
 
 
 @dataclass(frozen=True, kw_only=True)
 class ExplainLoan:
     """Where the amounts of a loan come from: a ``LoanExplanation``.
 
-    ``period`` asks for one instalment only, ``transaction`` for one transaction only; ``as_of`` for the loan as it
-    was at the end of a day.
+    ``period`` asks for one instalment only, ``charge`` for one charge, ``transaction`` for one transaction, ``accrual``
+    for one accrual (or what takes some back) with what was earned by its day; ``as_of`` for the loan as it was at the
+    end of a day.
     """
 
     loan: int
     period: int | None = None
     transaction: int | None = None
+    accrual: int | None = None
+    charge: int | None = None
     as_of: date | None = None
 
 
 @answers(ExplainLoan, permission="READ_LOAN")
 def explain(query: ExplainLoan, reading: Reading) -> LoanExplanation:
-    """The schedule, the allocations and the postings of a loan, each amount with its parts."""
+    """The schedule, the charges, the allocations and the postings of a loan, each amount with its parts."""
     view = loan_view(reading, query.loan)
     today = query.as_of or reading.business_date
     submitted = view.timeline.submitted_on
@@ -47,32 +59,71 @@ def explain(query: ExplainLoan, reading: Reading) -> LoanExplanation:
     if query.as_of is not None:
         events = model.as_of(events, query.as_of)
     state = model.derive(events, today)
-    story = read(events)
-    if story.standing.is_progressive:
-        rate, instalments = explained_progressively(story, today)
-    else:
-        rate, instalments = explained_instalments(
-            story.standing, story.disbursements, model.money_of(story, today), story.foreclosed_on
-        )
-    accounts = accounts_of(reading.session, PRODUCT_KIND, view.product.id)
-    codes = codes_of(reading.session, {one.account for one in accounts.mappings})
-    transactions = explained_transactions(state, accounts, codes, query.transaction)
-    if query.period is not None:
-        instalments = [one for one in instalments if one.number == query.period]
-        if not instalments:
-            raise NotFound(kind="instalment", id=query.period)
-        transactions = [one for one in transactions if query.transaction == one.id]
-    if query.transaction is not None:
-        if not transactions:
-            raise NotFound(kind="loan transaction", id=query.transaction)
-        instalments = instalments if query.period is not None else []
+    schedule = _schedule(events, state, today)
+    wanted = _wanted(query)
+    instalments = [one for one in schedule.instalments if query.period in (None, one.number)]
+    charges = [one for one in schedule.charges if query.charge in (None, one.id)]
+    transactions: list[TransactionExplained] = []
+    if _TRANSACTIONS in wanted:
+        transactions = _transactions(query, reading, view.product.id, events, state)
+    if not instalments and query.period is not None:
+        raise NotFound(kind="instalment", id=query.period)
+    if not charges and query.charge is not None:
+        raise NotFound(kind="loan charge", id=query.charge)
     told = LoanExplanation(
         loan=view.id,
         account_no=view.account_no,
         currency=view.currency.code,
-        annual_rate=rate,
-        instalments=instalments,
+        annual_rate=schedule.rate,
+        instalments=instalments if _INSTALMENTS in wanted else [],
+        charges=charges if _CHARGES in wanted else [],
         transactions=transactions,
         text="",
     )
     return replace(told, text=in_words(told))
+
+
+_INSTALMENTS, _CHARGES, _TRANSACTIONS = "instalments", "charges", "transactions"
+
+
+def _wanted(query: ExplainLoan) -> set[str]:
+    """What is told: what was asked for by number, or all of it."""
+    asked = {
+        _INSTALMENTS: query.period is not None,
+        _CHARGES: query.charge is not None,
+        _TRANSACTIONS: query.transaction is not None or query.accrual is not None,
+    }
+    return {what for what, named in asked.items() if named} or set(asked)
+
+
+def _schedule(events: Sequence[Recorded], state: LoanState, today: date) -> ScheduleTold:
+    story = read(events)
+    if story.standing.is_progressive:
+        return explained_progressively(story, today)
+    return explained_instalments(
+        story.standing,
+        story.disbursements,
+        model.money_of(story, today),
+        story.foreclosed_on,
+        charges=state.charges,
+    )
+
+
+def _transactions(
+    query: ExplainLoan, reading: Reading, product: int, events: Sequence[Recorded], state: LoanState
+) -> list[TransactionExplained]:
+    accounts = accounts_of(reading.session, PRODUCT_KIND, product)
+    codes = codes_of(reading.session, {one.account for one in accounts.mappings})
+    number = query.transaction if query.accrual is None else query.accrual
+    if query.transaction not in (None, number):
+        raise NotFound(kind="accrual", id=query.transaction)
+    earned: Sequence[EarnedExplained] = ()
+    for one in events:
+        if one.id == number and isinstance(one.body, Accrued):
+            earned = explained_accrual(events, one, one.body)
+    if query.accrual is not None and not earned:
+        raise NotFound(kind="accrual", id=query.accrual)
+    found = explained_transactions(state, accounts, codes, number, earned)
+    if number is not None and not found:
+        raise NotFound(kind="loan transaction", id=number)
+    return found

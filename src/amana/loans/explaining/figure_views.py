@@ -16,6 +16,8 @@ def figure_view(made: Figure) -> FigureView:
         multiples_of=made.multiples_of,
         amount=made.amount,
         lost=made.lost,
+        precision=made.precision,
+        steps=made.steps,
     )
 
 

@@ -17,9 +17,11 @@ from amana.finance.explaining.rows import (
 )
 from amana.finance.rest_generation import Money
 from amana.loans.contract import LoanContract
+from amana.loans.explaining.charges import explained_charges, figures_of_plan
 from amana.loans.explaining.figure_views import figure_view
-from amana.loans.explaining.views import AmountView, FigureView, InstalmentExplained, PartView
+from amana.loans.explaining.views import AmountView, InstalmentExplained, PartView, ScheduleTold
 from amana.loans.plan import planned
+from amana.loans.state import ChargeState
 
 _PRINCIPAL_RULES = {
     PrincipalRule.INSTALMENT_LESS_INTEREST: "the instalment less its interest",
@@ -37,14 +39,21 @@ def explained_instalments(
     disbursed: Sequence[tuple[date, Decimal]],
     money: Money | None,
     foreclosed_on: date | None = None,
-) -> tuple[FigureView, list[InstalmentExplained]]:
-    """The yearly rate and the instalments of a loan's plan (see ``plan.planned``), each amount with its parts."""
+    *,
+    charges: Sequence[ChargeState],
+) -> ScheduleTold:
+    """A loan's plan (see ``plan.planned``), each amount with its parts; its ``charges`` as payments have left them."""
     recorder = Recorder()
     plan = planned(contract, disbursed, money, foreclosed_on=foreclosed_on, walks=recorder.walks)
-    charges = tuple(one.terms() for one in contract.charges)
+    terms = tuple(one.terms() for one in contract.charges)
     names = {one.id: one.name for one in contract.charges}
-    stories = told(contract.terms, charges, plan.schedule, recorder.walk, foreclosed_on=foreclosed_on)
-    return figure_view(recorder.walk.recording.annual()), [_instalment(one, names) for one in stories]
+    stories = told(contract.terms, terms, plan.schedule, recorder.walk, foreclosed_on=foreclosed_on)
+    due_dates = {row.number: row.due_date for row in plan.schedule.instalments}
+    return ScheduleTold(
+        figure_view(recorder.walk.recording.annual()),
+        [_instalment(one, names) for one in stories],
+        explained_charges(charges, due_dates, figures_of_plan(contract, plan, stories)),
+    )
 
 
 def _instalment(story: RowStory, names: dict[int, str]) -> InstalmentExplained:

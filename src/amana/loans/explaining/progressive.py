@@ -9,8 +9,16 @@ from amana.finance.explaining.figures import Formula, figure
 from amana.finance.money import ZERO
 from amana.finance.progressive.stories import PeriodStory, Stretch
 from amana.finance.progressive.terms import ProgressiveTerms
+from amana.loans.explaining.charges import (
+    Bases,
+    Figures,
+    bases_of_plan,
+    charge_parts,
+    explained_charges,
+    figures_of_bases,
+)
 from amana.loans.explaining.figure_views import figure_view
-from amana.loans.explaining.views import AmountView, FigureView, InstalmentExplained, PartView
+from amana.loans.explaining.views import AmountView, InstalmentExplained, PartView, ScheduleTold
 from amana.loans.lifecycle import Story
 from amana.loans.model import counting_of
 from amana.loans.plan import planned
@@ -21,16 +29,18 @@ from amana.loans.state import ChargeState, InstalmentState
 RULE_OF_INTEREST = "interest on the balance, stretch by stretch, rounded once"
 
 
-def explained_progressively(story: Story, today: date) -> tuple[FigureView, list[InstalmentExplained]]:
-    """The yearly rate and the instalments of a loan: as they are, or as planned before it is paid out."""
+def explained_progressively(story: Story, today: date) -> ScheduleTold:
+    """A loan's instalments and charges: as they are, or as planned before it is paid out."""
     terms = story.standing.terms
     if story.disbursements:
         fold = ProgressiveFold(story, counting_of(story), today)
         state = fold.run(today)
         book, rows, charges, paid_out = fold.book, state.instalments, state.charges, state.disbursements
+        bases: Bases = book.bases
     else:
         plan = planned(story.standing)
         book, rows, charges = planned_book(story.standing), plan.instalments, plan.charges
+        bases = bases_of_plan(story.standing, plan)
         paid_out = tuple((one.on, one.amount) for one in plan.schedule.disbursements)
     rate = figure(
         Formula.STATED,
@@ -52,13 +62,19 @@ def explained_progressively(story: Story, today: date) -> tuple[FigureView, list
             precision=known.precision,
             rounding=None,
         )
-    told = list(_instalments(rows, charges, paid_out, stories, known))
-    return figure_view(rate), told
+    figures = figures_of_bases(story.standing, bases)
+    due_dates = {row.number: row.due_date for row in rows}
+    return ScheduleTold(
+        figure_view(rate),
+        list(_instalments(rows, charges, figures, paid_out, stories, known)),
+        explained_charges(charges, due_dates, figures),
+    )
 
 
 def _instalments(
     rows: Sequence[InstalmentState],
     charges: Sequence[ChargeState],
+    figures: Figures,
     disbursed: Sequence[tuple[date, Decimal]],
     stories: dict[date, PeriodStory],
     terms: ProgressiveTerms | None,
@@ -70,7 +86,7 @@ def _instalments(
             balance += paid_out.pop(0)[1]
         story = stories.get(row.due_date) if row.from_date != row.due_date else None
         amounts = [_principal(row, story, terms), _interest(row, story, terms)]
-        amounts.extend(_charges(row, charges))
+        amounts.extend(_charges(row, charges, figures))
         after = balance - row.due.principal
         yield InstalmentExplained(
             number=row.number,
@@ -88,6 +104,17 @@ def _interest(row: InstalmentState, story: PeriodStory | None, terms: Progressiv
     if story is None or terms is None:
         parts = [PartView(amount=amount, what="interest of the row")] if amount else []
         return AmountView(component=Component.INTEREST, amount=amount, rule=RULE_OF_INTEREST, parts=parts)
+    parts = stretches_told(story, terms)
+    beside = (
+        (-story.left, "finds no room and goes to the next instalment"),
+        (amount - story.interest, "as payments have left it"),
+    )
+    parts.extend(PartView(amount=part, what=what) for part, what in beside if part)
+    return AmountView(component=Component.INTEREST, amount=amount, rule=RULE_OF_INTEREST, parts=parts)
+
+
+def stretches_told(story: PeriodStory, terms: ProgressiveTerms) -> list[PartView]:
+    """The interest that has run in a period, and what joins it."""
     parts = [_stretch(one, terms) for one in story.stretches]
     exact = sum((one.exact for one in story.stretches), ZERO) + story.charged_back
     beside = (
@@ -96,11 +123,9 @@ def _interest(row: InstalmentState, story: PeriodStory | None, terms: Progressiv
         (story.fixed, "interest agreed as an amount"),
         (story.deferred, "interest of later days whose instalments are paid"),
         (story.brought, "found no room in the instalment before"),
-        (-story.left, "finds no room and goes to the next instalment"),
-        (amount - story.interest, "as payments have left it"),
     )
     parts.extend(PartView(amount=part, what=what) for part, what in beside if part)
-    return AmountView(component=Component.INTEREST, amount=amount, rule=RULE_OF_INTEREST, parts=parts)
+    return parts
 
 
 def _stretch(one: Stretch, terms: ProgressiveTerms) -> PartView:
@@ -170,14 +195,15 @@ def _instalment_parts(story: PeriodStory, terms: ProgressiveTerms) -> Iterator[P
         yield PartView(amount=story.deferred, what="interest of later days")
 
 
-def _charges(row: InstalmentState, charges: Sequence[ChargeState]) -> Iterator[AmountView]:
+def _charges(row: InstalmentState, charges: Sequence[ChargeState], figures: Figures) -> Iterator[AmountView]:
     for component, penalty in ((Component.FEES, False), (Component.PENALTIES, True)):
         parts: Sequence[PartView] = [
-            PartView(amount=part.amount, what=one.charge.name, charge=one.charge.id)
+            made
             for one in charges
             if one.charge.penalty is penalty
             for part in one.parts
             if part.instalment == row.number and part.amount
+            for made in charge_parts(one.charge.name, part, one.charge.id, figures)
         ]
         total = sum((part.amount for part in parts), Decimal(0))
         if parts:

@@ -1,13 +1,17 @@
 """An explanation in plain words, for a printout."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from amana.finance.charges import ChargeBasis
 from amana.loans.explaining.views import (
     AmountView,
+    ChargeExplained,
+    EarnedExplained,
     FigureView,
     InstalmentExplained,
     LoanExplanation,
+    PartView,
     TransactionExplained,
 )
 
@@ -24,6 +28,8 @@ def in_words(told: LoanExplanation) -> str:
         )
     for one in told.instalments:
         lines.extend(["", *_instalment(one)])
+    for charge in told.charges:
+        lines.extend(["", *_charge(charge)])
     for each in told.transactions:
         lines.extend(["", *_transaction(each)])
     return "\n".join(lines)
@@ -43,12 +49,34 @@ def _amount(amount: AmountView) -> Iterator[str]:
     if amount.of is not None:
         yield f"    of {amount.of.amount} in all"
         yield from (f"        {line}" for line in _figure(amount.of))
-    for part in amount.parts:
+    yield from _parts(amount.parts)
+
+
+def _parts(parts: Sequence[PartView]) -> Iterator[str]:
+    for part in parts:
         sign = "-" if part.amount < 0 else "+"
         time = f", {part.from_date} to {part.to_date}" if part.from_date else ""
         yield f"    {sign} {abs(part.amount)}  {part.what}{time}"
         if part.figure is not None:
             yield from (f"        {line}" for line in _figure(part.figure))
+
+
+def _charge(one: ChargeExplained) -> Iterator[str]:
+    basis = "" if one.basis is ChargeBasis.FLAT else f" per cent ({str(one.basis).replace('_', ' ')})"
+    yield f"Charge {one.id}, {one.name}: {one.agreed}{basis}, {one.component}, {str(one.time).replace('_', ' ')}"
+    for part in one.parts:
+        place = f"instalment {part.instalment}, due {part.due_date}" if part.instalment else "disbursement"
+        yield f"  {part.amount} with {place}"
+        yield from _parts(part.parts)
+    fates = (("paid", one.paid), ("waived", one.waived), ("written off", one.written_off))
+    became = "".join(f", {amount} {name}" for name, amount in fates if amount)
+    yield f"  {one.amount} in all{became}, {one.outstanding} outstanding"
+
+
+def _earned(one: EarnedExplained) -> Iterator[str]:
+    sum_ = f"{one.amount} = {one.earned.amount} earned - {one.booked_before} booked before"
+    yield f"  instalment {one.instalment}: {sum_}"
+    yield from (f"  {line}" for line in _amount(one.earned))
 
 
 def _figure(made: FigureView) -> Iterator[str]:
@@ -77,6 +105,8 @@ def _transaction(one: TransactionExplained) -> Iterator[str]:
         yield f"  {one.at_disbursement} on charges due at disbursement"
     if one.overpayment:
         yield f"  {one.overpayment} beyond what is owed"
+    for earned in one.earned:
+        yield from _earned(earned)
     for posting in one.postings:
         yield (
             f"  posted: {posting.component} {posting.amount}, debit {posting.debit_code} "

@@ -1,6 +1,6 @@
 """Transactions told: how each was split over the instalments, and how it is posted."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +10,12 @@ from amana.ledger.mappings import ProductAccounts
 from amana.ledger.posting_rules import AccountingMethod
 from amana.loans.book import AT_DISBURSEMENT
 from amana.loans.contract import LoanCharge
-from amana.loans.explaining.views import AllocationStep, PostingExplained, TransactionExplained
+from amana.loans.explaining.views import (
+    AllocationStep,
+    EarnedExplained,
+    PostingExplained,
+    TransactionExplained,
+)
 from amana.loans.kinds import CREDITS, Accounting, TransactionKind
 from amana.loans.postings import LOAN_POSTINGS, event_of, parts_of
 from amana.loans.state import LoanState, TransactionState
@@ -27,8 +32,11 @@ def explained_transactions(
     accounts: ProductAccounts,
     codes: Mapping[int, str],
     wanted: int | None = None,
+    earned: Sequence[EarnedExplained] = (),
 ) -> list[TransactionExplained]:
-    """The transactions of a loan (or the ``wanted`` one) in order of value date; ``codes`` names accounts."""
+    """The transactions of a loan (or the ``wanted`` one) in order of value date; ``codes`` names accounts, ``earned``
+    is what the wanted one, an accrual, booked.
+    """
     split = _steps(state)
     charges = {one.id: one for one in state.contract.charges}
     return [
@@ -44,6 +52,7 @@ def explained_transactions(
                 (share.amount for share in one.decided.charges if share.instalment == AT_DISBURSEMENT), ZERO
             ),
             overpayment=one.decided.overpayment,
+            earned=earned if wanted == one.id else (),
             postings=list(_postings(one, state.contract.accounting, charges, accounts, codes)),
         )
         for one in state.transactions

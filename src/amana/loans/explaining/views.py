@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
+from amana.finance.charges import ChargeBasis, ChargeTime
 from amana.finance.components import Component
 from amana.finance.money import RoundingMode
 from amana.loans.kinds import TransactionKind
@@ -22,7 +24,8 @@ class InputView:
 class FigureView:
     """An amount, the formula that made it, its inputs, and its rounding.
 
-    ``lost`` is what rounding took away (negative: what it added).
+    ``lost`` is what rounding took away (negative: what it added). Steps before it are kept to ``precision``
+    significant digits, rounded by ``steps``.
     """
 
     formula: str
@@ -34,6 +37,8 @@ class FigureView:
     multiples_of: int
     amount: Decimal
     lost: Decimal
+    precision: int
+    steps: RoundingMode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +106,46 @@ class PostingExplained:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarnedExplained:
+    """One amount of an accrual: ``earned`` by its day, less what was ``booked_before``; below zero: taken back."""
+
+    instalment: int
+    charge: int | None
+    earned: AmountView
+    booked_before: Decimal
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargePartExplained:
+    """The part of a charge on one instalment (0: taken with the disbursement)."""
+
+    instalment: int
+    due_date: date | None
+    amount: Decimal
+    parts: Sequence[PartView]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargeExplained:
+    """One charge: ``agreed`` is money or per cent of its ``basis``; its parts add up to ``amount``."""
+
+    id: int
+    name: str
+    component: Component
+    time: ChargeTime
+    basis: ChargeBasis
+    agreed: Decimal
+    due_on: date | None
+    amount: Decimal
+    paid: Decimal
+    waived: Decimal
+    written_off: Decimal
+    outstanding: Decimal
+    parts: Sequence[ChargePartExplained]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TransactionExplained:
     """One transaction: how it was split, and how it is posted."""
 
@@ -114,17 +159,30 @@ class TransactionExplained:
     at_disbursement: Decimal
     """Put on charges due at disbursement."""
     overpayment: Decimal
+    earned: Sequence[EarnedExplained]
+    """Of an accrual that was asked for by itself: what was earned, and how it was worked out."""
     postings: Sequence[PostingExplained]
+
+
+class ScheduleTold(NamedTuple):
+    """The yearly rate, the instalments and the charges of a loan."""
+
+    rate: FigureView
+    instalments: list[InstalmentExplained]
+    charges: list[ChargeExplained]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoanExplanation:
-    """A loan told: ``annual_rate`` as it is applied, its instalments, its transactions, and the same in plain words."""
+    """A loan told: ``annual_rate`` as it is applied, its instalments, charges and transactions, and the same in plain
+    words.
+    """
 
     loan: int
     account_no: str
     currency: str
     annual_rate: FigureView
     instalments: Sequence[InstalmentExplained]
+    charges: Sequence[ChargeExplained]
     transactions: Sequence[TransactionExplained]
     text: str

@@ -61,6 +61,8 @@ class ProgressiveBook:
         self.rows = rows
         self._number()
         self.charges = ChargeBook(())
+        self.bases: dict[tuple[int, int], list[tuple[Decimal, Decimal]]] = {}
+        """By charge and instalment (0: at disbursement): principal and interest that the charge was taken of."""
 
     def _number(self) -> None:
         for number, row in enumerate(self.rows, 1):
@@ -258,6 +260,7 @@ class ProgressiveBook:
             by_number[portion.number].due[component] += portion.amount
             by_number[portion.number].mark(charge.due_on or schedule.disbursements[0].on)
             parts.append(ChargePartState(portion.number, portion.amount))
+            self.bases[charge.id, portion.number] = [portion.base]
         self.put_charge(charge, parts)
         return sum((part.amount for part in parts), ZERO)
 
@@ -272,6 +275,7 @@ class ProgressiveBook:
                 part = self.charges.add_part(charge, portion.number)
             row.due[component] += portion.amount - part.amount
             part.amount = portion.amount
+            self.bases[charge.id, portion.number] = [portion.base]
 
     def put_charge(self, charge: LoanCharge, parts: Iterable[ChargePartState]) -> None:
         """A charge with its parts; the rows owe it already, or never do (at disbursement)."""

@@ -35,7 +35,7 @@ from amana.loans.events import (
 from amana.loans.fold import Fold
 from amana.loans.kinds import TransactionKind as K
 from amana.loans.lifecycle import Story
-from amana.loans.plan import AT_PAYING_OUT, at_paying_out
+from amana.loans.plan import AT_PAYING_OUT, at_paying_out, paying_out_bases
 from amana.loans.progressive.book import ProgressiveBook
 from amana.loans.state import TransactionState
 
@@ -190,6 +190,8 @@ class ProgressiveFold(Fold[ProgressiveBook]):
             if charge.time in AT_PAYING_OUT and charge.id not in self.book.charges.parts:
                 whole = self.book.whole_schedule(self.story.disbursements)
                 part = at_paying_out(contract, charge, whole, schedule.interest)
+                bases = paying_out_bases(contract, charge, whole, schedule.interest)
+                self.book.bases[charge.id, part.instalment] = bases
                 self.book.put_charge(charge, (part,))
 
     def _use_overpayment(self, recorded: Recorded, amount: Decimal) -> Decided:
