@@ -30,6 +30,7 @@ class CreateCharge:
     yearly_day: tuple[int, int] | None = None
     every_unit: Every | None = None
     every_count: int | None = None
+    tax_group: int | None = None
 
 
 @handles(CreateCharge, permission="CREATE_CHARGE", grouping="organisation")

@@ -26,7 +26,7 @@ LEAP_YEAR = 2000
 @dataclass(frozen=True, kw_only=True)
 class ChargeDefinition:
     """``amount`` is money in ``currency`` for a flat charge, else per cent; ``minimum`` and ``maximum`` bound the money
-    that a percentage comes to. ``yearly_day`` is (month, day).
+    that a percentage comes to. ``yearly_day`` is (month, day). The amount contains the taxes of ``tax_group``.
     """
 
     name: str
@@ -42,6 +42,7 @@ class ChargeDefinition:
     yearly_day: tuple[int, int] | None = None
     every_unit: Every | None = None
     every_count: int | None = None
+    tax_group: int | None = None
 
     def terms(self, key: int, *, amount: Decimal | None = None, due_on: date | None = None) -> ChargeTerms:
         """What a loan takes over, under the caller's ``key``; ``amount`` overrides the definition's.
@@ -80,6 +81,9 @@ def _of_kind(charge: ChargeDefinition) -> Iterator[Problem]:
         yield _not_one_of("time", charge.time, f"a charge of {charge.applies_to} accounts", times)
     elif charge.basis not in times[charge.time]:
         yield _not_one_of("basis", charge.basis, f"a charge due at {charge.time}", times[charge.time])
+    if charge.tax_group is not None and charge.applies_to != AppliesTo.LOAN:
+        text = "Taxes are kept of charges of loans only."
+        yield Problem(field="tax_group", kind="inconsistent", message=text, value=charge.tax_group)
     if charge.penalty and charge.time in NEVER_PENALTY:
         text = f"A charge due at {charge.time} cannot be a penalty."
         yield Problem(field="penalty", kind="inconsistent", message=text, value=True)

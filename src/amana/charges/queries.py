@@ -49,6 +49,7 @@ class ChargeView:
     yearly_day: tuple[int, int] | None
     every_unit: Every | None
     every_count: int | None
+    tax_group: int | None
     options: ChargeOptions | None = None
 
 

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from amana.storage.records import amount, currency, flag, identifier, metadata
+from amana.storage.records import amount, currency, flag, identifier, metadata, reference
 
 charge = sa.Table(
     "charge",
@@ -22,6 +22,7 @@ charge = sa.Table(
     sa.Column("yearly_day", sa.SmallInteger),
     sa.Column("every_unit", sa.Text),
     sa.Column("every_count", sa.Integer),
+    reference("tax_group_id", "tax_group.id", nullable=True),
     sa.CheckConstraint("amount > 0", name="positive"),
     comment="Fees and penalties as the institution defines them; accounts keep the terms they were given.",
 )

@@ -62,6 +62,7 @@ def definition_of(row: Any) -> ChargeDefinition:
         yearly_day=None if month is None else (month, day),
         every_unit=None if row["every_unit"] is None else Every(row["every_unit"]),
         every_count=row["every_count"],
+        tax_group=row["tax_group_id"],
     )
 
 
@@ -76,6 +77,7 @@ def columns_of(definition: ChargeDefinition) -> dict[str, Any]:
         **{name: None if word is None else str(word) for name, word in words.items()},
         "yearly_month": month,
         "yearly_day": day,
+        "tax_group_id": definition.tax_group,
     }
 
 

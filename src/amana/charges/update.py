@@ -33,6 +33,7 @@ class UpdateCharge:
     yearly_day: tuple[int, int] | UnsetType | None = UNSET
     every_unit: Every | UnsetType | None = UNSET
     every_count: int | UnsetType | None = UNSET
+    tax_group: int | UnsetType | None = UNSET
 
 
 SETTLED = frozenset({"applies_to", "time", "basis", "currency", "penalty"})

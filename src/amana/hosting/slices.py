@@ -9,4 +9,5 @@ import amana.loans.products.registry
 import amana.loans.registry
 import amana.parties.registry
 import amana.reports.supervision.registry
-import amana.reports.trail  # noqa: F401 - registers commands and seeders
+import amana.reports.trail
+import amana.taxes.registry  # noqa: F401 - registers commands and seeders

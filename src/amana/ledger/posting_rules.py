@@ -26,6 +26,10 @@ class AccountingMethod(StrEnum):
     """Income is recognised in full when the loan is disbursed."""
 
 
+TAXED = frozenset({"income_from_fee", "income_from_penalty"})
+"""Roles of income that may contain taxes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """Under ``method``, the ``component`` of an ``event`` debits one role and credits another.
@@ -45,12 +49,22 @@ class Rule:
 class Part:
     """One amount of an event, in the entry's currency; negative amounts take back (the sides change places).
 
-    ``charge`` is the charge definition the amount belongs to, where the account may depend on it.
+    ``charge`` is the charge definition the amount belongs to, where the account may depend on it. ``tax`` is the
+    account on which the amount is owed as a tax: it takes the place of what would be income from the charge.
     """
 
     component: str
     amount: Decimal
     charge: int | None = None
+    tax: int | None = None
+
+    def account(
+        self, role: str, accounts: "Accounts", *, payment_type: int | None, reasons: tuple[int, ...]
+    ) -> int:
+        """Which account plays ``role`` for this amount; refuses a role that has none."""
+        if self.tax is not None and role in TAXED:
+            return self.tax
+        return accounts.account(role, payment_type=payment_type, charge=self.charge, reasons=reasons)
 
 
 class Accounts(Protocol):
@@ -164,9 +178,7 @@ def lines(
         taking_back = part.amount < 0
         for rule in table.of(method, event, part.component):
             for role, side in ((rule.debit, Side.DEBIT), (rule.credit, Side.CREDIT)):
-                account = accounts.account(
-                    role, payment_type=payment_type, charge=part.charge, reasons=reasons
-                )
+                account = part.account(role, accounts, payment_type=payment_type, reasons=reasons)
                 apart = role if rule.apart and side is Side.CREDIT else ""
                 place = (account, side.other if taking_back else side, apart)
                 sums[place] = sums.get(place, Decimal(0)) + abs(part.amount)

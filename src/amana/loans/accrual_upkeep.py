@@ -37,11 +37,15 @@ def beyond_the_schedule(state: LoanState) -> list[TransactionState]:
 def booked_anew(
     state: LoanState, until: date, reversed_: list[TransactionState], charges: ChargeEarnedOn
 ) -> list[tuple[Event, date]]:
-    """What is booked in their place: earned by ``until`` (periodic), or the whole income there is now (upfront)."""
+    """What is booked in their place: earned by ``until`` (periodic), or the whole income there is now (upfront).
+    Where nothing was reversed the next accrual has the difference.
+    """
+    if not reversed_:
+        return []
     if state.contract.accounting is Accounting.ACCRUAL_PERIODIC:
         return list(earned(state, until, charges))
     whole = [one for one in accrued_upfront(state) if not one.charges]
-    return [(one, reversed_[0].on) for one in whole if reversed_]
+    return [(one, reversed_[0].on) for one in whole]
 
 
 def reversals(found: list[TransactionState], today: date) -> list[tuple[Event, date]]:

@@ -11,7 +11,7 @@ from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import invalid
 from amana.loans import rules
-from amana.loans.charging import NO_TRANCHES, charge_numbers, charge_of, definition, fitted
+from amana.loans.charging import NO_TRANCHES, charge_numbers, fitted, new_charge
 from amana.loans.contract import LoanCharge
 from amana.loans.conventions import ACCRUED_AT_ONCE, is_on
 from amana.loans.events import ChargeAdded, Event
@@ -35,7 +35,7 @@ class AddLoanCharge:
 def charge_for(work: Work, loan: FullLoan, command: AddLoanCharge) -> LoanCharge:
     """The charge as it will be on the loan, under a new id; refuses what cannot be added now."""
     currency = loan.state.contract.currency
-    made = charge_of(definition(work.session, command.charge, currency), command.charge, currency)
+    made = new_charge(work.session, command.charge, currency, command.due_on or work.business_date)
     if loan.state.is_disbursed and made.time is ChargeTime.DISBURSEMENT:
         raise NotCharged(charge=command.charge, reason="the loan is paid out already")
     terms = loan.state.contract.terms

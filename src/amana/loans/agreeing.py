@@ -206,8 +206,8 @@ def _inconsistent(contract: LoanContract, terms: LoanTerms) -> Iterator[Problem]
         message = "does not go with the loan's kind of schedule"
         yield _wrong("strategy", "inconsistent", message, contract.strategy)
     start = terms.expected_disbursement_on
-    if terms.first_repayment_on is not None and terms.first_repayment_on <= start:
-        message = "has to follow the expected disbursement"
+    if terms.first_repayment_on is not None and terms.first_repayment_on < start:
+        message = "is before the expected disbursement"
         yield _wrong("first_repayment_on", "inconsistent", message, terms.first_repayment_on)
     if terms.interest_charged_from is not None and terms.interest_charged_from < start:
         message = "is before the expected disbursement"

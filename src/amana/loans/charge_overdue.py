@@ -33,6 +33,7 @@ from amana.loans.store import FullLoan, LoanStore
 from amana.loans.upfront import accrued_charge, accrues_upfront
 from amana.storage.session import WriteSession
 from amana.storage.statement import Statement
+from amana.taxes.store import taxes_on
 
 WAIT_SETTING = "penalty-wait-period"
 """Setting: days an instalment has to be overdue before it is punished."""
@@ -105,7 +106,7 @@ def _deserved(work: Work, loan: FullLoan, day: date) -> Iterator[tuple[LoanCharg
     there = {(one.charge.charge, one.charge.instalment_due_on, one.charge.due_on) for one in state.charges}
     for row in work.session.records(_OF_PRODUCT, product=loan.header.product):
         defined = definition_of(row)
-        made = charge_of(defined, row["id"], currency)
+        made = charge_of(defined, row["id"], currency, taxes_on(work.session, defined.tax_group, day))
         for due in overdue_charges(
             made.terms(),
             (as_open(one) for one in state.instalments if not one.extra),

@@ -13,11 +13,12 @@ from amana.finance.money import ZERO, Currency, round_amount
 from amana.kernel.refusals import invalid
 from amana.loans import statements as sql
 from amana.loans.asked import AskedCharge
-from amana.loans.contract import LoanCharge
+from amana.loans.contract import ChargeTax, LoanCharge
 from amana.loans.products.locks import Lock
 from amana.loans.products.product import LoanProduct
 from amana.loans.refusals import NotCharged
 from amana.storage.session import ReadSession
+from amana.taxes.store import Tax, taxes_on
 
 NOT_BY_HAND = {
     ChargeTime.OVERDUE_INSTALMENT: "it comes by itself when an instalment is overdue",
@@ -25,11 +26,6 @@ NOT_BY_HAND = {
 
 
 NO_TRANCHES = "the loan is not paid out in tranches"
-
-
-def definition(session: ReadSession, charge: int, currency: Currency) -> ChargeDefinition:
-    """The definition of a charge that may be put on loans of ``currency``."""
-    return require_charge(session, charge, AppliesTo.LOAN, currency.code)
 
 
 def charge_numbers(session: ReadSession, how_many: int) -> list[int]:
@@ -51,10 +47,7 @@ def agreed_charges(
     those on the application already, which keep their id and, where nothing else is said, their amount and due date.
     """
     if asked is None:
-        defaults = [
-            charge_of(definition(session, one, product.currency), one, product.currency)
-            for one in product.charges
-        ]
+        defaults = [new_charge(session, one, product.currency, not_before) for one in product.charges]
         return tuple(
             one
             for one in defaults
@@ -74,7 +67,7 @@ def agreed_charges(
         made = (
             kept
             if kept is not None and kept.charge == one.charge
-            else charge_of(definition(session, one.charge, product.currency), one.charge, product.currency)
+            else new_charge(session, one.charge, product.currency, not_before)
         )
         if made.time is ChargeTime.TRANCHE_DISBURSEMENT and not product.multi_disburse:
             raise NotCharged(charge=made.charge, reason=NO_TRANCHES)
@@ -82,7 +75,15 @@ def agreed_charges(
     return tuple(found)
 
 
-def charge_of(defined: ChargeDefinition, charge: int, currency: Currency) -> LoanCharge:
+def new_charge(session: ReadSession, charge: int, currency: Currency, on: date) -> LoanCharge:
+    """A charge of ``on`` as its definition has it, without an id; refuses one that loans cannot bear."""
+    defined = require_charge(session, charge, AppliesTo.LOAN, currency.code)
+    return charge_of(defined, charge, currency, taxes_on(session, defined.tax_group, on))
+
+
+def charge_of(
+    defined: ChargeDefinition, charge: int, currency: Currency, taxes: Iterable[Tax] = ()
+) -> LoanCharge:
     """A charge as its definition has it, without an id."""
     return LoanCharge(
         id=0,
@@ -96,6 +97,10 @@ def charge_of(defined: ChargeDefinition, charge: int, currency: Currency) -> Loa
         penalty=defined.penalty,
         minimum=defined.minimum,
         maximum=defined.maximum,
+        taxes=tuple(
+            ChargeTax(component=one.component, percentage=one.percentage, account=one.account)
+            for one in taxes
+        ),
     )
 
 

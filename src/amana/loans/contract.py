@@ -18,6 +18,15 @@ PERCENT_BASES = frozenset(ChargeBasis) - {ChargeBasis.FLAT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChargeTax:
+    """A tax that a charge contains: ``percentage`` of each amount of it, owed on the ledger ``account``."""
+
+    component: int
+    percentage: Decimal
+    account: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LoanCharge:
     """A charge of this loan. ``amount`` is money for a flat basis, else per cent; ``charge`` the definition."""
 
@@ -33,6 +42,8 @@ class LoanCharge:
     maximum: Decimal | None = None
     instalment_due_on: date | None = None
     """For a penalty on an overdue instalment: the due date of the one it punishes."""
+    taxes: tuple[ChargeTax, ...] = ()
+    """As they were when it was put on the loan."""
 
     def terms(self) -> ChargeTerms:
         """The charge as arithmetic sees it."""

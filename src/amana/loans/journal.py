@@ -76,7 +76,7 @@ class LoanJournal:
             {charge.id: charge for charge in contract.charges},
             header.accounts,
             office=header.office,
-            currency=contract.currency.code,
+            currency=contract.currency,
         )
 
     def _post(

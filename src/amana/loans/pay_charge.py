@@ -39,6 +39,7 @@ def handle(command: PayLoanCharge, work: Work, loans: LoanStore, notes: Notes) -
     require(loan.status, Verb.PAY_CHARGE)
     rules.not_in_future(work, "payment", command.on)
     rules.not_before("payment", command.on, "disbursement", loan.header.position.disbursed_on)
+    rules.not_before_charge_off("payment", command.on, loan.header.position.charged_off_on)
     instalment, limit = owed(one, command.instalment)
     amount = limit if command.amount is None else command.amount
     rules.positive("amount", amount, loan.state.contract.currency)

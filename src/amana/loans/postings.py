@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from amana.finance.components import Component
+from amana.finance.money import HUNDRED, Currency, round_amount
 from amana.ledger.entry import Line
 from amana.ledger.posting_rules import AccountingMethod, Accounts, Part, PostingTable, Rule, lines
 from amana.ledger.product_roles import Role as R  # noqa: N817 - a table reads better with short names
@@ -180,7 +181,7 @@ def event_of(one: TransactionState, method: AccountingMethod, charges: Mapping[i
     return particular if LOAN_POSTINGS.knows(method, particular) else event
 
 
-def parts_of(one: TransactionState, charges: Mapping[int, LoanCharge]) -> list[Part]:
+def parts_of(one: TransactionState, charges: Mapping[int, LoanCharge], currency: Currency) -> list[Part]:
     """The amounts of a transaction by component, fees and penalties by charge definition.
 
     Of what is forgiven or given up, only income that had been booked counts, and principal.
@@ -207,28 +208,43 @@ def parts_of(one: TransactionState, charges: Mapping[int, LoanCharge]) -> list[P
             Part(component=OVERPAYMENT, amount=one.decided.overpayment),
         ]
     if one.charge is not None:
-        return _by_adjusted_charge(one, charges)
+        return _by_adjusted_charge(one, charges, currency)
     if one.kind in _FORGIVING or one.kind is K.CHARGE_OFF:
         return [
             *parts,
             Part(component=FEES, amount=moved.fees),
             Part(component=PENALTIES, amount=moved.penalties),
         ]
-    return [*parts, *_by_charge(one, charges)]
+    return [*parts, *_by_charge(one, charges, currency)]
 
 
-def _by_adjusted_charge(one: TransactionState, charges: Mapping[int, LoanCharge]) -> list[Part]:
+def _by_adjusted_charge(
+    one: TransactionState, charges: Mapping[int, LoanCharge], currency: Currency
+) -> list[Part]:
     """Every component at the expense of the charge that is taken back."""
     about = charges.get(one.charge or 0)
-    charge = about.charge if about is not None else None
     amounts = {
         **{str(component): one.components.of(component) for component in Component},
         OVERPAYMENT: one.decided.overpayment,
     }
-    return [Part(component=name, amount=amount, charge=charge) for name, amount in amounts.items()]
+    if about is None:
+        return [Part(component=name, amount=amount) for name, amount in amounts.items()]
+    return [part for name, amount in amounts.items() for part in _taxed(name, amount, about, currency)]
 
 
-def _by_charge(one: TransactionState, charges: Mapping[int, LoanCharge]) -> Iterable[Part]:
+def _taxed(component: str, amount: Decimal, charge: LoanCharge, currency: Currency) -> Iterable[Part]:
+    """An amount of a charge, the taxes it contains apart: each rounded by itself, the rest is the institution's."""
+    rest = amount
+    for one in charge.taxes:
+        tax = round_amount(amount * one.percentage / HUNDRED, currency)
+        rest -= tax
+        yield Part(component=component, amount=tax, charge=charge.charge, tax=one.account)
+    yield Part(component=component, amount=rest, charge=charge.charge)
+
+
+def _by_charge(
+    one: TransactionState, charges: Mapping[int, LoanCharge], currency: Currency
+) -> Iterable[Part]:
     left = {FEES: one.components.fees, PENALTIES: one.components.penalties}
     for share in one.decided.charges:
         charge = charges.get(share.charge)
@@ -236,7 +252,7 @@ def _by_charge(one: TransactionState, charges: Mapping[int, LoanCharge]) -> Iter
             continue
         component = PENALTIES if charge.penalty else FEES
         left[component] -= share.amount
-        yield Part(component=component, amount=share.amount, charge=charge.charge)
+        yield from _taxed(component, share.amount, charge, currency)
     for component, rest in left.items():
         yield Part(component=component, amount=rest)
 
@@ -248,7 +264,7 @@ def lines_of(
     accounts: Accounts,
     *,
     office: int,
-    currency: str,
+    currency: Currency,
 ) -> tuple[Line, ...]:
     """The journal lines that a transaction stands for; none when it was reversed or nothing is accounted."""
     if method is Accounting.NONE or one.is_reversed:
@@ -258,10 +274,10 @@ def lines_of(
         LOAN_POSTINGS,
         how,
         event_of(one, how, charges),
-        parts_of(one, charges),
+        parts_of(one, charges, currency),
         accounts,
         office=office,
-        currency=currency,
+        currency=currency.code,
         payment_type=one.payment.type if one.payment is not None else None,
         reasons=one.reasons,
     )

@@ -195,9 +195,7 @@ def _lines(
     office: int,
 ) -> tuple[Line, ...]:
     contract = state.contract
-    return lines_of(
-        one, contract.accounting, charges, accounts, office=office, currency=contract.currency.code
-    )
+    return lines_of(one, contract.accounting, charges, accounts, office=office, currency=contract.currency)
 
 
 def _by_account(amounts: Net) -> dict[tuple[int, str], Decimal]:

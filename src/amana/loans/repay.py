@@ -58,7 +58,6 @@ def check(work: Work, header: LoanHeader, what: str, on: date, amount: Decimal) 
     rules.positive("amount", amount, header.contract.currency)
     rules.not_in_future(work, what, on)
     rules.not_before(what, on, "disbursement", header.position.disbursed_on)
-    rules.not_before_charge_off(what, on, header.position.charged_off_on)
     rules.working_day(work, header, what, on)
 
 

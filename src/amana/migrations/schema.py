@@ -16,7 +16,8 @@ import amana.loans.delinquency.records
 import amana.loans.products.records
 import amana.loans.records
 import amana.parties.records
-import amana.reports.supervision.records  # noqa: F401 - these imports register tables
+import amana.reports.supervision.records
+import amana.taxes.records  # noqa: F401 - these imports register tables
 from amana.storage.records import metadata
 
 __all__ = ["metadata"]

@@ -274,7 +274,39 @@ RATE_PERIODS = {
     ],
 }
 
+
+def tax(world: World) -> dict[str, Any]:
+    return {"tax": world.make("taxes/component", {**NEW_TAX, "name": unique("VAT")})}
+
+
+def taxes(world: World) -> dict[str, Any]:
+    made = tax(world)
+    body = {**SPELLING, "name": unique("Taxes"), "taxComponents": of_tax(made)}
+    return {**made, "taxes": world.make("taxes/group", body)}
+
+
+def of_tax(made: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"taxComponentId": made["tax"], "startDate": "01 January 2011"}]
+
+
+NEW_TAX = {**SPELLING, "percentage": "16", "startDate": "01 January 2010"}
+TAX, TAXES = {"taxComponentId": "tax"}, {"taxGroupId": "taxes"}
+
 CASES: tuple[Case, ...] = (
+    Case("taxcomponents_list", tax),
+    Case("taxcomponents_retrieve", tax, TAX),
+    Case("taxcomponents_create", body={**NEW_TAX, "name": lambda _: unique("VAT")}),
+    Case("taxcomponents_update", tax, TAX, {**SPELLING, "percentage": "18", "startDate": "01 January 2012"}),
+    Case("taxgroups_list", taxes),
+    Case("taxgroups_retrieve", taxes, TAXES),
+    Case(
+        "taxgroups_create",
+        tax,
+        body={**SPELLING, "name": lambda _: unique("Taxes"), "taxComponents": of_tax},
+    ),
+    Case("taxgroups_update", taxes, TAXES, {"name": lambda _: unique("Taxes")}),
+    Case("charges_list_today", some_charge),
+    Case("charges_retrieve_today", some_charge, {"chargeId": "charge"}),
     Case("floatingrates_list", floating_rate),
     Case("floatingrates_retrieve", floating_rate, RATE),
     Case("floatingrates_create", body={**RATE_PERIODS, "name": lambda _: unique("Rate")}),

@@ -114,14 +114,20 @@ READS = {
 
 
 ACCOUNT = re.compile(r"\[\?gl\.(\w+)\]")
+ANSWERED = re.compile(r"\[\?\(\$(\d+)\.(\w+) == @\.(\w+)\)\]")
+
+
+def placed(table, path):
+    """A path without names: ledger accounts and earlier answers by what they are here."""
+    path = ANSWERED.sub(lambda found: f"[?{found[3]}={at(table.answers[int(found[1])], found[2])}]", path)
+    return ACCOUNT.sub(lambda found: f"[?gl_account_id={table.accounts[found[1]]}]", path)
 
 
 def fields(table, answer, expected, tolerance):
     for path, want in expected.items():
         if want and path.startswith("delinquent.installment_level_delinquency"):
             raise NotExpressible("the delinquency bucket of the product is described nowhere in the file")
-        placed = ACCOUNT.sub(lambda found: f"[?gl_account_id={table.accounts[found[1]]}]", path)
-        must_agree(path, table.named(want), at(answer, placed), tolerance)
+        must_agree(path, table.named(want), at(answer, placed(table, path)), tolerance)
 
 
 def under(name):

@@ -40,12 +40,30 @@ def create_charge(table, step):
     return made(table, step, table.wire.post("charges", request)["resourceId"])
 
 
+def create_tax_component(table, step):
+    request = {"name": f"Tax {unique()}", **body(step, leave={"op", "id", "accounts"})}
+    for side, name in (step.get("accounts") or {}).items():
+        request[f"{side}AcountId"] = table.account(f"tax_{side}", name)
+    return made(table, step, table.wire.post("taxes/component", request)["resourceId"])
+
+
+def create_tax_group(table, step):
+    taxes = [
+        {**body(one, leave={"tax_component_id"}), "taxComponentId": table.id(one["tax_component_id"])}
+        for one in step["tax_components"]
+    ]
+    request = {"name": f"Taxes {unique()}", "taxComponents": taxes}
+    return made(table, step, table.wire.post("taxes/group", request)["resourceId"])
+
+
 def made(table, step, number):
     table.ids[step["id"]] = number
     return {"resourceId": number}
 
 
 def create_loan_product(table, step):
+    for one in step.get("charge_off_reason_to_expense_account_mappings", ()):
+        table.id(one["charge_off_reason_code_value_id"])
     name = unique()
     request = {
         "name": f"Product {name}",
@@ -270,6 +288,8 @@ OPS = {
     "business_date": business_date,
     "cob_date": cob_date,
     "config": config,
+    "create_tax_component": create_tax_component,
+    "create_tax_group": create_tax_group,
     "create_charge": create_charge,
     "create_loan_product": create_loan_product,
     "update_loan_product": update_loan_product,

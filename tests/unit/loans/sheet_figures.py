@@ -172,7 +172,9 @@ def compare_journal(state, step, gl):
     for one in state.transactions:
         if str(one.kind) != JOURNAL_OF[step["of"]] or (dated and day(step["on"]) != one.on):
             continue
-        lines = lines_of(one, state.contract.accounting, charges, accounts, office=1, currency="USD")
+        lines = lines_of(
+            one, state.contract.accounting, charges, accounts, office=1, currency=state.contract.currency
+        )
         found.append(sorted((accounts.names[line.account], str(line.side), line.amount) for line in lines))
     wanted = sorted(
         (entry["account"], side, D(entry[side]))

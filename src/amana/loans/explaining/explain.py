@@ -113,7 +113,8 @@ def _transactions(
     query: ExplainLoan, reading: Reading, product: int, events: Sequence[Recorded], state: LoanState
 ) -> list[TransactionExplained]:
     accounts = accounts_of(reading.session, PRODUCT_KIND, product)
-    codes = codes_of(reading.session, {one.account for one in accounts.mappings})
+    taxed = {one.account for charge in state.contract.charges for one in charge.taxes}
+    codes = codes_of(reading.session, {*taxed, *(one.account for one in accounts.mappings)})
     number = query.transaction if query.accrual is None else query.accrual
     if query.transaction not in (None, number):
         raise NotFound(kind="accrual", id=query.transaction)

@@ -7,9 +7,9 @@ from decimal import Decimal
 from amana.finance.components import Component, Components
 from amana.finance.money import ZERO
 from amana.ledger.mappings import ProductAccounts
-from amana.ledger.posting_rules import AccountingMethod
+from amana.ledger.posting_rules import TAXED, AccountingMethod
 from amana.loans.book import AT_DISBURSEMENT
-from amana.loans.contract import LoanCharge
+from amana.loans.contract import LoanCharge, LoanContract
 from amana.loans.explaining.views import (
     AllocationStep,
     EarnedExplained,
@@ -53,7 +53,7 @@ def explained_transactions(
             ),
             overpayment=one.decided.overpayment,
             earned=earned if wanted == one.id else (),
-            postings=list(_postings(one, state.contract.accounting, charges, accounts, codes)),
+            postings=list(_postings(one, state.contract, charges, accounts, codes)),
         )
         for one in state.transactions
         if wanted in (None, one.id)
@@ -108,22 +108,24 @@ def _taken(
 
 def _postings(
     one: TransactionState,
-    accounting: Accounting,
+    contract: LoanContract,
     charges: Mapping[int, LoanCharge],
     accounts: ProductAccounts,
     codes: Mapping[int, str],
 ) -> Iterable[PostingExplained]:
-    if accounting is Accounting.NONE or one.is_reversed:
+    if contract.accounting is Accounting.NONE or one.is_reversed:
         return
     payment_type = one.payment.type if one.payment is not None else None
-    method = AccountingMethod(accounting.value)
+    method = AccountingMethod(contract.accounting.value)
     event = event_of(one, method, charges)
-    for part in parts_of(one, charges):
+    for part in parts_of(one, charges, contract.currency):
         if not part.amount:
             continue
         for rule in LOAN_POSTINGS.of(method, event, part.component):
             debit, credit = (
-                accounts.chosen(role, payment_type=payment_type, charge=part.charge, reasons=one.reasons)
+                (part.tax, "a tax that the charge contains")
+                if part.tax is not None and role in TAXED
+                else accounts.chosen(role, payment_type=payment_type, charge=part.charge, reasons=one.reasons)
                 for role in (rule.debit, rule.credit)
             )
             yield PostingExplained(
