@@ -6,10 +6,14 @@ import pytest
 
 from amana.kernel.refusals import InUse, InvalidInput
 from amana.loans.closing.close_days import CloseLoanDays
-from amana.loans.delinquency.edit_bucket import CreateDelinquencyBucket, DeleteDelinquencyBucket
-from amana.loans.delinquency.edit_range import CreateDelinquencyRange
+from amana.loans.delinquency.edit_bucket import (
+    CreateDelinquencyBucket,
+    DeleteDelinquencyBucket,
+    UpdateDelinquencyBucket,
+)
+from amana.loans.delinquency.edit_range import CreateDelinquencyRange, UpdateDelinquencyRange
 from amana.loans.delinquency.pauses import DelinquencyAction
-from amana.loans.delinquency.queries import ListDelinquencyTags
+from amana.loans.delinquency.queries import GetDelinquencyBucket, ListDelinquencyTags
 from amana.loans.delinquency.take_action import TakeDelinquencyAction
 from tests.dialects.golden.case import unique
 from tests.loans.world import START, Lender
@@ -79,5 +83,12 @@ def test_ranges_of_a_bucket_share_no_day(lender: Lender, bucket: int, loan: int)
     ]
     with pytest.raises(InvalidInput):
         lender.do(CreateDelinquencyBucket(name=unique("Bucket"), ranges=tuple(both)))
+    young, old = lender.ask(GetDelinquencyBucket(bucket=bucket)).ranges
+    with pytest.raises(InvalidInput):
+        lender.do(UpdateDelinquencyRange(delinquency_range=young.id, to_days=31))
+    with pytest.raises(InvalidInput):
+        lender.do(UpdateDelinquencyBucket(bucket=bucket, ranges=()))
+    assert lender.ask(GetDelinquencyBucket(bucket=bucket)).ranges == (young, old)
+    lender.do(UpdateDelinquencyRange(delinquency_range=young.id, to_days=29))
     with pytest.raises(InUse):
         lender.do(DeleteDelinquencyBucket(bucket=bucket))

@@ -100,7 +100,9 @@ class Buckets:
                 raise invalid("ranges", "inconsistent", "Two of the ranges share a day.", one.classification)
 
     def put_range(self, one: AgeRange) -> int:
-        """Store a range; a new one (id 0) gets its number."""
+        """Store a range; a new one (id 0) gets its number. Refuses one that would share a day with another of its
+        bucket.
+        """
         values = {
             "classification": one.classification,
             "from_days": one.from_days,
@@ -110,15 +112,20 @@ class Buckets:
         if not one.id:
             return int(self.session.insert(sa.insert(table).values(values).returning(table.c.id)))
         self.session.run(sa.update(table).where(table.c.id == one.id).values(values))
+        held = delinquency_bucket_range
+        for (bucket,) in self.session.tuples(sa.select(held.c.bucket_id).where(held.c.range_id == one.id)):
+            self.require_apart(ranges_of(self.work, bucket))
         return one.id
 
     def put_bucket(self, one: Bucket, ranges: Iterable[int]) -> int:
-        """Store a bucket with its ranges; refuses a name that another one has."""
+        """Store a bucket with its ranges; refuses one without any, and a name that another one has."""
         table = delinquency_bucket
         holder = self.session.scalar(sa.select(table.c.id).where(table.c.name == one.name))
         if holder is not None and holder != one.id:
             raise Duplicate(kind=BUCKET, field="name", value=one.name)
         wanted = [one_range(self.work, number) for number in ranges]
+        if not wanted:
+            raise invalid("ranges", "blank", "A bucket holds at least one range.")
         self.require_apart(wanted)
         number = one.id
         if number:

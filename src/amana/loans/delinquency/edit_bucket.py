@@ -6,7 +6,6 @@ from typing import Any
 from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
-from amana.kernel.refusals import invalid
 from amana.kernel.unset import UNSET, UnsetType
 from amana.loans.delinquency.buckets import BUCKET, Bucket, Buckets, one_bucket
 
@@ -38,8 +37,6 @@ class DeleteDelinquencyBucket:
 @handles(CreateDelinquencyBucket, permission="CREATE_DELINQUENCY_BUCKET", grouping="configuration")
 def create(command: CreateDelinquencyBucket, buckets: Buckets) -> Outcome:
     """Its name is its own."""
-    if not command.ranges:
-        raise invalid("ranges", "blank", "A bucket holds at least one range.")
     return Outcome(kind=BUCKET, id=buckets.put_bucket(Bucket(id=0, name=command.name), command.ranges))
 
 
