@@ -86,6 +86,7 @@ def over_credits(api: Native, lender: Lender, loan: int) -> None:
     paid = api.do("pay-down", **money)["id"]
     for command in ("credit-goodwill", "refund-payout", "waive-payment-of-interest"):
         api.do(command, **money)
+    api.do("pay-back", **{**money, "amount": "1.00"})
     drawn = lender.disbursed(lender.product(**PROGRESSIVE))
     refund = api.do("refund-from-merchant", **{**money, "loan": drawn})["id"]
     api.do("refund-interest", loan=drawn, transaction=refund, amount="0.10")
@@ -107,6 +108,7 @@ def over_changed_loans(api: Native, lender: Lender) -> None:
         api.do(decision, request=request, on=DAY)
     in_parts = lender.submit(product, terms={"tranches": (Tranche(START, D(6000)), Tranche(LATER, D(4000)))})
     lender.ready(in_parts)
+    api.do("change-tranche", loan=in_parts, number=2, expected_on=DAY, amount="3000")
     lender.do(DisburseLoan(loan=in_parts, on=LATER))
     api.do("undo-last-disbursal", loan=in_parts)
     api.do("foreclose-loan", loan=in_parts, on=DAY)
@@ -118,6 +120,10 @@ def over_changed_loans(api: Native, lender: Lender) -> None:
     api.do("accrue-loan", loan=accruing, until=LATER.isoformat())
     api.do("sum-up-accruals", loan=accruing, day=DAY)
     api.do("close-loan-days", loans=[accruing])
+    api.do("stop-penalties", loan=accruing)
+    api.do("follow-floating-rate", loan=accruing)
+    for command in ("close-loan-product", "activate-loan-product"):
+        api.do(command, product=product)
     variable = lender.submit(lender.product(variable_instalments=True))
     moved = {"kind": "due_date", "applies_from": "2015-03-01", "new_date": "2015-03-05"}
     api.do("vary-schedule", loan=variable, variations=[moved])
@@ -146,6 +152,17 @@ def over_delinquency(api: Native, lender: Lender) -> None:
     other = api.do("create-delinquency-bucket", name=unique("Bucket"), ranges=[spare])["id"]
     api.do("delete-delinquency-bucket", bucket=other)
     api.do("delete-delinquency-range", delinquency_range=spare)
+
+
+def over_floating_rates(api: Native) -> None:
+    """Rates that products may follow."""
+    coming = {"starts_on": "2015-06-01", "rate": "12"}
+    rate = api.do("create-floating-rate", name=unique("Rate"), base=True, periods=[coming])["id"]
+    api.do("add-rate-period", rate=rate, starts_on=DAY, value="10", notes="as published")
+    api.do("update-floating-rate", rate=rate, periods=[{**coming, "rate": "13"}])
+    api.ask("list-floating-rates")
+    for query in ("get-floating-rate", "get-rate-progress"):
+        api.ask(query, rate=rate)
 
 
 def over_parties(api: Native) -> None:
@@ -243,6 +260,7 @@ def of_native(tenant: Tenant) -> Play:
         over_lending(api, lender)
         over_changed_loans(api, lender)
         over_delinquency(api, lender)
+        over_floating_rates(api)
         over_parties(api)
         over_books(api, lender)
         over_supervision(api, lender)

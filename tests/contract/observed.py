@@ -18,7 +18,7 @@ JSON = "application/json"
 TOLD_ONCE = {"issue-api-key"}
 """Whose answer holds a secret, which is not kept and so not told again."""
 
-WITHOUT_KEY = {"jobs_execute", "jobs_execute_by_short_name", "loans_catch_up"}
+WITHOUT_KEY = {"accruals_run", "jobs_execute", "jobs_execute_by_short_name", "loans_catch_up"}
 """Jobs over many loans, a command for each: no key holds them together; run again, they do what is left to do."""
 
 

@@ -167,9 +167,10 @@ def refunded(world: World) -> dict[str, Any]:
 
 
 def waived(world: World) -> dict[str, Any]:
-    made = active(world)
-    body = {**DAY, "transactionAmount": "10.00"}
-    waiver = world.make(f"loans/{made['loan']}/transactions?command=waiveInterest", body)
+    made = charged(world)
+    world.post(f"loans/{made['loan']}/charges/{made['charge']}?command=waive", {})
+    shown = world.get(f"loans/{made['loan']}?associations=transactions")["transactions"]
+    [waiver] = [one["id"] for one in shown if one["type"]["value"] == "Waive loan charges"]
     return {**made, "transaction": waiver}
 
 
