@@ -12,6 +12,7 @@ from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import NotAllowedInState
 from amana.loans import rules
+from amana.loans.agreeing_when_paid_out import with_changes
 from amana.loans.book import AT_DISBURSEMENT
 from amana.loans.contract import LoanContract
 from amana.loans.days import calendar_of
@@ -33,7 +34,9 @@ from amana.loans.upfront import accrued_upfront, accrues_upfront
 class DisburseLoan:
     """Pay the loan out, or its next tranche: as much as was approved or planned, or ``amount``.
 
-    ``down_payment`` says whether a down payment that is taken by itself is taken.
+    ``down_payment`` says whether a down payment that is taken by itself is taken. ``instalment`` is agreed on for what
+    falls due from then on; ``next_due_on`` is the day on which the next instalment of a loan in tranches falls due
+    instead, those after it following from there.
     """
 
     loan: int
@@ -41,6 +44,8 @@ class DisburseLoan:
     amount: Decimal | None = None
     payment: PaymentDetail | None = None
     down_payment: bool = True
+    instalment: Decimal | None = None
+    next_due_on: date | None = None
     external_id: str | None = None
     note: str | None = None
 
@@ -156,6 +161,9 @@ def handle(command: DisburseLoan, work: Work, loans: LoanStore, notes: Notes) ->
     products_exclude(work.session, header.product, client=header.client, group=header.group)
     closes = loan.state.contract.closes
     older = None if closes is None else loans.load(closes, on=command.on)
+    body = with_changes(
+        work, loans, loan, body, command.on, instalment=command.instalment, next_due_on=command.next_due_on
+    )
     owed = ZERO if older is None else require_payable(older, TopUp(older.header.id, command.on, body.amount))
     parts = split(body, closes, owed)
     seq = loan.events[-1].seq

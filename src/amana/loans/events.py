@@ -156,6 +156,10 @@ class Disbursed(MoneyEvent):
     """Where holidays or working days have changed since the application: what due dates follow now."""
     transfer: int | None = None
     """The loan that this part of the money paid off; the rest was paid out with it, by an event of its own."""
+    instalment: Decimal | None = None
+    """Of a loan that is paid out at once: the instalment agreed on with it."""
+    variations: tuple[Variation, ...] = ()
+    """Of a tranche: what was agreed on with it for the schedule from then on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

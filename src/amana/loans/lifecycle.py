@@ -128,7 +128,10 @@ class Story:
     def drop(self, event: int, on: date, reversal: TransactionReversed | None = None) -> None:
         """Let a transaction count no more from the day ``on``."""
         recorded = self.money.pop(event)
-        self.paid_out.pop(event, None)
+        gone = self.paid_out.pop(event, None)
+        if gone is not None and gone[1].variations:
+            kept = tuple(one for one in self.contract.terms.variations if one not in gone[1].variations)
+            self.contract = replace(self.contract, terms=replace(self.contract.terms, variations=kept))
         self.foreclosures.pop(event, None)
         if reversal is not None:
             self.reversals[event] = reversal
@@ -204,6 +207,12 @@ def _disbursed(story: Story, event: Recorded, body: Disbursed) -> None:
     story.agreed = story.agreed or story.contract
     if body.calendar is not None:
         story.contract = replace(story.contract, terms=replace(story.contract.terms, calendar=body.calendar))
+    terms = story.contract.terms
+    if body.instalment is not None:
+        story.contract = replace(story.contract, terms=replace(terms, fixed_instalment=body.instalment))
+    elif body.variations:
+        varied = (*terms.variations, *body.variations)
+        story.contract = replace(story.contract, terms=replace(terms, variations=varied))
     if story.life.disbursed is None or event.value_date < story.life.disbursed.on:
         story.life = structs.replace(story.life, disbursed=_step(event))
 

@@ -11,6 +11,7 @@ from amana.finance.dates import PeriodUnit
 from amana.finance.delinquency import AgeRange
 from amana.finance.duplum import room_in_duplum
 from amana.finance.money import Currency
+from amana.finance.terms import Variation, VariationKind
 from amana.loans.contract import LoanContract
 from amana.loans.kinds import GuarantorKind, LoanEnding, LoanStatus, LoanType, TransactionKind
 from amana.loans.reference_views import BorrowerView, ByUser, Named, ProductRef
@@ -353,6 +354,12 @@ class LoanView:
     def currency(self) -> Currency:
         """The loan's currency."""
         return self.contract.currency
+
+    @property
+    def instalments_agreed(self) -> list[Variation]:
+        """Amounts of instalments agreed on with disbursements, or when the schedule was changed."""
+        varied = self.contract.terms.variations
+        return [one for one in varied if one.kind is VariationKind.INSTALMENT_AMOUNT]
 
     @property
     def topped_up(self) -> Decimal | None:

@@ -355,7 +355,7 @@ CASES: tuple[Case, ...] = (
     Case("loans_retrieve", active, LOAN, query="associations=all"),
     Case("loans_list", active),
     Case("loans_transaction_retrieve", repaid, TRANSACTION),
-    Case("loans_disburse_today", approved, LOAN, PAID_OUT),
+    Case("loans_disburse_today", approved, LOAN, {**PAID_OUT, "fixedEmiAmount": "1,200"}),
     Case("loans_disburse_without_down_payment", approved, LOAN, PAID_OUT),
     Case("loans_undo_last_disbursal", paid_out_twice, LOAN, {"note": "Not needed"}),
     Case("loans_approved_amount", approved, LOAN, {"amount": "9000", "locale": "en"}),

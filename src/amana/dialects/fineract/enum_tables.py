@@ -17,6 +17,25 @@ RESCHEDULE_STATUS = EnumTable(
     ("approved", 200, "approved", "Approved"),
     ("rejected", 300, "rejected", "Rejected"),
 )
+TERM_VARIATION = EnumTable(
+    "loanTermVariationType",
+    "loanTermType",
+    ("instalment_amount", 1, "emiAmount", "emiAmount"),
+    ("interest_rate", 2, "interestRate", "interestRate"),
+    ("principal_amount", 3, "principalAmount", "principalAmount"),
+    ("due_date", 4, "dueDate", "dueDate"),
+    ("insert_instalment", 5, "insertInstallment", "insertInstallment"),
+    ("delete_instalment", 6, "deleteInstallment", "deleteInstallment"),
+    ("grace_on_interest", 7, "graceOnInterest", "graceOnInterest"),
+    ("grace_on_principal", 8, "graceOnPrincipal", "graceOnPrincipal"),
+    ("extend_term", 9, "extendRepaymentPeriod", "extendRepaymentPeriod"),
+    (
+        "interest_rate_from_instalment",
+        10,
+        "interestRateFromInstallment",
+        "interestRateForInstallment",
+    ),
+)
 LOAN_SUB_STATUS = EnumTable(
     "loanSubStatus",
     "loanSubStatus.loanSubStatusType",

@@ -39,7 +39,7 @@ def plan(walk: Walk, since: date, *, in_place: bool) -> None:
     _grant_principal_grace(walk, related)
     walk.carry_balances()
     settle_last(walk, since)
-    if in_place and related:
+    if in_place and related and walk.agreed_for(related[-1]) is None:
         smooth(walk, related)
 
 
@@ -91,9 +91,11 @@ def _set_equal(walk: Walk, periods: Sequence[Period]) -> None:
     origin = Annuity(balance, factors, exact)
     instalment = terms.to_multiple(terms.rounded(exact) + _fixed_interest_share(periods, terms))
     for period in periods:
-        if instalment >= period.paid and not (period.paid and period.fully_paid):
-            period.instalment = period.agreed_instalment = instalment
-            period.annuity = origin
+        agreed = walk.agreed_for(period)
+        amount = instalment if agreed is None else agreed
+        if amount >= period.paid and not (period.paid and period.fully_paid):
+            period.instalment = period.agreed_instalment = amount
+            period.annuity = origin if agreed is None else None
     walk.touch(periods[0])
 
 

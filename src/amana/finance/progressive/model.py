@@ -114,6 +114,14 @@ class InterestModel:
         if changed is not None:
             plan(walk, self._first_due_after(changed, on), in_place=False)
 
+    def agree_instalment(self, on: date, amount: Decimal) -> None:
+        """What falls due after `on` is `amount` each, the last instalment takes the rest."""
+        walk = self._walk
+        walk.agreed = (*walk.agreed, (on, amount))
+        following = [period for period in walk.periods if period.due_date > on]
+        if following and not walk.is_empty:
+            plan(walk, following[0].due_date, in_place=True)
+
     def change_rate(self, on: date, annual_rate: Decimal) -> None:
         """Interest runs at `annual_rate` from `on` on; instalments from then on are worked out anew."""
         before = on - _DAY

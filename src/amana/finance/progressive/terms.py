@@ -46,6 +46,7 @@ class ProgressiveTerms:
     grace_on_interest_payment: int = 0
     full_term_tranches: int = 0  # instalments every tranche is spread over from its day; 0: those left
     instalment_multiples_of: int = 0
+    fixed_instalment: Decimal | None = None  # agreed on instead of the annuity; the last one takes the rest
     processing: Processing = Processing.HORIZONTAL
     recalculates_instalments: bool = True
     rounding: RoundingMode = RoundingMode.HALF_EVEN

@@ -44,6 +44,7 @@ class Walk:
         "_rule",
         "_uncarried_from",
         "_unworked_from",
+        "agreed",
         "bare",
         "grace_lifted",
         "overdue",
@@ -59,6 +60,10 @@ class Walk:
         self.periods = [Period.whole(start, due) for start, due in periods]
         self.overdue: list[OverdueCorrection] = []
         self.overdue_until: date | None = None
+        self.agreed: tuple[tuple[date, Decimal], ...] = ()
+        """Instalments agreed on, each for what falls due after a day."""
+        if terms.fixed_instalment is not None:
+            self.agreed = ((date.min, terms.fixed_instalment),)
         self.grace_lifted = False
         self.bare = False  # a copy without payments, to work out instalments with
         self._rates: list[tuple[date, Decimal]] = []
@@ -86,6 +91,10 @@ class Walk:
                 one.correction = ZERO
         made.touch()
         return made
+
+    def agreed_for(self, period: Period) -> Decimal | None:
+        """The instalment agreed on for a period; None where it is worked out."""
+        return next((amount for on, amount in reversed(self.agreed) if on < period.due_date), None)
 
     # what is due
 

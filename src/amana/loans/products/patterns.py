@@ -42,6 +42,13 @@ def _not_progressive(agreed: Any) -> Iterator[Problem]:
         yield _wrong("fixed_principal", what, agreed.fixed_principal)
     if getattr(agreed, "early_payment", None) is not None:
         yield _wrong("early_payment", what, agreed.early_payment)
+    instalment = getattr(agreed, "fixed_instalment", None)
+    if instalment is not None and agreed.interest_method is InterestMethod.FLAT:
+        yield _wrong(
+            "fixed_instalment", "does not go with flat interest of progressive schedules", instalment
+        )
+    if instalment is not None and agreed.progressive.full_term_tranches:
+        yield _wrong("fixed_instalment", "does not go with tranches over a full term each", instalment)
     rule = agreed.recalculation
     if rule is not None and (rule.in_duplum or not rule.on_arrears):
         yield _wrong("recalculation", "knows no arrears of its own with progressive schedules", True)  # noqa: FBT003

@@ -24,7 +24,12 @@ from amana.loans.book import AT_DISBURSEMENT, ChargeBook
 from amana.loans.contract import LoanCharge, LoanContract
 from amana.loans.decided import ChargeShare, Decided
 from amana.loans.progressive.interest import Interest
-from amana.loans.progressive.periods import RATE_CHANGES, bears_interest, planned_periods
+from amana.loans.progressive.periods import (
+    RATE_CHANGES,
+    bears_interest,
+    names_instalments,
+    planned_periods,
+)
 from amana.loans.progressive.rows import PRINCIPAL, TAKEN_BACK, Row
 from amana.loans.state import ChargePartState, ChargeState, InstalmentState
 
@@ -49,7 +54,8 @@ class ProgressiveBook:
         self.expected = expected
         self.disbursed: list[tuple[date, Decimal]] = []
         periods = planned_periods(self.terms, min(on for on, _ in coming))
-        self.interest = Interest(self.terms, periods) if bears_interest(self.terms) else None
+        by_engine = bears_interest(self.terms) or names_instalments(self.terms)
+        self.interest = Interest(self.terms, periods) if by_engine else None
         if self.interest is not None:
             periods = self.interest.periods_with(
                 [(on, amount - self.down_payment(amount)) for on, amount in coming]
@@ -180,6 +186,10 @@ class ProgressiveBook:
             if model is None:
                 return False
             model.change_rate(on, variation.value)
+        elif variation.kind is VariationKind.INSTALMENT_AMOUNT and variation.value is not None:
+            if model is None:
+                return False
+            model.agree_instalment(on, variation.value)
         elif variation.kind is VariationKind.EXTEND_TERM and variation.value is not None:
             self._extend(on, int(variation.value))
         else:

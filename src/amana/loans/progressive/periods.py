@@ -46,6 +46,12 @@ def bears_interest(terms: LoanTerms) -> bool:
     return bool(yearly_rate(terms)) or any(rates)
 
 
+def names_instalments(terms: LoanTerms) -> bool:
+    """Whether the amount of instalments was agreed on, now or with a disbursement."""
+    varied = any(one.kind is VariationKind.INSTALMENT_AMOUNT for one in terms.variations)
+    return terms.fixed_instalment is not None or varied
+
+
 def engine_terms(terms: LoanTerms) -> ProgressiveTerms:
     """The terms as the engine of instalments takes them."""
     special = terms.progressive
@@ -66,6 +72,7 @@ def engine_terms(terms: LoanTerms) -> ProgressiveTerms:
         grace_on_interest_payment=terms.grace_on_interest_payment,
         full_term_tranches=terms.number_of_repayments if special.full_term_tranches else 0,
         instalment_multiples_of=terms.instalment_multiples_of,
+        fixed_instalment=terms.fixed_instalment,
         processing=special.processing,
         rounding=terms.rounding,
         precision=DIGITS,

@@ -10,7 +10,12 @@ from amana.dialects.families.mifos.fields.loans import DISBURSAL
 from amana.loans.change_tranches import AskedTranche
 from amana.loans.kinds import TransactionKind
 
-DISBURSAL_TODAY = DISBURSAL.plus(Field("externalId", "external_id", Text(100)), name="LoanDisbursalToday")
+DISBURSAL_TODAY = DISBURSAL.plus(
+    Field("externalId", "external_id", Text(100)),
+    Field("fixedEmiAmount", "instalment", MONEY),
+    Field("adjustRepaymentDate", "next_due_on", DAY),
+    name="LoanDisbursalToday",
+)
 AMOUNT_CHANGED = Fields(
     "LoanAmountChanged",
     Field("newApprovedAmount", "amount", MONEY),

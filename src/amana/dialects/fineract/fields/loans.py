@@ -20,12 +20,12 @@ from amana.dialects.families.mifos.fields.loans import (
     by_user,
 )
 from amana.dialects.fineract.codecs import IS_THERE, Enabling
-from amana.dialects.fineract.enum_tables import LOAN_SUB_STATUS, LOAN_TRANSACTION_FLAGS
+from amana.dialects.fineract.enum_tables import LOAN_SUB_STATUS, LOAN_TRANSACTION_FLAGS, TERM_VARIATION
 from amana.dialects.fineract.fields.delinquency import OF_RANGE, PAUSE, RANGE
 from amana.dialects.fineract.fields.loan_products import SCHEDULE, STRATEGY_CODE
 from amana.dialects.fineract.fields.loan_schedule import SCHEDULE_TODAY
 from amana.finance.charges import ChargeTime
-from amana.finance.terms import Tranche
+from amana.finance.terms import Tranche, VariationKind
 from amana.loans.asking import LoanPart
 from amana.loans.kinds import LoanEnding, TransactionKind
 from amana.loans.transaction_views import RelationKind
@@ -195,7 +195,17 @@ RATE_FROM = Fields(
     Field("fromDate", "starts_on", DAY),
     Field("effectiveInterestRate", "rate", RATE),
 )
+TERM_VARIATION_SHOWN = Fields(
+    "LoanTermVariation",
+    Field("termType", "kind", TERM_VARIATION.of(VariationKind)),
+    Field("termVariationApplicableFrom", "applies_from", DAY),
+    Field("decimalValue", "value", RATE),
+    Field("dateValue", "new_date", DAY),
+    Field("isSpecificToInstallment", "this_instalment_only", BOOLEAN),
+)
 _TERMS_SHOWN = (
+    Field("loanTermVariations", "contract.terms.variations", ListOf(Nested(TERM_VARIATION_SHOWN)), silent=()),
+    Field("emiAmountVariations", "instalments_agreed", ListOf(Nested(TERM_VARIATION_SHOWN)), silent=[]),
     Field("isFloatingInterestRate", "contract.floating.follows", BOOLEAN, null=False),
     Field("interestRateDifferential", "contract.floating.differential", RATE),
     Field("interestRatesPeriods", "contract.floating.rates", ListOf(Nested(RATE_FROM))),
