@@ -57,7 +57,7 @@ def vocabulary(dialect: str) -> frozenset[str]:
     return frozenset(spoken(described)) | frozenset(segments)
 
 
-@pytest.mark.parametrize("dialect", (*COLUMNS, TODAY))
+@pytest.mark.parametrize("dialect", [*COLUMNS, TODAY])
 def test_a_dialect_s_words_are_its_own(dialect: str) -> None:
     words = {word for spoken_by, word in words_of_dialects() if spoken_by == dialect}
     assert words
