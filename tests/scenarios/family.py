@@ -1,5 +1,6 @@
 """How Mifos X and its relatives tell the steps: the same bodies, each dialect's own rows."""
 
+from itertools import count
 from typing import Any
 
 from amana.dialects.fineract.dialect import fineract
@@ -21,6 +22,8 @@ LENGTHS: dict[str, Any] = {
     "interestCalculationPeriodType": 1,
     "transactionProcessingStrategyId": 1,
 }
+
+_SHORT_NAMES = count(0xB000)
 
 
 def dated(wire: str, **more: str) -> Body:
@@ -64,6 +67,10 @@ def product(step: Step, names: Names) -> dict[str, Any]:
         "principal": TERMS["principal"],
         "interestRateFrequencyType": 2,
         "accountingRule": RULES[step["accounting"]],
+        "shortName": f"{next(_SHORT_NAMES):04x}",
+        "daysInYearType": 1,
+        "daysInMonthType": 1,
+        "installmentAmountInMultiplesOf": 0,
     }
     return {**LENGTHS, **own, **accounts, **DAYS}
 

@@ -33,6 +33,9 @@ class ProductRef:
     name: str
     short_name: str | None = None
     description: str | None = None
+    variable_instalments: bool = False
+    instalment_may_be_agreed: bool = True
+    may_top_up: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

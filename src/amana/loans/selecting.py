@@ -71,6 +71,19 @@ def _overdue(component: str) -> sa.ColumnElement[Any]:
     return sa.func.sum(owed - of[f"{component}_written_off"]).label(f"{component}_overdue")
 
 
+def _said(term: str, usual: bool) -> sa.ColumnElement[bool]:  # noqa: FBT001
+    """What the product says of a term that it may not have been asked about."""
+    return sa.func.coalesce(loan_product.c.terms[term].as_boolean(), usual).label(f"product_{term}")
+
+
+FIRST_DUE = (
+    sa.select(sa.func.min(loan_instalment.c.due_date))
+    .where(loan_instalment.c.loan_id == loan.c.id, ~loan_instalment.c.down_payment)
+    .correlate(loan)
+    .scalar_subquery()
+)
+"""When the first instalment is due, but for down payments."""
+
 OVERDUE = (
     sa.select(
         *(_overdue(component) for component in Component),
@@ -156,6 +169,10 @@ SELECT = sa.select(
     loan.c.contract,
     loan_product.c.short_name.label("product_short_name"),
     loan_product.c.description.label("product_description"),
+    _said("variable_instalments", False),  # noqa: FBT003
+    _said("instalment_may_be_agreed", True),  # noqa: FBT003
+    _said("may_top_up", False),  # noqa: FBT003
+    FIRST_DUE.label("first_due_on"),
     client_group.c.account_no.label("group_account_no"),
     _client_identity.c.key.label("client_key"),
     _client_identity.c.external_id.label("client_external_id"),
@@ -215,6 +232,9 @@ def view_of(row: Mapping[str, Any], users: Users, today: date) -> LoanView:
             name=row["product_name"],
             short_name=row["product_short_name"],
             description=row["product_description"],
+            variable_instalments=row["product_variable_instalments"],
+            instalment_may_be_agreed=row["product_instalment_may_be_agreed"],
+            may_top_up=row["product_may_top_up"],
         ),
         fund=_named(row, "fund"),
         purpose=_named(row, "purpose"),
@@ -234,6 +254,7 @@ def view_of(row: Mapping[str, Any], users: Users, today: date) -> LoanView:
         fraud=row["fraud"],
         charge_off_reason=_named(row, "charge_off_reason"),
         ending=LoanEnding.FORECLOSED if row["foreclosed"] else None,
+        first_due_on=row["first_due_on"],
         loan_cycle=row["loan_cycle"] or None,
         last_closed_on=row["last_closed_on"],
         timeline=_timeline(row, users),

@@ -329,6 +329,8 @@ class LoanView:
     """How a closed loan came to its end, where that was not by its schedule."""
     last_closed_on: date | None = None
     """The last day that close of business has been through."""
+    first_due_on: date | None = None
+    """When the first instalment is due, but for down payments."""
     loan_cycle: int | None
     """Which loan of this borrower it is, counting from 1; None before disbursement."""
     timeline: Timeline

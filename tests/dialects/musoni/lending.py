@@ -1,10 +1,11 @@
 """Exchanges about loans: the document's body where it shows one, the family's where it does not."""
 
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
+from amana.dialects.families.mifos.fields.loan_products import ACCOUNT_IDS
 from tests.dialects.caller import Reply
-from tests.dialects.golden.case import unique
 from tests.dialects.musoni.world import Exchange, World, samples
 from tests.loans.products.products import unique as unique_name
 
@@ -88,36 +89,76 @@ def transaction(name: str, state: Callable[[World], int], *left_out: str) -> Exc
     return Exchange(f"loanTransactions.command:{name}", send)
 
 
-def new_product(world: World) -> Reply:
-    """The document's product as far as its fields are here."""
-    body = {
-        **DAYS,
+NEEDS_MORE = (
+    *("productGroupId", "loanIncomeTaxGroupId", "restrictSavingsProductId", "mandatorySavingsMethod"),
+    *("paymentTypeId", "checkNumber", "receiptNumber", "interestTaxOnLoanAccountId"),
+    "suspendedInterestIncomeAccountId",
+)
+"""What the document's product names of taxes, savings and automatic disbursement, which are not there."""
+OF_A_CHOICE = (
+    *(
+        "floatingRatesId",
+        "interestRateDifferential",
+        "minDifferentialLendingRate",
+        "maxDifferentialLendingRate",
+    ),
+    *(
+        "defaultDifferentialLendingRate",
+        "isFloatingInterestRateCalculationAllowed",
+        "minimumGap",
+        "maximumGap",
+    ),
+    *("receivableInterestAccountId", "receivableFeeAccountId", "receivablePenaltyAccountId", "fundId"),
+)
+"""What means nothing beside the document's other choices: a rate of its own, fixed instalments, cash accounting."""
+_SHORT_NAMES = count(0xA000)
+EXPENSES = ("interestWriteOffAccountId", "feeWriteOffAccountId", "penaltyWriteOffAccountId")
+
+
+def product_body(world: World) -> dict[str, Any]:
+    """The document's product, with accounts and limits that fit."""
+    sample = samples()["loanProducts.create"]["request_example"]
+    body = {name: value for name, value in sample.items() if name not in {*NEEDS_MORE, *OF_A_CHOICE}}
+    accounts = world.lender.accounts
+    named = {wire: accounts[ours] for wire, ours in ACCOUNT_IDS if wire in body and ours in accounts}
+    return {
+        **body,
+        **named,
+        **dict.fromkeys(EXPENSES, accounts["write_off"]),
+        "transfersInSuspenseAccountId": accounts["fund_source"],
         "name": unique_name("Loan"),
-        "shortName": unique()[:4],
+        "shortName": f"{next(_SHORT_NAMES):04x}",
         "currencyCode": "USD",
         "digitsAfterDecimal": 2,
         "inMultiplesOf": 0,
-        "installmentAmountInMultiplesOf": 1,
-        "principal": 1000.5,
+        "minPrincipal": 100,
+        "maxPrincipal": 10000,
         "numberOfRepayments": 12,
-        "repaymentEvery": 1,
-        "repaymentFrequencyType": 2,
-        "interestRatePerPeriod": 10.5,
-        "interestRateFrequencyType": 3,
-        "interestType": 0,
-        "amortizationType": 1,
-        "interestCalculationPeriodType": 1,
-        "daysInYearType": 1,
-        "daysInMonthType": 1,
-        "transactionProcessingStrategyId": 1,
-        "includeInBorrowerCycle": False,
-        "accountingRule": 1,
+        "minNumberOfRepayments": 1,
+        "maxNumberOfRepayments": 24,
     }
-    return world.caller.post("loanproducts", body)
+
+
+def new_product(world: World) -> Reply:
+    return world.caller.post("loanproducts", product_body(world))
+
+
+def closed_product(world: World) -> int:
+    product = world.made("loanproducts", product_body(world))
+    assert world.admin.post(f"loanproducts/{product}?command=close", {}).status == 200
+    return product
+
+
+def turned(command: str, product: Callable[[World], int]) -> Exchange:
+    """A product closed or offered again."""
+    target = "loanproducts/{}?command=" + command
+    return Exchange(f"loanProducts.{command}", lambda w: w.caller.post(target.format(product(w)), {}))
 
 
 LENDING = (
     Exchange("loanProducts.create", new_product),
+    turned("activate", closed_product),
+    turned("close", lambda w: w.made("loanproducts", product_body(w))),
     command("reject", applied, rejectedOnDate=FIRST),
     command("withdrawnByApplicant", applied, withdrawnOnDate=FIRST, note="A short note."),
     command("undoreject", rejected, note="Seen again"),

@@ -13,7 +13,7 @@ class Off:
     """A feature that is not there: what switches it off is read and has nothing to do, anything else is refused."""
 
     def read(self, wire: JsonIn, spelling: Spelling) -> dict[str, Any]:
-        if wire in (False, [], "false", "0"):
+        if wire in (False, [], "false") or _is_zero(wire):
             return {}
         raise Unreadable(FaultKind.UNSUPPORTED)
 
@@ -22,6 +22,11 @@ class Off:
 
     def schema(self) -> Schema:
         return {"const": False}
+
+
+def _is_zero(wire: JsonIn) -> bool:
+    """A number, or text that stands for one, that comes to nothing."""
+    return isinstance(wire, str) and wire.strip() != "" and not set(wire.strip()) - set("0.")
 
 
 class Overrides:

@@ -2,7 +2,7 @@
 
 from amana.dialects.base.codecs import BOOLEAN, COUNT, ID, ISO_DATE, TEXT, Text
 from amana.dialects.base.fields import Field, Fields, ListOf, Nested, beneath
-from amana.dialects.families.mifos.codec import MONEY
+from amana.dialects.families.mifos.codec import DAY, MONEY
 from amana.dialects.families.mifos.currency import CURRENCY
 from amana.dialects.families.mifos.enum_tables import (
     AMORTISATION,
@@ -28,6 +28,7 @@ from amana.finance.terms import (
     DaysInYear,
     InterestMethod,
     InterestPeriod,
+    LoanTerms,
     RateUnit,
 )
 from amana.loans.kinds import LoanStatus, LoanType
@@ -77,6 +78,13 @@ OWN_TERMS = beneath(
         Field("multiDisburseLoan", "multi_disburse", BOOLEAN),
     ),
 )
+
+
+def _bears_arrears(terms: LoanTerms) -> bool:
+    """Whether unpaid principal goes on bearing interest."""
+    return terms.recalculation is not None and terms.recalculation.on_arrears
+
+
 LOAN = family.LOAN.without("group").plus(
     Field("status", "status", STATUS),
     Field("clientAccountNo", "client.account_no", TEXT),
@@ -88,20 +96,22 @@ LOAN = family.LOAN.without("group").plus(
     Field("termPeriodFrequencyType", "term_unit", UNIT),
     *OWN_TERMS,
     Field("inArrears", "in_arrears", BOOLEAN),
-    Field("canDefineInstallmentAmount", "id", Always(True)),  # noqa: FBT003 - what it always says
-    Field("canUseForTopup", "id", Always(False)),  # noqa: FBT003
+    Field("canDefineInstallmentAmount", "product.instalment_may_be_agreed", BOOLEAN),
+    Field("canUseForTopup", "product.may_top_up", BOOLEAN),
     Field("isTopup", "contract", Truth(lambda contract: contract.closes is not None)),
     Field("closureLoanId", "contract.closes", ID),
-    Field("stopApplyingPenalty", "id", Always(False)),  # noqa: FBT003
-    Field("recalculateInterestOnArrears", "id", Always(False)),  # noqa: FBT003
-    Field("isInDuplum", "id", Always(False)),  # noqa: FBT003
+    Field("stopApplyingPenalty", "contract.penalties_stopped", BOOLEAN),
+    Field("recalculateInterestOnArrears", TERMS, Truth(_bears_arrears)),
+    Field("isInDuplum", "in_duplum", BOOLEAN),
+    Field("isNPA", "non_performing", BOOLEAN),
+    Field("expectedFirstRepaymentOnDate", "first_due_on", DAY),
     Field("canDisburse", "status", Truth(lambda status: status is LoanStatus.APPROVED)),
     Field("isInterestRecalculationEnabled", TERMS, Truth(lambda terms: terms.recalculation is not None)),
     Field("transactionProcessingStrategyName", "contract.strategy", STRATEGY_NAME),
     Field("createStandingInstructionAtDisbursement", "id", Always(False)),  # noqa: FBT003
-    Field("isVariableInstallmentsAllowed", "id", Always(False)),  # noqa: FBT003
-    Field("repayPrincipalEvery", "id", Always(1)),
-    Field("repayInterestEvery", "id", Always(1)),
+    Field("isVariableInstallmentsAllowed", "product.variable_instalments", BOOLEAN),
+    Field("repayPrincipalEvery", f"{TERMS}.repay_principal_every", COUNT),
+    Field("repayInterestEvery", f"{TERMS}.repay_interest_every", COUNT),
     Field("officeId", "office.id", ID),
     Field("officeName", "office.name", TEXT),
     AUDIT_DATA,

@@ -6,13 +6,17 @@ from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import Listed
 from amana.dialects.families.mifos.fields.loans import ASSOCIATIONS, NOTE
 from amana.dialects.families.mifos.rows import relative
-from amana.dialects.musoni.answers import CREATED
+from amana.dialects.musoni.answers import CREATED, UPDATED
+from amana.dialects.musoni.fields.loan_products import NEW_PRODUCT, STATUS_CHANGED, UNUSED
 from amana.dialects.musoni.fields.loans import LOAN, LOAN_FILTERS, LOAN_LISTED, LOAN_LISTING, NEW_LOAN
 from amana.loans.asking import GetLoan, ListLoans
+from amana.loans.products.close import ActivateLoanProduct, CloseLoanProduct
+from amana.loans.products.create import CreateLoanProduct
 from amana.loans.submit import SubmitLoan
 from amana.loans.undo_rejection import UndoLoanRejection
 from amana.loans.undo_withdrawal import UndoLoanWithdrawal
 
+PRODUCT = Rows("loanproduct", places={"id": Field("id", "product", ID)})
 ROW = Rows("loan", places={"id": Field("id", "loan", ID)})
 COMMANDS = {
     "reject": "loans_reject",
@@ -33,7 +37,26 @@ TRANSACTIONS = {
 }
 
 ROWS = (
-    relative("loanproducts_create", "loanProducts.create", "POST loanproducts", CREATED),
+    PRODUCT.does(
+        "loanProducts.create",
+        "POST loanproducts",
+        CreateLoanProduct,
+        NEW_PRODUCT,
+        answers=CREATED,
+        tolerates=UNUSED,
+    ),
+    PRODUCT.does(
+        "loanProducts.activate",
+        "POST loanproducts/{id}?command=activate",
+        ActivateLoanProduct,
+        answers=UPDATED.showing(STATUS_CHANGED),
+    ),
+    PRODUCT.does(
+        "loanProducts.close",
+        "POST loanproducts/{id}?command=close",
+        CloseLoanProduct,
+        answers=UPDATED.showing(STATUS_CHANGED),
+    ),
     ROW.shows(
         "loans.list", "GET loans", ListLoans, Listed(LOAN_LISTED), filters=LOAN_FILTERS, listing=LOAN_LISTING
     ),

@@ -54,6 +54,7 @@ UNSAID: dict[str, tuple[Any, ...]] = {
     "interval": (None, 0),
     "day_of_month": (None, 0),
     "weekday": (None,),
+    "nth": (None,),
 }
 """Parts of a frequency, and what stands for nothing said of them."""
 
@@ -78,7 +79,7 @@ def recalculation_of(*, enabled: bool | None = None, **asked: Any) -> Recalculat
         if frequency.unit is RestUnit.SAME_AS_REPAYMENT:
             frequencies[name] = RestFrequency()  # an interval of its own means nothing there
         elif frequency.day_of_month is not None:
-            frequencies[name] = replace(frequency, weekday=None)  # a day of the month goes before
+            frequencies[name] = replace(frequency, weekday=None, nth=None)  # a day of the month goes before
     return Recalculation(**asked, **frequencies)
 
 

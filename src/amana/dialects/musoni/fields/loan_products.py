@@ -1,0 +1,152 @@
+"""Loan products: the family's rows, and the terms that are Musoni's own."""
+
+from typing import Any
+
+from amana.dialects.base.codecs import BOOLEAN, ID, Schema, Spelling, Text
+from amana.dialects.base.faults import FaultKind, Unreadable
+from amana.dialects.base.fields import Field, Fields, beneath
+from amana.dialects.base.json_in import JsonIn
+from amana.dialects.families.mifos.codec import LOCALISED_COUNT, LOCALISED_POSITIVE
+from amana.dialects.families.mifos.fields.loan_products import NEW_LOAN_PRODUCT
+from amana.dialects.families.mifos.fields.offered_terms import ASKED_RECALCULATION, LINK, recalculation_of
+from amana.dialects.families.mifos.switches import LOCKS, Off, Overrides
+from amana.finance.terms import EarlyPayment
+from amana.loans.products.asked import AskedAccounts
+from amana.loans.products.floating import AskedFloating
+from amana.loans.products.locks import Lock
+
+LAST = -1
+IN_A_MONTH = ("1", "2", "3", "4", str(LAST))
+
+
+class NthDay:
+    """Which weekday of the month: 1 to 4, or -1 for the last."""
+
+    def read(self, wire: JsonIn, spelling: Spelling) -> int:
+        if not isinstance(wire, str) or wire.strip() not in IN_A_MONTH:
+            raise Unreadable(FaultKind.NOT_ONE_OF, *IN_A_MONTH)
+        return int(wire)
+
+    def write(self, value: int) -> int:
+        return value
+
+    def schema(self) -> Schema:
+        return {"type": "integer", "enum": [int(one) for one in IN_A_MONTH]}
+
+
+NTH_DAY = NthDay()
+
+
+class Flexible:
+    """Whether money in advance lowers interest, and the instalments that follow, though nothing else does."""
+
+    def read(self, wire: JsonIn, spelling: Spelling) -> EarlyPayment | None:
+        return EarlyPayment.REDUCE_INSTALMENT_AMOUNT if BOOLEAN.read(wire, spelling) else None
+
+    def write(self, value: Any) -> bool:
+        return value is not None
+
+    def schema(self) -> Schema:
+        return BOOLEAN.schema()
+
+
+class ProductStatus:
+    """A product is closed, or active."""
+
+    def read(self, wire: JsonIn, spelling: Spelling) -> Any:
+        raise Unreadable(FaultKind.UNSUPPORTED)
+
+    def write(self, value: Any) -> dict[str, Any]:
+        number, word = (600, "Closed") if value else (300, "Active")
+        flags = {"active": not value, "closed": bool(value)}
+        return {"id": number, "code": f"loanProductStatus.{word.lower()}", "value": word, **flags}
+
+    def schema(self) -> Schema:
+        properties: Schema = {
+            "id": {"type": "integer"},
+            "code": {"type": "string"},
+            "value": {"type": "string"},
+        }
+        return {"type": "object", "properties": properties}
+
+
+STATUS_CHANGED = Fields("LoanProductChanged", Field("status", "closed", ProductStatus()))
+OVERRIDES = Overrides(
+    {
+        **LOCKS,
+        "transactionProcessingStrategyId": Lock.STRATEGY,
+        "multipleBalloonRepayments": Lock.BALLOONS,
+        "allowAdditionalCharges": Lock.CHARGES,
+    },
+    off=("standingInstruction",),
+)
+NOT_THERE = tuple(
+    Field(wire, ".", Off())
+    for wire in (
+        *("productGroupId", "loanIncomeTaxGroupId", "interestTaxOnLoanAccountId"),
+        *("suspendedInterestIncomeAccountId", "isArrearsBasedOnOriginalSchedule"),
+        *("isCompoundingToBePostedAsTransaction", "holdGuaranteeFunds", "mandatoryGuarantee"),
+        *("minimumGuaranteeFromOwnFunds", "minimumGuaranteeFromGuarantor", "splitInterestAmongGuarantors"),
+        *("canAutoAllocateOverpayments", "autoDisburse", "paymentTypeId", "checkNumber", "receiptNumber"),
+        *("restrictSavingsProductId", "requiresLinkedSavingsAccount", "requiresMandatorySavings"),
+        *("mandatorySavingsMethod", "mandatorySavingsPercentage"),
+    )
+)
+"""What needs savings, taxes or guarantees."""
+
+UNUSED = (
+    "standingInstruction",
+    "allowAdditionalCharges",
+    "graceOnPrincipalAndInterestPayment",
+    "graceOnArrearsAgeing",
+)
+"""The document lists these beside ``allowAttributeOverrides``, where they have an effect, as not used by themselves."""
+
+RECALCULATION = beneath(
+    "recalculation",
+    (
+        Field("recalculationRestFrequencyNthDayType", "rest_nth", NTH_DAY),
+        Field("recalculationCompoundingFrequencyNthDayType", "compounded_nth", NTH_DAY),
+        Field(
+            "recalculateInterestOnArrears",
+            "on_arrears",
+            BOOLEAN,
+            about="false keeps interest of arrears as planned; left out, arrears bear interest",
+        ),
+        Field("inDuplum", "in_duplum", BOOLEAN),
+    ),
+)
+WRITTEN_OFF = beneath(
+    "accounts",
+    (
+        Field("interestWriteOffAccountId", "interest_write_off", ID),
+        Field("feeWriteOffAccountId", "fee_write_off", ID),
+        Field("penaltyWriteOffAccountId", "penalty_write_off", ID),
+    ),
+)
+NEW_PRODUCT = Fields(
+    "NewLoanProduct",
+    *NEW_LOAN_PRODUCT.without("shortName"),
+    Field("shortName", "short_name", Text(4)),
+    Field("repayPrincipalEvery", "repay_principal_every", LOCALISED_POSITIVE),
+    Field("repayInterestEvery", "repay_interest_every", LOCALISED_POSITIVE),
+    Field("firstRepaymentOffsetPeriod", "first_repayment_offset", LOCALISED_COUNT),
+    Field("allowVariableInstallments", "variable_instalments", BOOLEAN),
+    Field("minimumGap", "minimum_gap_days", LOCALISED_POSITIVE),
+    Field("maximumGap", "maximum_gap_days", LOCALISED_POSITIVE),
+    Field("canUseForTopup", "may_top_up", BOOLEAN),
+    *ASKED_RECALCULATION,
+    *RECALCULATION,
+    Field("allowFlexibleAdvancePayment", "early_payment", Flexible()),
+    Field("isLinkedToFloatingInterestRates", "floating.linked", BOOLEAN),
+    *LINK,
+    Field("allowAttributeOverrides", "locked", OVERRIDES),
+    *WRITTEN_OFF,
+    *NOT_THERE,
+    parts={"accounts": AskedAccounts, "recalculation": recalculation_of, "floating": AskedFloating},
+).requiring(
+    *("name", "shortName", "currencyCode", "digitsAfterDecimal", "installmentAmountInMultiplesOf"),
+    *("numberOfRepayments", "repaymentEvery", "repaymentFrequencyType", "interestType", "amortizationType"),
+    *("interestCalculationPeriodType", "daysInYearType", "daysInMonthType"),
+    "transactionProcessingStrategyId",
+)

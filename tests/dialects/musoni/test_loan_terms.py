@@ -1,0 +1,135 @@
+"""Terms that only Musoni's products have, from the product to the schedule of its loans."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from amana.loans.stop_penalties import StopPenalties
+from tests.dialects.musoni.lending import FIRST, ordered, product_body
+from tests.dialects.musoni.world import CONTRACT, World
+from tests.tenant_fixtures import copied
+
+pytestmark = pytest.mark.skipif(not CONTRACT.is_file(), reason=f"{CONTRACT} is not there")
+GRACES = ("graceOnPrincipalPayment", "graceOnInterestPayment", "graceOnInterestCharged")
+ALL_MAY_CHANGE: dict[str, bool] = {}
+
+
+@pytest.fixture(scope="module")
+def world(database_server: Callable[..., str], template_database: str) -> Any:
+    with copied(database_server, template_database) as tenant:
+        yield World(tenant)
+
+
+def plain(world: World, **more: Any) -> dict[str, Any]:
+    """Twelve months at 1 % a month, nothing special."""
+    left_out = {*GRACES, "firstRepaymentOffsetPeriod"}
+    body = {name: value for name, value in product_body(world).items() if name not in left_out}
+    rate = {"interestRatePerPeriod": 1, "minInterestRatePerPeriod": 0, "installmentAmountInMultiplesOf": 0}
+    return {**body, **rate, "allowAttributeOverrides": ALL_MAY_CHANGE, **more}
+
+
+def loan(world: World, product: int, **more: Any) -> dict[str, Any]:
+    body = world.new_loan(productId=product, principal=1200, graceOnInterestCharged=None, **more)
+    made = world.made("loans", body)
+    shown: dict[str, Any] = world.caller.get(f"loans/{made}?associations=repaymentSchedule").body
+    return shown
+
+
+def due(shown: dict[str, Any]) -> list[tuple[Any, Any]]:
+    periods = shown["repaymentSchedule"]["periods"][1:]
+    return [(one["principalDue"], one["interestDue"]) for one in periods]
+
+
+def test_principal_and_interest_with_every_nth_instalment(world: World) -> None:
+    product = world.made("loanproducts", plain(world, repayPrincipalEvery=6, repayInterestEvery=3))
+    shown = loan(world, product)
+    assert (shown["repayPrincipalEvery"], shown["repayInterestEvery"]) == (6, 3)
+    rows = due(shown)
+    assert [number for number, (principal, _) in enumerate(rows, 1) if principal] == [6, 12]
+    assert [number for number, (_, interest) in enumerate(rows, 1) if interest] == [3, 6, 9, 12]
+    assert rows[2][1] == 36
+
+
+def test_the_first_instalment_is_moved_off(world: World) -> None:
+    product = world.made("loanproducts", plain(world, firstRepaymentOffsetPeriod=2))
+    shown = loan(world, product)
+    assert shown["repaymentSchedule"]["periods"][1]["dueDate"] == [2015, 4, 1]
+    assert shown["expectedFirstRepaymentOnDate"] == [2015, 4, 1]
+
+
+@pytest.mark.parametrize(
+    ("locked", "asked"),
+    [
+        ("interestType", {"interestType": 1}),
+        ("repaymentEvery", {"repaymentEvery": 2, "loanTermFrequency": 24}),
+        ("graceOnPrincipalAndInterestPayment", {"graceOnPrincipalPayment": 2}),
+        ("transactionProcessingStrategyId", {"transactionProcessingStrategyId": 5}),
+    ],
+)
+def test_a_loan_may_not_change_what_its_product_keeps(
+    world: World, locked: str, asked: dict[str, int]
+) -> None:
+    product = world.made("loanproducts", plain(world, allowAttributeOverrides={locked: False}))
+    body = world.new_loan(productId=product, principal=1200, graceOnInterestCharged=None)
+    reply = world.caller.post("loans", {**body, **asked})
+    assert reply.status == 400, reply.text
+    assert [entry["parameterName"] for entry in reply.body["errors"]] == [next(iter(asked))]
+    assert world.caller.post("loans", body).status == 200
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ({}, (False, False)),
+        ({"allowFlexibleAdvancePayment": True}, (True, False)),
+        ({"isInterestRecalculationEnabled": True, "recalculateInterestOnArrears": True}, (True, True)),
+        ({"isInterestRecalculationEnabled": True, "recalculateInterestOnArrears": False}, (True, False)),
+    ],
+)
+def test_interest_that_follows_arrears_or_advance_money(
+    world: World, sent: dict[str, bool], shown: tuple[bool, bool]
+) -> None:
+    body = plain(world, allowPartialPeriodInterestCalcualtion=True, **sent)
+    body["interestRecalculationCompoundingMethod"] = 0
+    found = loan(world, world.made("loanproducts", body))
+    assert (found["isInterestRecalculationEnabled"], found["recalculateInterestOnArrears"]) == shown
+
+
+def test_a_closed_product_takes_no_loans(world: World) -> None:
+    product = world.made("loanproducts", plain(world))
+    closed = world.caller.post(f"loanproducts/{product}?command=close", {})
+    assert closed.body["changes"]["status"]["code"] == "loanProductStatus.closed"
+    body = world.new_loan(productId=product, principal=1200, graceOnInterestCharged=None)
+    assert world.caller.post("loans", body).status == 403
+    again = world.caller.post(f"loanproducts/{product}?command=activate", {})
+    assert again.body["changes"]["status"]["active"] is True
+    assert world.caller.post("loans", body).status == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("holdGuaranteeFunds", True),
+        ("mandatoryGuarantee", 10),
+        ("requiresLinkedSavingsAccount", True),
+        ("canAutoAllocateOverpayments", True),
+        ("mandatorySavingsPercentage", 2.5),
+        ("loanIncomeTaxGroupId", 1),
+        ("allowAttributeOverrides", {"standingInstruction": True}),
+    ],
+)
+def test_what_needs_savings_taxes_or_guarantees_is_refused_by_name(
+    world: World, name: str, value: Any
+) -> None:
+    reply = world.caller.post("loanproducts", plain(world, **{name: value}))
+    assert reply.status == 400
+    assert [entry["parameterName"] for entry in reply.body["errors"]] == [name]
+
+
+def test_stopped_penalties_are_shown(world: World) -> None:
+    made = loan(world, world.made("loanproducts", plain(world)))
+    assert made["stopApplyingPenalty"] is False
+    ordered(world, made["id"], "approve", approvedOnDate=FIRST)
+    world.lender.do(StopPenalties(loan=made["id"]))
+    assert world.caller.get(f"loans/{made['id']}").body["stopApplyingPenalty"] is True
