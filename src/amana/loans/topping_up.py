@@ -1,5 +1,6 @@
 """A loan that tops up an older one of the same borrower: its disbursement pays that one off."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -7,7 +8,7 @@ from decimal import Decimal
 from amana.finance.money import ZERO
 from amana.kernel.refusals import NotSupported, invalid
 from amana.loans.contract import LoanContract
-from amana.loans.events import UNDECIDED, Repaid, TransactionReversed
+from amana.loans.events import UNDECIDED, Recorded, Repaid, TransactionReversed
 from amana.loans.foreclose import outstanding
 from amana.loans.kinds import LoanStatus, TransactionKind
 from amana.loans.parties import Borrower
@@ -70,15 +71,20 @@ def require_offered(
 
 
 def require_payable(older: FullLoan, asked: TopUp) -> Decimal:
-    """What pays the older loan off on that day; refuses one that is not active any more, has moved by then, or owes
-    more than the amount.
+    """What pays the older loan off on that day; refuses one that cannot be paid off so."""
+    return payoff(older.events, older.state, asked)
+
+
+def payoff(events: Sequence[Recorded], state: LoanState, asked: TopUp) -> Decimal:
+    """What pays a loan off on the day of its top-up; refuses one that is not active any more, has moved by then, or
+    owes more than the amount.
     """
-    if older.status is not LoanStatus.ACTIVE or older.state.life.charged_off is not None:
-        raise TopUpNotActive(loan=older.header.id)
-    moved = older.state.last_moved_on
+    if state.status is not LoanStatus.ACTIVE or state.life.charged_off is not None:
+        raise TopUpNotActive(loan=asked.closes)
+    moved = state.last_moved_on
     if moved is not None and asked.on <= moved:
         raise TopUpPaidOutTooEarly(on=asked.on, limit=moved)
-    owed = outstanding(owed_on(older.events, asked.on)).total
+    owed = outstanding(owed_on(events, asked.on)).total
     if owed > asked.amount:
         raise TopUpTooSmall(amount=asked.amount, outstanding=owed)
     return owed

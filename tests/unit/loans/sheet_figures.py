@@ -12,6 +12,7 @@ from amana.loans.postings import lines_of
 D = Decimal
 COMPONENTS = tuple(str(one) for one in Component)
 ROLES = {
+    "transfers_in_suspense": "transfers_in_suspense",
     "fund_source": "fund_source",
     "loan_portfolio": "loan_portfolio",
     "interest_on_loan": "interest_income",

@@ -29,7 +29,7 @@ from amana.loans.accrual_upkeep import beyond_the_schedule, booked_anew, reversa
 from amana.loans.agreeing import meeting_problems
 from amana.loans.contract import LoanCharge, LoanContract
 from amana.loans.days import require_working_day
-from amana.loans.disburse import at_a_meeting, at_disbursement
+from amana.loans.disburse import at_a_meeting, at_disbursement, split
 from amana.loans.earning import ChargeEarnedOn, earned
 from amana.loans.events import (
     UNDECIDED,
@@ -49,6 +49,7 @@ from amana.loans.events import (
 from amana.loans.kinds import Accounting
 from amana.loans.model import derive
 from amana.loans.payoff import owed_on
+from amana.loans.topping_up import TopUp, payoff
 from amana.loans.upfront import accrued_charge, accrued_upfront
 
 D = Decimal
@@ -106,10 +107,16 @@ def loan_charge(one):
 
 
 class Sheet:
-    """The one loan of a sheet: its contract, and what happened in order of booking."""
+    """A loan of a sheet: its contract, and what happened in order of booking.
 
-    def __init__(self, case):
+    Loans applied for after the first are sheets of their own (``others``, by number), each knowing the one before.
+    """
+
+    def __init__(self, case, number=0, previous=None):
         self.case = case
+        self.number = number
+        self.previous = previous
+        self.others = {}
         self.terms = loan_terms(case)
         self.strategy = STRATEGIES[case["product"]["strategy"]]
         self.accounting = ACCOUNTING[case["product"].get("accounting", "none")]
@@ -146,7 +153,12 @@ class Sheet:
                 )
             ),
             charges=tuple(loan_charge(one) for one in self.charges),
+            closes=self.previous.number if self.tops_up else None,
         )
+
+    @property
+    def tops_up(self):
+        return self.previous is not None and self.case["loan"].get("topup_closes") == "previous_loan"
 
     def events(self):
         contract = self.contract()
@@ -189,24 +201,39 @@ class Sheet:
         """The steps in order, each named before it is played."""
         for number, step in enumerate(self.case["steps"]):
             yield number, step["op"]
-            if step.get("account", 0) != 0:
+            self.account(step).take(step)
+
+    def account(self, step):
+        """The loan that a step is about; one that is applied for is there from then on."""
+        number = step.get("account", 0)
+        if number == 0:
+            return self
+        if number not in self.others:
+            if "loan" not in step:
                 raise NotExpressible("another account")
-            if step.get("refused"):
-                if step["op"] in ("apply", "disburse") and not self.is_refused(step):
-                    raise Differs(f"{step['op']} is not refused: {step['refused']}")
-                continue
-            if step["op"] in NO_EFFECT_ON_FIGURES:
-                continue
-            method = getattr(self, step["op"], None)
-            if method is None:
-                raise NotExpressible(step["op"])
-            method(step)
+            before = self.others.get(number - 1, self)
+            case = {**self.case, "loan": step["loan"], "product": step.get("product", before.case["product"])}
+            self.others[number] = Sheet(case, number, before)
+        return self.others[number]
+
+    def take(self, step):
+        """Play one step of this loan."""
+        if step.get("refused"):
+            if step["op"] in ("apply", "disburse") and not self.is_refused(step):
+                raise Differs(f"{step['op']} is not refused: {step['refused']}")
+            return
+        if step["op"] in NO_EFFECT_ON_FIGURES:
+            return
+        method = getattr(self, step["op"], None)
+        if method is None:
+            raise NotExpressible(step["op"])
+        method(step)
 
     def is_refused(self, step):
         """Whether the loan's own rules refuse the step as well."""
         contract = self.contract()
         if step["op"] == "apply":
-            return any(meeting_problems(contract))
+            return any(meeting_problems(contract)) or self._cannot_top_up()
         on = day(step["on"])
         try:
             at_a_meeting(contract, on)
@@ -216,6 +243,20 @@ class Sheet:
         except Refused:
             return True
         return False
+
+    def _cannot_top_up(self):
+        try:
+            self._payoff(self.terms.expected_disbursement_on, self.terms.principal)
+        except Refused:
+            return True
+        return False
+
+    def _payoff(self, on, amount):
+        """What closes the loan that this one tops up; nothing where it tops up none."""
+        if not self.tops_up:
+            return D(0)
+        older = self.previous
+        return payoff(older.events(), older.state(), TopUp(older.number, on, amount))
 
     # -- operations
 
@@ -246,7 +287,11 @@ class Sheet:
             self.pending.pop(0)
         on = day(step["on"])
         first = not self.disbursed
-        self.book(Disbursed(amount=D(amount)), on)
+        owed = self._payoff(on, D(amount))
+        if owed:
+            self.previous.book(Repaid(amount=owed, decided=UNDECIDED, transfer=self.number), on)
+        for body in split(Disbursed(amount=D(amount)), self.contract().closes, owed):
+            self.book(body, on)
         after = self.state()
         for body in at_disbursement(after, None):
             self.book(body, on)
