@@ -97,6 +97,9 @@ def test_the_rest_is_earned_when_nothing_is_owed_any_more(lender: Lender, loan: 
     assert (day, D(amount)) == ("04", total)
     lender.do(UndoTransaction(loan=loan, transaction=payment))
     assert booked(lender, loan, "accrual_activity") == []
+    earned = sum(D(amount) for _, _, amount in booked(lender, loan, "accrual"))
+    assert 0 < earned < lender.instalments(loan)[0]["interest_due"]
+    assert lender.journal(loan)["interest_on_loan"] == -earned
     assert is_as_rebuilt(lender, loan)
 
 

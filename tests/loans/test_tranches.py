@@ -9,7 +9,7 @@ from amana.jobs.loan_days import RECALCULATE, Daily
 from amana.kernel.refusals import InvalidInput, NotAllowedInState
 from amana.loans.approve import ApproveLoan
 from amana.loans.asked import AskedCharge
-from amana.loans.asking import GetLoan
+from amana.loans.asking import ALL_PARTS, GetLoan, GetLoanTransaction
 from amana.loans.disburse import DisburseLoan
 from amana.loans.foreclose import ForecloseLoan
 from amana.loans.kinds import Accounting
@@ -53,6 +53,10 @@ def test_a_loan_is_paid_out_in_tranches_and_the_last_can_be_taken_back(lender: L
         lender.do(UndoLastDisbursal(loan=loan))
     lender.do(DisburseLoan(loan=loan, on=SECOND, amount=D(3000)))
     assert lender.position(loan)["principal_charged"] == 9000
+    paid = lender.repay(loan, str(SECOND), "100")
+    lender.do(UndoLastDisbursal(loan=loan))
+    assert paid not in [one.id for one in lender.ask(GetLoan(loan=loan, parts=ALL_PARTS)).transactions]
+    assert lender.ask(GetLoanTransaction(loan=loan, transaction=paid)).reversed
     assert sound(lender, loan)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from amana.finance.components import NOTHING, Components
+from amana.finance.money import ZERO
 from amana.loans.activities import ENDED, ended_on
 from amana.loans.earning import ChargeEarnedOn, earned, in_one_sum, missing
 from amana.loans.events import Event, TransactionReversed
@@ -64,6 +65,22 @@ def rest_at_the_end(state: LoanState, today: date) -> list[tuple[Event, date]]:
     on = min(last, today) if state.contract.is_progressive else ended_on(state)
     found = missing(state, on or today, ChargeEarnedOn.DUE_DATE, whole=True)
     return [(one, on or today) for one in in_one_sum(found)]
+
+
+def ahead_of_time(before: LoanState, state: LoanState) -> list[TransactionState]:
+    """Of a cumulative loan that had ended and goes on: the accruals of its end that booked what is not earned yet."""
+    periodic = state.contract.accounting is Accounting.ACCRUAL_PERIODIC
+    reopened = before.status in ENDED and state.status not in ENDED
+    if not periodic or not reopened or state.contract.is_progressive:
+        return []
+    on = ended_on(before)
+    if on is None or not any(one.interest < ZERO for one in missing(state, on, ChargeEarnedOn.DUE_DATE)):
+        return []
+    return [
+        one
+        for one in state.transactions
+        if one.kind is TransactionKind.ACCRUAL and not one.is_reversed and one.on == on
+    ]
 
 
 def _too_much(

@@ -399,7 +399,7 @@ class TransactionReversed(Event):
     recognised: Components = NOTHING
     """Of what was forgiven: as far as it had been booked as income."""
     upkeep: bool = False
-    """Nobody asked for it: what was booked by itself is booked otherwise now."""
+    """Nobody asked for it: what was booked by itself is booked otherwise now, or fell with what it belonged to."""
 
 
 @dataclass(frozen=True, slots=True)

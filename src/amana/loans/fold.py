@@ -165,7 +165,7 @@ class Fold(Generic[B]):
             parts = Components(principal=body.amount) if paid_out else self.book.components_of(decided)
             self._after(recorded, kind, parts)
             if kind is not ChargedOff:
-                balance = self.principal
+                balance = max(self.principal, ZERO)
             if kind in _FORGIVING and self.story.contract.accounting.is_accrual:
                 recognised = self._recognised(recorded, decided)
         return made_of(

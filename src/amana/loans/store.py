@@ -18,6 +18,7 @@ from amana.ledger.mappings import ProductAccounts
 from amana.loans import activities
 from amana.loans import statements as sql
 from amana.loans.accrual_upkeep import (
+    ahead_of_time,
     beyond_the_schedule,
     booked_anew,
     follows_the_money,
@@ -256,6 +257,7 @@ class LoanStore:
         def with_(bodies: Sequence[tuple[Event, date]]) -> LoanState:
             return self.derived(events) if self.book(loan.header, events, bodies) else state
 
+        state = with_(reversals(ahead_of_time(loan.state, state), today))
         until = state.accrued_until
         if until is not None and follows_the_money(state):
             stale = beyond_the_schedule(state)

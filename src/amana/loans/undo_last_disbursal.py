@@ -53,7 +53,8 @@ def handle(command: UndoLastDisbursal, work: Work, loans: LoanStore, notes: Note
     loan = loans.load(command.loan, events=2)
     rules.allow(loan, Verb.UNDO_TRANCHE)
     bodies: list[tuple[Event, date]] = [
-        (TransactionReversed(event=one.id), work.business_date) for one in to_reverse(loan.state)
+        (TransactionReversed(event=one.id, upkeep=one.kind is not K.DISBURSEMENT), work.business_date)
+        for one in to_reverse(loan.state)
     ]
     bodies.extend((one, work.business_date) for one in no_longer_planned(loan.state))
     saved = loans.append(loan, *bodies)

@@ -187,6 +187,10 @@ def transaction_of(table, step):
 
 
 def add_loan_charge(table, step):
+    """Where the case names no charge: no more penalties from a day on."""
+    if "charge_id" not in step:
+        path = f"loans/{table.id(step['loan'])}/charges?command=deactivateOverdue"
+        return table.wire.post(path, body(step, leave=TOLD_BY))
     request = body(step, leave={*TOLD_BY, "charge_id"})
     request["chargeId"] = table.id(step["charge_id"])
     return booked(table, step, table.wire.post(f"loans/{table.id(step['loan'])}/charges", request))
