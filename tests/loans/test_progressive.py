@@ -28,6 +28,7 @@ from amana.kernel.refusals import InvalidInput, NotAllowedInState
 from amana.loans.add_charge import AddLoanCharge
 from amana.loans.asking import GetLoan, LoanPart
 from amana.loans.charge_back import ChargePaymentBack
+from amana.loans.charge_off import ChargeLoanOff
 from amana.loans.credit import CreditGoodwill, RefundFromMerchant, RefundPayout
 from amana.loans.disburse import DisburseLoan
 from amana.loans.kinds import Accounting, RefundWithInterest, TransactionKind
@@ -35,6 +36,9 @@ from amana.loans.payoff import GetPayoff
 from amana.loans.rebuild import differences, journal_differences
 from amana.loans.records import loan_transaction
 from amana.loans.refund_overpayment import RefundOverpayment
+from amana.loans.rescheduling.approve import ApproveReschedule
+from amana.loans.rescheduling.request import RequestReschedule
+from amana.loans.rescheduling.terms import RescheduleTerms
 from amana.loans.undo_last_disbursal import UndoLastDisbursal
 from amana.loans.undo_transaction import UndoTransaction
 from tests.loans.world import START, D, Lender
@@ -298,3 +302,47 @@ def test_interest_unpaid_is_told_apart_by_whether_it_is_due(lender: Lender) -> N
     assert unpaid(loan) == ("0.00", "0.27")  # 83.25 for the other 17 days, due with the second instalment
     lender.day(MARCH)
     assert unpaid(loan) == ("0.76", "0.00")
+
+
+def test_what_closes_a_loan_on_a_day_in_the_past_is_less_interest_on_the_principal_of_now(
+    lender: Lender,
+) -> None:
+    lender.day(date(2015, 2, 15))
+    loan = lent(lender)
+    lender.repay(loan, "2015-02-01", "17.01")
+    lender.repay(loan, "2015-02-15", "5")
+
+    def closing(on: date) -> tuple[str, str]:
+        parts = lender.ask(GetPayoff(loan=loan, on=on)).components
+        return f"{parts.principal:.2f}", f"{parts.interest:.2f}"
+
+    assert closing(date(2014, 12, 31)) == ("78.57", "0.00")
+    assert closing(FEBRUARY) == ("78.57", "0.00")
+    assert closing(date(2015, 2, 2)) == ("78.57", "0.02")
+    assert closing(date(2015, 2, 15)) == ("78.57", "0.24")
+
+
+def test_a_loan_charged_off_is_closed_by_everything_scheduled(lender: Lender) -> None:
+    lender.day(MARCH)
+    loan = lent(lender)
+    lender.do(ChargeLoanOff(loan=loan, on=MARCH))
+    position = lender.position(loan)
+    owed = lender.ask(GetPayoff(loan=loan, on=MARCH)).components
+    assert owed.interest == position["interest_charged"] > D("1.5")
+    assert lender.ask(GetPayoff(loan=loan, on=date(2015, 2, 28))).components.interest < owed.interest
+
+
+def test_a_charge_after_the_last_instalment_joins_it_when_it_is_moved_behind_the_charge(
+    lender: Lender,
+) -> None:
+    lender.day(date(2015, 1, 10))
+    loan = lent(lender, interest_rate=D(0), recalculation=None)
+    fee = lender.charge(time="specified_due_date", basis="flat", amount=D(4))
+    lender.do(AddLoanCharge(loan=loan, charge=fee, due_on=date(2015, 7, 20)))
+    assert lender.instalments(loan)[-1]["due_date"] == date(2015, 7, 20)
+    changes = RescheduleTerms(from_due_date=date(2015, 6, 1), new_due_date=date(2015, 6, 25))
+    asked = RequestReschedule(loan=loan, changes=changes, submitted_on=date(2015, 1, 10))
+    lender.do(ApproveReschedule(request=int(lender.do(asked).id), on=date(2015, 1, 10)))
+    last = lender.instalments(loan)[-1]
+    assert (last["number"], last["due_date"], last["fees_due"]) == (6, date(2015, 7, 25), 4)
+    assert sound(lender, loan)

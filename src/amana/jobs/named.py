@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from amana.jobs.over_loans import OverLoans
+from amana.jobs.over_loans import Batch, OverLoans
+from amana.kernel.access.actors import system_actor
 from amana.kernel.configuration.business_date import SetBusinessDate
 from amana.kernel.tenant import Tenant
 from amana.loans.accrue import AccrueLoan
@@ -67,6 +68,13 @@ class NamedJob:
                 batch = self.over.batch(session, tenant.moment(session).business_date, after)
             batch.work_off(tenant, SOURCE)
             after, going_on = max(batch.loans, default=after), not batch.is_last
+
+
+def close_days_of(tenant: Tenant, loan: int) -> None:
+    """Close the days of one loan that are over."""
+    with tenant.database.reading() as session:
+        actor, today = system_actor(session), tenant.moment(session).business_date
+    Batch(_close, actor, today, (loan,)).work_off(tenant, SOURCE)
 
 
 def periodic_accruals(until: date) -> NamedJob:

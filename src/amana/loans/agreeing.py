@@ -62,6 +62,9 @@ def agree(
     terms = _terms(base.terms if base is not None else product.loan_terms(start), wanted)
     rest = {name: value for name, value in wanted.items() if name in OF_CONTRACT}
     pays_down = rest.pop("down_payment", False)
+    if pays_down and terms.down_payment_percentage is None:
+        terms = replace(terms, down_payment_percentage=product.down_payment_percentage)
+        rest.setdefault("automatic_down_payment", product.automatic_down_payment)
     floating, wrong = floating_of(product, wanted, None if base is None else base.floating)
     for name in ("rate_differential", "follows_rate"):
         rest.pop(name, None)

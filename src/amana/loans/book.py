@@ -180,6 +180,14 @@ class ChargeBook:
         self._on_instalment.setdefault((instalment, charge.penalty), []).append(part)
         return part
 
+    def move(self, old: int, new: int) -> None:
+        """What falls on one instalment falls on another."""
+        for penalty in (False, True):
+            parts = self._on_instalment.pop((old, penalty), [])
+            for part in parts:
+                part.instalment = new
+            self._on_instalment.setdefault((new, penalty), []).extend(parts)
+
     def share(self, number: int, parts: Components, how: str) -> Iterable[ChargeShare]:
         """Spread fees and penalties put on an instalment over its charges, earliest due first."""
         for amount, penalty in ((parts.fees, False), (parts.penalties, True)):

@@ -15,7 +15,6 @@ from amana.loans.foreclose import outstanding
 from amana.loans.kinds import TransactionKind
 from amana.loans.lifecycle import read
 from amana.loans.queries import loan_view
-from amana.loans.refusals import DateBefore
 from amana.loans.rows import event_of
 from amana.loans.state import LoanState
 from amana.loans.transaction_views import TransactionDefaults
@@ -39,9 +38,6 @@ def payoff(query: GetPayoff, reading: Reading) -> TransactionDefaults:
     """The amount by component; the business date when no day is given."""
     view = loan_view(reading, query.loan)
     on = query.on or reading.business_date
-    paid_out = view.timeline.disbursed_on
-    if paid_out is not None and on < paid_out:
-        raise DateBefore(what="payoff", on=on, limit_of="disbursement", limit=paid_out)
     events = [event_of(row) for row in reading.session.records(sql.EVENTS, loan=query.loan)]
     owed = outstanding(owed_on(events, on, foreclosure=query.foreclosure))
     return TransactionDefaults(
@@ -50,8 +46,15 @@ def payoff(query: GetPayoff, reading: Reading) -> TransactionDefaults:
 
 
 def owed_on(events: Sequence[Recorded], on: date, *, foreclosure: bool = False) -> LoanState:
-    """The loan of which all that is outstanding closes it on the day ``on``."""
-    counting = model.as_of(events, on)
+    """The loan of which all that is outstanding closes it on the day ``on``; before it was paid out, on that day.
+
+    Of a progressive loan all that happened counts, as on any day it is known what is still owed of the principal: for
+    a day in the past less interest is.
+    """
+    story = read(events)
+    if story.life.disbursed is not None:
+        on = max(on, story.life.disbursed.on)
+    counting = events if story.contract.is_progressive else model.as_of(events, on)
     story = read(counting)
     terms, paid_out = story.contract.terms, story.disbursements
     until = on

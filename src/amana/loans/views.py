@@ -371,7 +371,9 @@ class LoanView:
 
     @property
     def listed_transactions(self) -> Sequence[TransactionView] | None:
-        """The transactions without disbursements that were undone, and what was undone with them."""
+        """The transactions without disbursements that were undone, what was undone with them, and sums of income that
+        has come to nothing.
+        """
         if self.transactions is None:
             return None
         made = [one for one in self.transactions if one.kind is TransactionKind.DISBURSEMENT]
@@ -382,7 +384,8 @@ class LoanView:
             by_itself = one.kind not in _WITH_DISBURSAL and not all(paid_out.reversed for paid_out in before)
             return latest is None or not latest.reversed or by_itself
 
-        return [one for one in self.transactions if not one.reversed or stands(one)]
+        shown = [one for one in self.transactions if not one.reversed or stands(one)]
+        return [one for one in shown if one.kind is not TransactionKind.ACCRUAL_ACTIVITY or one.amount]
 
     @property
     def tranches(self) -> list[TrancheView]:

@@ -92,3 +92,22 @@ def test_the_form_of_a_repayment_says_what_it_will_settle(world: World) -> None:
     form = world.caller.get(f"loans/{loan}/transactions/template?command=repayment").body
     assert form["amount"] == form["principalPortion"] + form["interestPortion"]
     assert form["principalPortion"] > 0
+
+
+def test_days_of_a_loan_are_closed_before_money_moves_on_it_once_they_were_closed_at_all(
+    world: World,
+) -> None:
+    def last_closed(loan: int) -> object:
+        return world.caller.get(f"loans/{loan}").body.get("lastClosedBusinessDate")
+
+    def business_date(day: str) -> None:
+        world.caller.post("businessdate", {**SPELLING, "type": "BUSINESS_DATE", "date": day})
+
+    business_date("2013-01-10")
+    closed, never = running(world), running(world)
+    world.caller.post("jobs/LOAN_COB/inline", {"loanIds": [closed]})
+    business_date("2013-01-13")
+    for loan in (closed, never):
+        money(world, loan, "repayment", "2013-01-13", transactionAmount=50)
+    assert last_closed(closed) == [2013, 1, 12]
+    assert last_closed(never) is None

@@ -16,8 +16,10 @@ from amana.finance.terms import (
     RestFrequency,
     RestUnit,
     ScheduleType,
+    Variation,
+    VariationKind,
 )
-from amana.loans.events import Approved, Disbursed, Submitted
+from amana.loans.events import Approved, Disbursed, Rescheduled, Submitted
 from amana.loans.model import derive
 
 D = Decimal
@@ -54,3 +56,36 @@ def test_a_tranche_over_its_own_full_term_leaves_the_rest_of_the_first_where_it_
     rows = derive(events, LATER).instalments
     totals = [row.due.principal + row.due.interest for row in rows]
     assert totals == [D("17.13"), *[D("34.20")] * 4, D("34.26"), D("17.05")]
+
+
+def test_a_down_payment_stands_where_it_falls_due_among_instalments_that_are_moved_behind_it():
+    agreed = contract(
+        principal=D(750),
+        number_of_repayments=3,
+        interest_rate=D(0),
+        repay_every=15,
+        repay_unit=PeriodUnit.DAYS,
+        expected_disbursement_on=START,
+        schedule_type=ScheduleType.PROGRESSIVE,
+        down_payment_percentage=D(25),
+        multi_disburse=True,
+    )
+    later, moved = date(2024, 2, 20), (date(2024, 1, 16), date(2024, 1, 31))
+    change = Variation(VariationKind.DUE_DATE, applies_from=moved[0], new_date=moved[1])
+    events = recorded(
+        [
+            (Submitted(contract=agreed), START),
+            (Approved(principal=D(750), expected_disbursement_on=START), START),
+            (Disbursed(amount=D(500)), START),
+            (Rescheduled(variations=(change,)), START),
+            (Disbursed(amount=D(250)), later),
+        ]
+    )
+    rows = derive(events, later).instalments
+    assert [(row.number, row.due_date.isoformat(), row.due.principal) for row in rows] == [
+        (1, "2024-01-01", D(125)),
+        (2, "2024-01-31", D(125)),
+        (3, "2024-02-15", D(125)),
+        (4, "2024-02-20", D("62.5")),
+        (5, "2024-03-01", D("312.5")),
+    ]

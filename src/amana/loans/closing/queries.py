@@ -10,6 +10,7 @@ from amana.kernel.queries import answers
 from amana.loans.closing.records import loan_day
 from amana.loans.kinds import DAYS_CLOSED_FOR
 from amana.loans.records import loan_position
+from amana.loans.refs import loan_ref
 from amana.storage.statement import Statement
 
 
@@ -43,6 +44,23 @@ _FURTHEST = Statement(
     )
     .order_by(loan_day.c.loan_id)
 )
+
+
+_CLOSED = Statement(
+    sa.select(loan_position.c.status, loan_day.c.last_closed_on)
+    .join(loan_day, loan_day.c.loan_id == loan_position.c.loan_id)
+    .where(loan_position.c.loan_id == sa.bindparam("loan"))
+)
+
+
+def is_behind(reading: Reading, loan: int) -> bool:
+    """Whether days of a loan were closed, and some that are over were not; raises NotFound for another's loan."""
+    found = reading.session.record(_CLOSED, loan=loan)
+    yesterday = reading.business_date - timedelta(days=1)
+    if found is None or found["status"] not in DAYS_CLOSED_FOR or found["last_closed_on"] >= yesterday:
+        return False
+    loan_ref(reading, loan)
+    return True
 
 
 @answers(GetOldestClosedDay, permission="READ_LOAN")

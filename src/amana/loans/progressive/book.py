@@ -27,10 +27,12 @@ from amana.loans.progressive.interest import Interest
 from amana.loans.progressive.periods import (
     RATE_CHANGES,
     bears_interest,
+    due_in_the_end,
     names_instalments,
     planned_periods,
+    rhythm_from,
 )
-from amana.loans.progressive.rows import PRINCIPAL, TAKEN_BACK, Row
+from amana.loans.progressive.rows import PRINCIPAL, TAKEN_BACK, PaidRow, Row
 from amana.loans.state import ChargePartState, ChargeState, InstalmentState
 
 _, INTEREST, FEES, PENALTIES = Component
@@ -60,11 +62,12 @@ class ProgressiveBook:
             periods = self.interest.periods_with(
                 [(on, amount - self.down_payment(amount)) for on, amount in coming]
             )
-        rows = [Row(0, start, due) for start, due in periods]
+        in_the_end = due_in_the_end(self.terms, [due for _, due in periods])
+        rows = [(on, Row(0, start, due)) for on, (start, due) in zip(in_the_end, periods, strict=True)]
         if self.terms.down_payment_percentage is not None:
-            rows.extend(Row(0, day, day, down_payment=True) for day, _ in coming)
-        rows.sort(key=lambda row: (row.due_date, row.from_date))
-        self.rows = rows
+            rows.extend((day, Row(0, day, day, down_payment=True)) for day, _ in coming)
+        rows.sort(key=lambda one: (one[0], one[1].from_date))
+        self.rows = [row for _, row in rows]
         self._number()
         self.charges = ChargeBook(())
         self.bases: dict[tuple[int, int], list[tuple[Decimal, Decimal]]] = {}
@@ -200,8 +203,7 @@ class ProgressiveBook:
     def _move_due_dates(self, old: date, new: date) -> None:
         """The instalment due on ``old`` falls due on ``new``, those after it follow the rhythm from there."""
         rows = [row for row in self.planned if row.due_date >= old]
-        unit, every = self.terms.repay_unit, self.terms.repay_every
-        dues = [add_periods(new, number * every, unit) for number in range(len(rows))]
+        dues = rhythm_from(new, self.terms, len(rows))
         if self.terms.progressive.fixed_length is not None and len(dues) > 1:
             dues[-1] = dues[-2] + (rows[-1].due_date - rows[-1].from_date)
         if self.interest is not None:
@@ -210,6 +212,19 @@ class ProgressiveBook:
         for row, due in zip(rows, dues, strict=True):
             row.from_date = previous or row.from_date
             row.due_date = previous = due
+        self._needs_no_extra_row()
+
+    def _needs_no_extra_row(self) -> None:
+        """Charges due after the last instalment are due with it once it falls due later itself."""
+        extra, last = self.rows[-1], self.planned[-1]
+        paid = any(extra.settled(component) for component in Component)
+        if not extra.extra or extra.due_date > last.due_date or extra.due[PRINCIPAL] or paid:
+            return
+        home = next(row for row in self.planned if row.due_date >= extra.due_date)
+        for component in (FEES, PENALTIES):
+            home.due[component] += extra.due[component]
+        self.charges.move(extra.number, home.number)
+        self.rows.pop()
 
     def _extend(self, on: date, count: int) -> None:
         """``count`` more instalments at the end; those from ``on`` on are worked out anew."""
@@ -346,9 +361,9 @@ class ProgressiveBook:
         """Undo what was paid, by the rule for refunds; where there is none, by the default the other way round."""
         rules = self.contract.allocation_rules
         rule = rule_for(rules, RuledPayment.CASH_REFUND) or default_rule(rules).reversed()
-        paid = [_Paid(row) for row in self.rows]
+        paid = [PaidRow(row) for row in self.rows]
 
-        def take(one: "_Paid", bucket: Bucket, part: Decimal) -> Decimal:
+        def take(one: PaidRow, bucket: Bucket, part: Decimal) -> Decimal:
             return one.row.give_back(bucket.component, part)
 
         splitting = Splitting(paid, on, take, self.terms.currency, self.terms.rounding, latest_first=True)
@@ -483,27 +498,3 @@ class ProgressiveBook:
         """The rows as values."""
         balances = self.balances()
         return tuple(row.frozen(balances[row.number]) for row in self.rows)
-
-
-class _Paid:
-    """A row as a refund sees it: what was paid is what can be taken."""
-
-    __slots__ = ("row",)
-
-    def __init__(self, row: Row) -> None:
-        self.row = row
-
-    @property
-    def from_date(self) -> date:
-        return self.row.from_date
-
-    @property
-    def due_date(self) -> date:
-        return self.row.due_date
-
-    @property
-    def is_open(self) -> bool:
-        return any(self.row.fates["paid"].values())
-
-    def room(self, component: Component) -> Decimal:
-        return self.row.fates["paid"][component]

@@ -95,9 +95,13 @@ class ProgressiveFold(Fold[ProgressiveBook]):
             step.do()
         if self.charged_off is None and self.ended is None:
             self.book.run_interest_until(self.until or self.today)
-        if self.until is not None:
+        if self.until is not None and not self._charged_off_by(self.until):
             self.book.stop_interest(self.until)
         return list(self.made.values())
+
+    def _charged_off_by(self, on: date) -> bool:
+        """Whether interest follows the money no longer on that day: closing the loan costs all there is."""
+        return self.charged_off is not None and self.charged_off.value_date <= on
 
     def _money(self) -> Iterator[_Step]:
         for recorded in self.counting:

@@ -1,5 +1,6 @@
 """The periods of a progressive loan, and its terms as the engine of instalments takes them."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -32,6 +33,22 @@ def planned_periods(terms: LoanTerms, start: date) -> list[tuple[date, date]]:
     if length is not None and found:
         found[-1] = (found[-1][0], add_periods(start, length, terms.repay_unit))
     return found
+
+
+def due_in_the_end(terms: LoanTerms, dues: Sequence[date]) -> list[date]:
+    """The due dates of the instalments planned for ``dues``, after all changes that were agreed on."""
+    found = list(dues)
+    changes = (one for one in terms.variations if one.kind is VariationKind.DUE_DATE)
+    for one in sorted(changes, key=lambda change: change.applies_from):
+        first = next((at for at, due in enumerate(found) if due >= one.applies_from), len(found))
+        if one.new_date is not None:
+            found[first:] = rhythm_from(one.new_date, terms, len(found) - first)
+    return found
+
+
+def rhythm_from(first: date, terms: LoanTerms, count: int) -> list[date]:
+    """``count`` due dates in the loan's rhythm, beginning with ``first``."""
+    return [add_periods(first, number * terms.repay_every, terms.repay_unit) for number in range(count)]
 
 
 def yearly_rate(terms: LoanTerms) -> Decimal:

@@ -139,6 +139,30 @@ class Row:
         )
 
 
+class PaidRow:
+    """A row as a refund sees it: what was paid is what can be taken."""
+
+    __slots__ = ("row",)
+
+    def __init__(self, row: Row) -> None:
+        self.row = row
+
+    @property
+    def from_date(self) -> date:
+        return self.row.from_date
+
+    @property
+    def due_date(self) -> date:
+        return self.row.due_date
+
+    @property
+    def is_open(self) -> bool:
+        return any(self.row.fates["paid"].values())
+
+    def room(self, component: Component) -> Decimal:
+        return self.row.fates["paid"][component]
+
+
 def components(parts: dict[Component, Decimal]) -> Components:
     """Amounts by component as one value."""
     return Components(parts[PRINCIPAL], parts[INTEREST], parts[FEES], parts[PENALTIES])

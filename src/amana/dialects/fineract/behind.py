@@ -1,0 +1,25 @@
+"""A loan whose days are closed is taken through those that are over before money moves on it, as in Apache Fineract:
+what is booked is booked on a loan that is up to date. A loan no day of which was ever closed is left alone.
+"""
+
+from amana.dialects.base.desk import DRY_RUN_HEADER, Desk
+from amana.jobs.named import close_days_of
+from amana.kernel.inquiry import reading
+from amana.loans.closing.queries import is_behind
+
+PLACE = "loanId"
+MONEY = "transactions"
+
+
+def brought_up_to_date(desk: Desk) -> None:
+    """Close the days of the loan that a request is about; raises NotFound where the actor may not see it."""
+    request = desk.request
+    number = request.places.get(PLACE, "")
+    only_tried = request.headers.get(DRY_RUN_HEADER, "").lower() == "true"
+    moves_money = request.method == "POST" and MONEY in desk.row.route.segments
+    if not moves_money or not number.isdigit() or only_tried:
+        return
+    with reading(desk.tenant, desk.actor) as at:
+        behind = is_behind(at, int(number))
+    if behind:
+        close_days_of(desk.tenant, int(number))
