@@ -97,10 +97,12 @@ class Caller:
         raw = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         sent = {"content-type": "application/json"} if raw else {}
         named = {name.replace("_", "-"): value for name, value in headers.items()}
+        pairs = parse_qsl(query, keep_blank_values=True)
         return Request(
             method=method,
             path="/" + path.strip("/"),
-            query=dict(parse_qsl(query, keep_blank_values=True)),
+            query=dict(pairs),
+            pairs=pairs,
             headers={**sent, **self.headers, **named},
             body=raw,
             request_id="test",

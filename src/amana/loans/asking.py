@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from amana.kernel.queries import ListQuery
+from amana.kernel.queries import ListQuery, PageRequest
 from amana.loans.asked import AskedCharge, AskedTerms
 from amana.loans.kinds import TransactionKind
 
@@ -21,6 +21,7 @@ class LoanPart(StrEnum):
     MOVED = "moved"
 
 
+_FIRST_PAGE = PageRequest()
 ALL_PARTS = frozenset(LoanPart) - {LoanPart.COLLECTION, LoanPart.MOVED}
 """What a loan is made of; what collectors look at, and sums by kind of transaction, are worked out on top of it."""
 
@@ -66,6 +67,17 @@ class PreviewSchedule:
     charges: tuple[AskedCharge, ...] | None = None
     client: int | None = None
     group: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListLoanTransactions:
+    """The transactions of a loan but those of the kinds ``without``, in order of value date unless the page says
+    otherwise: a page of ``TransactionView``.
+    """
+
+    loan: int
+    without: frozenset[TransactionKind] = frozenset()
+    page: PageRequest = _FIRST_PAGE
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -69,7 +69,7 @@ _latest_note = (
     .correlate(loan_transaction)
     .scalar_subquery()
 )
-_TRANSACTIONS = (
+TRANSACTIONS = (
     sa.select(
         *loan_transaction.c,
         code_value.c.name.label("payment_type_name"),
@@ -86,13 +86,13 @@ _TRANSACTIONS = (
     .where(loan_transaction.c.loan_id == sa.bindparam("loan"))
     .order_by(loan_transaction.c.value_date, loan_transaction.c.seq)
 )
-_ALL_TRANSACTIONS = Statement(_TRANSACTIONS.where(~loan_transaction.c.replaced))
+_ALL_TRANSACTIONS = Statement(TRANSACTIONS.where(~loan_transaction.c.replaced))
 _chargebacks_of_it = sa.and_(
     loan_transaction.c.related_id == sa.bindparam("transaction"),
     loan_transaction.c.kind == str(TransactionKind.CHARGEBACK),
 )
 _ONE_TRANSACTION = Statement(
-    _TRANSACTIONS.where(sa.or_(loan_transaction.c.id == sa.bindparam("transaction"), _chargebacks_of_it))
+    TRANSACTIONS.where(sa.or_(loan_transaction.c.id == sa.bindparam("transaction"), _chargebacks_of_it))
 )
 _person_office = office.alias("person_office")
 _relationship = code_value.alias("relationship")
@@ -257,6 +257,13 @@ def transactions_of(
             claims.setdefault(row["related_id"], []).append(row["id"])
     if transaction is not None:
         rows = [row for row in rows if row["id"] == transaction]
+    return transaction_views(reading, view, rows, claims)
+
+
+def transaction_views(
+    reading: Reading, view: LoanView, rows: Sequence[dict[str, Any]], claims: Mapping[int, Sequence[int]]
+) -> list[TransactionView]:
+    """Rows of ``TRANSACTIONS`` as they are shown; ``claims`` are the chargebacks by the payment claimed back."""
     users = users_of(reading, {row["user_id"] for row in rows})
     return [
         TransactionView(

@@ -64,6 +64,7 @@ import amana.loans.standing
 import amana.loans.stop_penalties
 import amana.loans.submit
 import amana.loans.templates
+import amana.loans.transaction_pages
 import amana.loans.undo_approval
 import amana.loans.undo_charge_off
 import amana.loans.undo_disbursal

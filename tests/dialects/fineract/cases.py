@@ -354,6 +354,7 @@ CASES: tuple[Case, ...] = (
     Case("loans_update", submitted, LOAN, {"principal": "9,000", "locale": "en"}),
     Case("loans_retrieve", active, LOAN, query="associations=all"),
     Case("loans_list", active),
+    Case("loans_transactions_list", repaid, LOAN),
     Case("loans_transaction_retrieve", repaid, TRANSACTION),
     Case("loans_disburse_today", approved, LOAN, {**PAID_OUT, "fixedEmiAmount": "1,200"}),
     Case("loans_disburse_without_down_payment", approved, LOAN, PAID_OUT),

@@ -125,11 +125,13 @@ class DialectApp:
             name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
         }
         given = headers.get("x-request-id", "")
-        query = scope.get("query_string", b"").decode("latin-1")
+        text = scope.get("query_string", b"").decode("latin-1")
+        pairs = parse_qsl(text, keep_blank_values=True) if _few_parameters(scope) else []
         return Request(
             method=scope["method"],
             path=self._rest(scope["path"]) or "",
-            query=dict(parse_qsl(query, keep_blank_values=True)) if _few_parameters(scope) else {},
+            query=dict(pairs),
+            pairs=pairs,
             headers=headers,
             base_url=f"{scope.get('scheme', 'http')}://{headers.get('host', '')}{self._bases[-1]}",
             address=(scope.get("client") or ("",))[0],

@@ -1,6 +1,6 @@
 """A request as the rows see it: parts already taken apart, the body decoded when somebody looks at it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,11 +13,12 @@ NOT_JSON = ("multipart/", "text/plain", "application/octet-stream", "image/")
 
 @dataclass(slots=True)
 class Request:
-    """One call. ``query`` holds the last value of each parameter, ``headers`` lower-case names."""
+    """One call. ``query`` holds the last value of each parameter, ``pairs`` every one, ``headers`` lower-case names."""
 
     method: str
     path: str
     query: Mapping[str, str] = field(default_factory=dict)
+    pairs: Sequence[tuple[str, str]] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     base_url: str = ""
@@ -66,6 +67,11 @@ class Request:
             declared = {name: self.query[name] for name in consumed if name in self.query}
             self._spelling = self.spelled.of({**declared, **source})
         return self._spelling
+
+    def every(self, name: str) -> list[str]:
+        """What a query parameter lists: its values, each of them again a list with commas."""
+        given = [value for key, value in self.pairs if key == name] or [self.query.get(name, "")]
+        return [one.strip() for text in given for one in text.split(",") if one.strip()]
 
     def asks(self, name: str) -> bool:
         """Whether a query parameter says true."""

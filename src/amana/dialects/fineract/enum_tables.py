@@ -2,6 +2,7 @@
 
 from amana.dialects.families.mifos.enum_tables import LOAN_TRANSACTION_FLAGS as FLAGS_OF_THE_FAMILY
 from amana.dialects.families.mifos.enums import EnumTable
+from amana.loans.kinds import TransactionKind as Kind
 
 REPAYMENT_START = EnumTable(
     "repaymentStartDateType",
@@ -61,3 +62,51 @@ LOAN_TRANSACTION_FLAGS: dict[str, tuple[str, ...]] = {
     "interestRefund": ("interest_refund",),
     "accrualAdjustment": ("accrual_adjustment",),
 }
+
+TRANSACTION_CONSTANTS: dict[str, Kind | None] = {
+    "DISBURSEMENT": Kind.DISBURSEMENT,
+    "REPAYMENT": Kind.REPAYMENT,
+    "WAIVE_INTEREST": Kind.INTEREST_WAIVER,
+    "REPAYMENT_AT_DISBURSEMENT": Kind.REPAYMENT_AT_DISBURSEMENT,
+    "WRITEOFF": Kind.WRITE_OFF,
+    "MARKED_FOR_RESCHEDULING": Kind.RESCHEDULED,
+    "RECOVERY_REPAYMENT": Kind.RECOVERY,
+    "WAIVE_CHARGES": Kind.CHARGE_WAIVER,
+    "ACCRUAL": Kind.ACCRUAL,
+    "CHARGE_PAYMENT": Kind.CHARGE_PAYMENT,
+    "REFUND_FOR_ACTIVE_LOAN": Kind.CASH_REFUND,
+    "CREDIT_BALANCE_REFUND": Kind.OVERPAYMENT_REFUND,
+    "MERCHANT_ISSUED_REFUND": Kind.MERCHANT_REFUND,
+    "PAYOUT_REFUND": Kind.PAYOUT_REFUND,
+    "GOODWILL_CREDIT": Kind.GOODWILL_CREDIT,
+    "CHARGE_REFUND": Kind.CHARGE_REFUND,
+    "CHARGEBACK": Kind.CHARGEBACK,
+    "CHARGE_ADJUSTMENT": Kind.CHARGE_ADJUSTMENT,
+    "CHARGE_OFF": Kind.CHARGE_OFF,
+    "DOWN_PAYMENT": Kind.DOWN_PAYMENT,
+    "INTEREST_PAYMENT_WAIVER": Kind.INTEREST_PAYMENT_WAIVER,
+    "ACCRUAL_ACTIVITY": Kind.ACCRUAL_ACTIVITY,
+    "INTEREST_REFUND": Kind.INTEREST_REFUND,
+    "ACCRUAL_ADJUSTMENT": Kind.ACCRUAL_ADJUSTMENT,
+    # of these no loan here has any
+    "INVALID": None,
+    "CONTRA": None,
+    "INITIATE_TRANSFER": None,
+    "APPROVE_TRANSFER": None,
+    "WITHDRAW_TRANSFER": None,
+    "REJECT_TRANSFER": None,
+    "REFUND": None,
+    "INCOME_POSTING": None,
+    "REAMORTIZE": None,
+    "REAGE": None,
+    "CAPITALIZED_INCOME": None,
+    "CAPITALIZED_INCOME_AMORTIZATION": None,
+    "CAPITALIZED_INCOME_ADJUSTMENT": None,
+    "CAPITALIZED_INCOME_AMORTIZATION_ADJUSTMENT": None,
+    "CONTRACT_TERMINATION": None,
+    "BUY_DOWN_FEE": None,
+    "BUY_DOWN_FEE_ADJUSTMENT": None,
+    "BUY_DOWN_FEE_AMORTIZATION": None,
+    "BUY_DOWN_FEE_AMORTIZATION_ADJUSTMENT": None,
+}
+"""Kinds of transactions as requests name them."""

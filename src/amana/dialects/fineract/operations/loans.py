@@ -7,6 +7,7 @@ from amana.dialects.families.mifos.answers import LOAN_RESOURCE, Paged
 from amana.dialects.families.mifos.fields.loans import APPROVED, LOAN_CHANGES
 from amana.dialects.families.mifos.operations.loans import FILTERS, LISTING, calculation
 from amana.dialects.families.mifos.operations.loans import ROW as FAMILY
+from amana.dialects.fineract.enum_tables import TRANSACTION_CONSTANTS
 from amana.dialects.fineract.fields.loans import (
     APPROVAL_TODAY,
     ASSOCIATIONS_TODAY,
@@ -19,12 +20,29 @@ from amana.dialects.fineract.fields.loans import (
     REPEATED,
     TRANSACTION_TODAY,
 )
+from amana.dialects.fineract.pages import Pages, SpringPage
 from amana.loans.approve import ApproveLoan
-from amana.loans.asking import GetLoan, GetLoanTransaction, ListLoans
+from amana.loans.asking import GetLoan, GetLoanTransaction, ListLoans, ListLoanTransactions
 from amana.loans.modify import ModifyLoan
 from amana.loans.submit import SubmitLoan
 
 ROW = Rows(FAMILY.resource, {**FAMILY.places, "transactionId": Field("transactionId", "transaction", ID)})
+
+TRANSACTION_PAGES = Pages(
+    sort={
+        "id": "id",
+        "date": "on",
+        "dateOf": "on",
+        "transactionDate": "on",
+        "submittedOnDate": "submitted_on",
+        "createdDate": "booked_at",
+        "amount": "amount",
+        "type": "kind",
+        "typeOf": "kind",
+    },
+    excluded="excludedTypes",
+    words=TRANSACTION_CONSTANTS,
+)
 
 ROWS: tuple[Row, ...] = (
     ROW.shows(
@@ -47,6 +65,13 @@ ROWS: tuple[Row, ...] = (
         ApproveLoan,
         APPROVAL_TODAY,
         answers=LOAN_RESOURCE.showing(APPROVED, "note"),
+    ),
+    ROW.shows(
+        "loans_transactions_list",
+        "GET loans/{loanId}/transactions",
+        ListLoanTransactions,
+        SpringPage(TRANSACTION_TODAY),
+        listing=TRANSACTION_PAGES,
     ),
     ROW.shows(
         "loans_transaction_retrieve",
