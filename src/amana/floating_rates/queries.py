@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from amana.floating_rates.records import floating_rate, floating_rate_period
-from amana.floating_rates.store import KIND
+from amana.floating_rates.store import IDENTITY, KIND
 from amana.kernel.access.records import app_user
 from amana.kernel.context import Reading
+from amana.kernel.identities import identity_of
 from amana.kernel.queries import answers
 from amana.kernel.refusals import NotFound
 from amana.storage.statement import Statement
@@ -60,6 +62,25 @@ class GetFloatingRate:
     rate: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexRateView:
+    """One period of a rate, with the rate it belongs to and who entered it (by number)."""
+
+    rate: int
+    rate_key: UUID
+    name: str
+    period: RatePeriodView
+    user: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GetIndexRate:
+    """The period of a rate that begins on a day: an ``IndexRateView``."""
+
+    rate: int
+    starts_on: date
+
+
 def _select(table: sa.Table, *columns: str) -> sa.Select[Any]:
     maker, changer = app_user.alias("maker"), app_user.alias("changer")
     source = table.join(maker, maker.c.id == table.c.created_by).join(
@@ -81,6 +102,10 @@ _PERIODS = Statement(
     .order_by(floating_rate_period.c.starts_on, floating_rate_period.c.id)
 )
 
+_MAKER = Statement(
+    sa.select(floating_rate_period.c.created_by).where(floating_rate_period.c.id == sa.bindparam("period"))
+)
+
 
 @answers(ListFloatingRates, permission="READ_FLOATINGRATE")
 def list_rates(_query: ListFloatingRates, reading: Reading) -> list[FloatingRateView]:
@@ -96,3 +121,15 @@ def get_rate(query: GetFloatingRate, reading: Reading) -> FloatingRateView:
         raise NotFound(kind=KIND, id=query.rate)
     periods = reading.session.all(_PERIODS, RatePeriodView, rate=query.rate)
     return FloatingRateView(**found, periods=periods)
+
+
+@answers(GetIndexRate, permission="READ_FLOATINGRATE")
+def get_index_rate(query: GetIndexRate, reading: Reading) -> IndexRateView:
+    """Raises NotFound."""
+    rate = get_rate(GetFloatingRate(rate=query.rate), reading)
+    named = identity_of(reading.session, IDENTITY, rate.id)
+    found = [one for one in rate.periods or () if one.active and one.starts_on == query.starts_on]
+    if not found or named is None:
+        raise NotFound(kind=KIND, id=f"{query.rate} from {query.starts_on}")
+    user = reading.session.scalar(_MAKER, period=found[0].id)
+    return IndexRateView(rate=rate.id, rate_key=named.key, name=rate.name, period=found[0], user=user)

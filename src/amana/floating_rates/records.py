@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from amana.kernel.references import numbered_by
 from amana.storage.records import TIMESTAMP, amount, flag, identifier, metadata, reference
 
 floating_rate = sa.Table(
@@ -25,6 +26,8 @@ floating_rate = sa.Table(
     sa.Index("ix_floating_rate_base", "base", unique=True, postgresql_where=sa.text("base")),
     comment="Yearly rates that change over time; one of them may be the base of others.",
 )
+
+numbered_by("floating_rate", None)
 
 floating_rate_period = sa.Table(
     "floating_rate_period",

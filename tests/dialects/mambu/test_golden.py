@@ -10,6 +10,7 @@ import pytest
 
 from amana.dialects.mambu.dialect import mambu
 from amana.finance.charges import ChargeBasis, ChargeTime
+from amana.floating_rates.create import CreateFloatingRate
 from amana.kernel.tenant import Tenant
 from amana.loans.approve import ApproveLoan
 from amana.loans.asked import AskedCharge
@@ -140,7 +141,20 @@ def of_client(world: World) -> str:
     return f"clients/{world.client['id']}"
 
 
+INDEX_RATE = {"startDate": "2015-04-16", "rate": "-0.03256", "notes": "Euribor Apr 2015"}
+
+
+def index_of(world: World) -> str:
+    source = world.lender.do(CreateFloatingRate(name=unique("Euribor"))).id
+    return f"indexratesources/{source}/indexrates"
+
+
 EXCHANGES = (
+    Exchange(
+        "create-or-update-index-rates",
+        lambda w: w.caller.post(index_of(w), {"indexRate": INDEX_RATE}),
+        (0,),
+    ),
     Exchange("get-client-types", lambda w: w.caller.get("clienttypes"), (0,)),
     Exchange("get-group-role-names", lambda w: w.caller.get("grouprolenames"), (0,)),
     Exchange("get-currency-by-iso-code", lambda w: w.caller.get("currencies/USD"), (0,)),

@@ -51,6 +51,11 @@ BY_KIND: Mapping[str, Result] = {
 """What is not there, by our kind of record; a field that names one is refused with 400 under the same code."""
 NO_SUCH_RECORD = Result(404, 149, "INVALID_ID")
 
+BY_CODE: Mapping[str, Result] = {
+    "floating_rate.bad_start": Result(400, 1302, "INVALID_INDEX_RATE_START_DATE"),
+}
+"""Refusals that have a code of their own here."""
+
 BY_FAMILY: Mapping[Family, Result] = {
     Family.INVALID: INVALID_PARAMETERS,
     Family.UNAUTHENTICATED: NOT_LOGGED_IN,
@@ -145,7 +150,7 @@ class MambuErrors:
             return _response(INVALID_PARAMETERS, "; ".join(told))
         source = "" if refusal.family is Family.UNAUTHENTICATED else refusal.text()
         more = {"retry-after": str(refusal.retry_after_s)} if isinstance(refusal, Throttled) else {}
-        return _response(BY_FAMILY[refusal.family], source, more)
+        return _response(BY_CODE.get(refusal.code, BY_FAMILY[refusal.family]), source, more)
 
     def crashed(self, request_id: str) -> Response:
         """A fault of ours."""

@@ -13,8 +13,7 @@ from amana.storage.session import ReadSession
 def up_to_date(session: ReadSession, floating: FloatingTerms) -> FloatingTerms:
     """The same agreement with the rates as they are known now."""
     table = rate_table(session, floating.rate)
-    margin = floating.margin + floating.differential
-    rates = rates_over_time(table.periods, table.base_periods, margin)
+    rates = rates_over_time(table.periods, table.base_periods, floating.spread)
     return replace(floating, version=table.version, rates=rates)
 
 

@@ -26,6 +26,11 @@ class FloatingTerms:
     version: int = 0
     rates: tuple[RatePeriod, ...] = ()
 
+    @property
+    def spread(self) -> Decimal:
+        """What the loan bears above the institution's rate."""
+        return self.margin + self.differential
+
     def over(self, terms: LoanTerms, start: date) -> LoanTerms:
         """The terms of a loan paid out on ``start``: the rate of that day, and its later changes."""
         at_first = in_force(self.rates, start)

@@ -133,6 +133,14 @@ def always(wire: str, value: Any, about: str = "") -> Field:
     return Field(wire, "loan.key", Constant(value), about=about)
 
 
+RATE_SOURCES = ("FIXED_INTEREST_RATE", "INDEX_INTEREST_RATE")
+
+
+def rate_source(contract: Any) -> str:
+    """Whether the loan bears a rate of its own or one of the institution's that moves."""
+    return RATE_SOURCES[contract.floating is not None]
+
+
 TERMS = "loan.contract.terms"
 METHODS = Told(("FLAT", "DECLINING_BALANCE", "DECLINING_BALANCE_DISCOUNTED"), method)
 GRACES = Told(("NONE", "PAY_INTEREST_ONLY", "INTEREST_FORGIVENESS"), grace)
@@ -195,7 +203,8 @@ LOAN = Fields(
     Field("repaymentScheduleMethod", TERMS, SCHEDULE_METHOD),
     always("paymentMethod", "HORIZONTAL"),
     always("interestApplicationMethod", "ON_REPAYMENT"),
-    always("interestRateSource", "FIXED_INTEREST_RATE"),
+    Field("interestRateSource", "loan.contract", Told(RATE_SOURCES, rate_source)),
+    Field("interestSpread", "loan.contract.floating.spread", AMOUNT),
     Field("assignedBranchKey", "office_key", KEY),
     Field("assignedUserKey", "officer_key", KEY),
 )
