@@ -39,11 +39,6 @@ class VariationBook:
             if start < one.applies_from <= end and one.value is not None
         }
 
-    def rate_at(self, day: date) -> Decimal | None:
-        """The yearly rate in force on `day`, when one began by then."""
-        found = [one.value for one in self._rates if one.applies_from <= day]
-        return found[-1] if found else None
-
     def new_due_date(self, due: date) -> Variation | None:
         """The change of the due date `due`, used up."""
         return self._dates.pop(due, None)

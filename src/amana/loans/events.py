@@ -1,9 +1,10 @@
 """What happened to a loan: frozen, typed facts, stored as JSON and never changed.
 
-A new kind is a new class here, a branch in ``lifecycle`` or ``ledgering`` of the model, and a row in ``postings``. An
+A new kind is a new class here, a function in ``lifecycle`` or, for money, in ``fold``, and a row in ``postings``. An
 old stored version is brought up to date by an upcaster (``UPCASTERS``) when it is read.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -36,15 +37,15 @@ class Event:
     version: ClassVar[int] = 1
 
 
-class MoneyEvent(Event):
+class MoneyEvent(Event, ABC):
     """An event that is a transaction: clients see it under its event id."""
 
     __slots__ = ()
 
     @property
+    @abstractmethod
     def transaction(self) -> TransactionKind:
         """What clients see it as."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Second reading of a loan's events: every counting transaction in order of value date put on the plan."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import date
@@ -104,7 +105,7 @@ class Working(Protocol):
 B = TypeVar("B", bound=Working)
 
 
-class Fold(Generic[B]):
+class Fold(ABC, Generic[B]):
     """What every kind of schedule has in common; a kind says how amounts find their place."""
 
     def __init__(self, story: Story, book: B, counting: Sequence[Recorded]) -> None:
@@ -147,9 +148,9 @@ class Fold(Generic[B]):
             transactions = [with_replays(one, story.replays) for one in transactions]
         return self._state(tuple(transactions), today)
 
+    @abstractmethod
     def _transactions(self) -> list[TransactionState]:
         """Every counting transaction, put where it belongs."""
-        raise NotImplementedError
 
     def _transaction(self, recorded: Recorded) -> TransactionState:
         body: Any = recorded.body

@@ -47,11 +47,6 @@ class Desk:
         with reading(self.tenant, self.actor) as at:
             return answer_query(self._bounded(query), at)
 
-    def ask_all(self, *queries: Any) -> list[Any]:
-        """Answer several queries at one moment."""
-        with reading(self.tenant, self.actor) as at:
-            return [answer_query(self._bounded(query), at) for query in queries]
-
     def _bounded(self, query: Any) -> Any:
         """The query with its page no larger than this process holds in memory at once."""
         page, largest = getattr(query, "page", None), self.core.largest_list
