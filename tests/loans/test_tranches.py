@@ -78,6 +78,27 @@ def test_what_tranches_have_to_be(lender: Lender) -> None:
     lender.do(DisburseLoan(loan=loan, on=START))
     with pytest.raises(AmountExceeds):
         lender.do(DisburseLoan(loan=loan, on=date(2015, 2, 1)))
+    # what the plan wants back by then makes room, paid or not
+    [first, *_] = lender.instalments(loan)
+    room = D(3000) + first["principal_due"]
+    with pytest.raises(AmountExceeds):
+        lender.do(DisburseLoan(loan=loan, on=date(2015, 2, 2), amount=room + 1))
+    lender.do(DisburseLoan(loan=loan, on=date(2015, 2, 2), amount=room))
+
+
+def test_a_tranche_planned_for_before_the_first_one_lapses(lender: Lender) -> None:
+    product = lender.product(interest_rate=D(0), multi_disburse=True, maximum_tranches=3)
+    loan = lender.submit(product, terms={"tranches": TRANCHES})
+    lender.do(ApproveLoan(loan=loan, on=START))
+    late = date(2015, 3, 10)
+    lender.do(DisburseLoan(loan=loan, on=late))
+    assert sum(row["principal_due"] for row in lender.instalments(loan)) == 6000
+    lender.repay(loan, str(late), "6000")
+    assert lender.position(loan)["status"] == "closed"
+    lender.do(DisburseLoan(loan=loan, on=date(2015, 3, 11)))
+    assert lender.position(loan)["principal_charged"] == 10000
+    assert lender.position(loan)["status"] == "active"
+    assert sound(lender, loan)
 
 
 def test_fees_of_tranches_are_taken_with_each(lender: Lender) -> None:

@@ -30,6 +30,14 @@ class Walks:
 ENGINE = Walks()
 
 
+def still_expected(terms: LoanTerms, disbursed: Sequence[tuple[date, Decimal]]) -> tuple[Tranche, ...]:
+    """The planned tranches that no disbursement stands for yet; those planned for before the first one lapse."""
+    pending = terms.tranches[len(disbursed) :] if terms.multi_disburse else ()
+    if not disbursed:
+        return pending
+    return tuple(one for one in pending if one.expected_on > disbursed[0][0])
+
+
 def planned_disbursements(
     terms: LoanTerms,
     disbursed: Sequence[tuple[date, Decimal]] = (),
@@ -41,7 +49,7 @@ def planned_disbursements(
     stands for yet, or, before any, the whole principal on the expected day.
     """
     if pending is None:
-        pending = terms.tranches[len(disbursed) :] if terms.multi_disburse else ()
+        pending = still_expected(terms, disbursed)
         if not disbursed and not pending and terms.principal > ZERO:
             return (Disbursement(terms.expected_disbursement_on, terms.principal),)
     rows = [Disbursement(on, amount) for on, amount in disbursed]
@@ -97,9 +105,9 @@ def recalculated_schedule(
     """
     paid_out = tuple(disbursed)
     if pending is None:
-        pending = terms.tranches[len(paid_out) :] if terms.multi_disburse else ()
-    still_expected = [one for one in pending if one.expected_on >= money.today]
-    disbursements = planned_disbursements(terms, paid_out, still_expected)
+        pending = still_expected(terms, paid_out)
+    ahead = [one for one in pending if one.expected_on >= money.today]
+    disbursements = planned_disbursements(terms, paid_out, ahead)
     passed_over = sum((one.amount for one in pending if one.expected_on < money.today), ZERO)
     agreed = passed_over + sum((one.amount for one in disbursements), ZERO)
     schedule = _with_rests(terms, disbursements, tuple(charges), money, agreed, walks=walks)

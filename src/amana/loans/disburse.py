@@ -100,14 +100,20 @@ def tranche_amount(state: LoanState, command: DisburseLoan) -> Decimal:
             what="disbursement", amount=amount, limit_of="approved amount left", limit=most - before
         )
     limit = state.contract.maximum_outstanding
-    if limit is not None and terms.multi_disburse and state.principal.outstanding + amount > limit:
+    outstanding = amount + before - due_before(state, command.on)
+    if limit is not None and terms.multi_disburse and outstanding > limit:
         raise AmountExceeds(
             what="outstanding principal",
-            amount=state.principal.outstanding + amount,
+            amount=outstanding,
             limit_of="most that may be outstanding",
             limit=limit,
         )
     return amount
+
+
+def due_before(state: LoanState, on: date) -> Decimal:
+    """Principal that the schedule wants back before ``on``; what may be outstanding is a matter of the plan."""
+    return sum((row.due.principal for row in state.instalments if row.due_date < on), ZERO)
 
 
 def at_disbursement(after: LoanState, payment: PaymentDetail | None) -> list[Event]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 import msgspec
 
 from amana.finance.components import NOTHING, Components
+from amana.finance.generate import still_expected
 from amana.finance.money import ZERO
 from amana.finance.progressive.model import InterestModel
 from amana.loans.contract import LoanCharge, LoanContract
@@ -224,7 +225,7 @@ class LoanState:
     @property
     def expected(self) -> Decimal:
         """Principal of the tranches still to be paid out."""
-        pending = self.contract.terms.tranches[len(self.disbursements) :]
+        pending = still_expected(self.contract.terms, self.disbursements)
         return sum((one.amount for one in pending), ZERO)
 
     @property
