@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from amana.dialects.native.dialect import native
 from amana.finance.terms import Tranche
+from amana.funds.create import CreateFund
 from amana.kernel.tenant import Tenant
 from amana.ledger.account_types import AccountClass, Usage
 from amana.ledger.create_account import CreateAccount
@@ -121,6 +122,10 @@ def over_changed_loans(api: Native, lender: Lender) -> None:
     api.do("sum-up-accruals", loan=accruing, day=DAY)
     api.do("close-loan-days", loans=[accruing])
     api.do("stop-penalties", loan=accruing)
+    api.do("change-loan-fund", loan=accruing, fund=lender.do(CreateFund(name=unique("Fund"))).id)
+    early = lender.disbursed(lender.product())
+    owed = api.ask("get-payoff", loan=early, on=LATER.isoformat())["amount"]
+    api.do("prepay-loan", loan=early, on=LATER.isoformat(), amount=owed)
     api.do("follow-floating-rate", loan=accruing)
     for command in ("close-loan-product", "activate-loan-product"):
         api.do(command, product=product)

@@ -19,6 +19,14 @@ class NonWorkingDayRule(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class NthWeekday:
+    """A day of every month: the `nth` (1 to 4, -1 the last) `weekday` (0 = Monday)."""
+
+    nth: int
+    weekday: int
+
+
+@dataclass(frozen=True, slots=True)
 class Holiday:
     """Days `first` to `last`; repayments move to `repayments_move_to`, or to the next repayment date when
     None.

@@ -81,6 +81,7 @@ class Generation:
             terms.calendar,
             seed=terms.counted_from if first_due == self._regular_first_due() else None,
             offset=terms.first_repayment_offset,
+            due_on=terms.due_on,
         )
         self.rule = self.interest_rule(self.rhythm.seed)
         self.annual = self.rule.annual_rate()

@@ -24,6 +24,16 @@ def month_length(year: int, month: int) -> int:
     return calendar.monthrange(year, month)[1]
 
 
+def nth_weekday(month_of: date, nth: int, weekday: int) -> date:
+    """The `nth` (1 to 4, -1 the last) `weekday` (0 = Monday) of the month that `month_of` lies in."""
+    first = month_of.replace(day=1)
+    day = first + timedelta(days=(weekday - first.weekday()) % 7)
+    if nth > 0:
+        return day + timedelta(weeks=nth - 1)
+    weeks = (month_length(day.year, day.month) - day.day) // 7
+    return day + timedelta(weeks=weeks)
+
+
 def add_months(start: date, months: int) -> date:
     """`start` moved by whole months; a day the month lacks becomes its last day."""
     index = start.year * 12 + start.month - 1 + months

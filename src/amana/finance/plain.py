@@ -49,6 +49,7 @@ def is_plain(terms: LoanTerms, disbursements: Sequence[Disbursement]) -> bool:
         and terms.repay_principal_every == 1
         and terms.repay_interest_every == 1
         and not terms.first_repayment_offset
+        and terms.due_on is None
         and terms.fixed_principal is None
         and not terms.balloons
         and terms.repay_unit is not PeriodUnit.YEARS

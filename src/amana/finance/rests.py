@@ -68,5 +68,7 @@ def rest_days(terms: LoanTerms, start: date) -> Rests:
     """
     frequency = terms.recalculation.rest if terms.recalculation else RestFrequency()
     first_due = terms.first_repayment_on
-    rhythm = Rhythm(start, terms.repay_every, terms.repay_unit, first_due, terms.calendar)
+    rhythm = Rhythm(
+        start, terms.repay_every, terms.repay_unit, first_due, terms.calendar, due_on=terms.due_on
+    )
     return Rests(frequency, rhythm)

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from dateutil.rrule import rrule, rrulebase, rrulestr
 
-from amana.finance.calendars import Meeting, NonWorkingDayRule, RepaymentCalendar
-from amana.finance.dates import PeriodUnit, add_periods, with_seed_day
+from amana.finance.calendars import Meeting, NonWorkingDayRule, NthWeekday, RepaymentCalendar
+from amana.finance.dates import PeriodUnit, add_periods, nth_weekday, with_seed_day
 
 _FREQUENCY = {
     PeriodUnit.DAYS: "DAILY",
@@ -94,6 +94,7 @@ class Rhythm:
         "_extends",
         "_moves",
         "calendar",
+        "due_on",
         "every",
         "first_repayment_on",
         "meeting",
@@ -113,11 +114,13 @@ class Rhythm:
         calendar: RepaymentCalendar,
         seed: date | None = None,
         offset: int = 0,
+        due_on: NthWeekday | None = None,
     ) -> None:
         """`seed` is the day whose place in the month later dates keep; left out, the first date's. `offset` periods
-        pass before the one that the first date ends, where that is not given.
+        pass before the one that the first date ends, where that is not given. `due_on` picks the day of the month.
         """
         self.offset = offset
+        self.due_on = due_on
         self.start = start
         self.every = every
         self.unit = unit
@@ -146,7 +149,8 @@ class Rhythm:
             for _ in range(self.steps):
                 day = next_meeting(self.meeting, day)
             return day
-        return with_seed_day(add_periods(previous, self.every, self.unit), self.seed, self.unit)
+        day = with_seed_day(add_periods(previous, self.every, self.unit), self.seed, self.unit)
+        return day if self.due_on is None else nth_weekday(day, self.due_on.nth, self.due_on.weekday)
 
     def adjusted(self, day: date) -> DueDate:
         """`day` moved off holidays and non-working days as the calendar's rules say."""

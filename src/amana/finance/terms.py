@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from amana.finance.calendars import RepaymentCalendar
+from amana.finance.calendars import NthWeekday, RepaymentCalendar
 from amana.finance.dates import DayCount, PeriodUnit
 from amana.finance.money import DEFAULT_PRECISION, ZERO, Currency, RoundingMode
 
@@ -253,6 +253,7 @@ class LoanTerms:
     equal_amortisation: bool = False  # the interest of the plan is spread evenly, as principal is
     repay_principal_every: int = 1  # only every n-th instalment (and the last) repays principal
     repay_interest_every: int = 1  # only every n-th (and the last) pays interest, that of the ones before too
+    due_on: NthWeekday | None = None  # in the month that a whole number of periods leads to
     first_repayment_offset: int = 0  # periods by which the first due date is later than the regular one
     interest_charged_from: date | None = None
     first_repayment_on: date | None = None

@@ -111,6 +111,7 @@ def agree(
                 *departures(product, wanted),
                 *patterns.problems(terms),
                 *patterns.balloon_problems(terms),
+                *patterns.day_problems(terms),
                 *_not_of_product(product, terms),
                 *tranche_problems(terms, product.maximum_tranches),
             ]

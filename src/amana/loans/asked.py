@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from amana.finance.calendars import Meeting
+from amana.finance.calendars import Meeting, NthWeekday
 from amana.finance.dates import PeriodUnit
 from amana.finance.dues import AllocationStrategy
 from amana.finance.terms import (
@@ -50,6 +50,8 @@ class AskedTerms:
     repay_interest_every: int | UnsetType = UNSET
     equal_amortisation: bool | UnsetType = UNSET
     first_repayment_offset: int | UnsetType = UNSET
+    due_on: NthWeekday | UnsetType | None = UNSET
+    """The day of the month on which instalments of a monthly loan are due."""
     fixed_principal_percentage: Decimal | UnsetType | None = UNSET
     fixed_principal: Decimal | UnsetType | None = UNSET
     balloons: tuple[Balloon, ...] | UnsetType = UNSET

@@ -126,6 +126,18 @@ class AmountExceeds(Refused):
 
 
 @dataclass(eq=False, kw_only=True)
+class NotThePayoff(Refused):
+    """Not what closes the loan."""
+
+    code: ClassVar[str] = "loan.not_the_payoff"
+    message: ClassVar[str] = "What pays the loan off on {on} is {payoff}, not {amount}."
+
+    amount: Decimal
+    on: date
+    payoff: Decimal
+
+
+@dataclass(eq=False, kw_only=True)
 class StillOwed(Refused):
     """The loan owes more than can be let go."""
 

@@ -11,6 +11,7 @@ import amana.loans.assign_officer
 import amana.loans.borrowing
 import amana.loans.change_approved_amount
 import amana.loans.change_available_amount
+import amana.loans.change_fund
 import amana.loans.change_tranche
 import amana.loans.change_tranches
 import amana.loans.charge_back
@@ -44,6 +45,7 @@ import amana.loans.party_loans
 import amana.loans.pay_back
 import amana.loans.pay_charge
 import amana.loans.payoff
+import amana.loans.prepay
 import amana.loans.previewing
 import amana.loans.queries
 import amana.loans.reassign_loans

@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from amana.dialects.families.mifos.fields.loan_products import ACCOUNT_IDS
+from amana.funds.create import CreateFund
 from tests.dialects.caller import Reply
 from tests.dialects.musoni.world import Exchange, World, samples
 from tests.loans.products.products import unique as unique_name
@@ -155,6 +156,21 @@ def turned(command: str, product: Callable[[World], int]) -> Exchange:
     return Exchange(f"loanProducts.{command}", lambda w: w.caller.post(target.format(product(w)), {}))
 
 
+def moved_to_another_fund(world: World) -> Reply:
+    fund = world.lender.do(CreateFund(name=unique_name("Fund"))).id
+    return world.caller.post(f"loans/{applied(world)}?command=updateFundSource", {"fundId": fund})
+
+
+def prepaid(world: World) -> Reply:
+    """What is owed, paid on a day before the end."""
+    loan = disbursed(world)
+    owed = world.admin.get(f"loans/{loan}").body["summary"]["totalOutstanding"]
+    sample = samples()["loanTransactions.command"]["request_example"]
+    body = {**sample, "transactionDate": LATER, "transactionAmount": owed}
+    del body["paymentTypeId"]
+    return world.caller.post(f"loans/{loan}/transactions?command=prepayLoan", body)
+
+
 LENDING = (
     Exchange("loanProducts.create", new_product),
     turned("activate", closed_product),
@@ -167,6 +183,8 @@ LENDING = (
     command("undoapprove", approved),
     command("disburse", approved, actualDisbursementDate=FIRST),
     command("undodisbursal", disbursed),
+    Exchange("loans.updateFundSource", moved_to_another_fund),
+    Exchange("loanTransactions.command:prepayLoan", prepaid),
     transaction("repayment", disbursed),
     transaction("waiveinterest", disbursed, "payment"),
     transaction("writeoff", disbursed, "payment", "transactionAmount"),

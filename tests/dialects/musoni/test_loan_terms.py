@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from amana.funds.create import CreateFund
 from amana.loans.stop_penalties import StopPenalties
+from tests.dialects.golden.case import unique
 from tests.dialects.musoni.lending import FIRST, ordered, product_body
-from tests.dialects.musoni.world import CONTRACT, World
+from tests.dialects.musoni.world import CONTRACT, DAYS, World
 from tests.tenant_fixtures import copied
 
 pytestmark = pytest.mark.skipif(not CONTRACT.is_file(), reason=f"{CONTRACT} is not there")
@@ -133,3 +135,44 @@ def test_stopped_penalties_are_shown(world: World) -> None:
     ordered(world, made["id"], "approve", approvedOnDate=FIRST)
     world.lender.do(StopPenalties(loan=made["id"]))
     assert world.caller.get(f"loans/{made['id']}").body["stopApplyingPenalty"] is True
+
+
+def test_instalments_are_due_on_a_weekday_of_the_month(world: World) -> None:
+    product = world.made("loanproducts", plain(world))
+    weekday = {"repaymentFrequencyNthDayType": 2, "repaymentFrequencyDayOfWeekType": 2}
+    shown = loan(world, product, **weekday)
+    dues = [one["dueDate"] for one in shown["repaymentSchedule"]["periods"][1:4]]
+    assert dues == [[2015, 2, 10], [2015, 3, 10], [2015, 4, 14]]
+    body = world.new_loan(productId=product, principal=1200, graceOnInterestCharged=None, **weekday)
+    calculated = world.caller.post("loans?command=calculateLoanSchedule", body)
+    assert calculated.status == 200, calculated.text
+    assert [one["dueDate"] for one in calculated.body["periods"][1:4]] == dues
+    half = {name: value for name, value in body.items() if name != "repaymentFrequencyDayOfWeekType"}
+    refused = world.caller.post("loans", half)
+    assert [one["parameterName"] for one in refused.body["errors"]] == ["repaymentFrequencyDayOfWeekType"]
+    weekly = {**body, "repaymentFrequencyType": 1, "loanTermFrequencyType": 1}
+    assert world.caller.post("loans", weekly).status == 400
+
+
+def test_a_loan_is_prepaid_with_what_closes_it_and_nothing_else(world: World) -> None:
+    made = loan(world, world.made("loanproducts", plain(world)))
+    ordered(world, made["id"], "approve", approvedOnDate=FIRST)
+    ordered(world, made["id"], "disburse", actualDisbursementDate=FIRST)
+    owed = world.caller.get(f"loans/{made['id']}").body["summary"]["totalOutstanding"]
+    target = f"loans/{made['id']}/transactions?command=prepayLoan"
+    body = {**DAYS, "transactionDate": "02 February 2015"}
+    assert world.caller.post(target, {**body, "transactionAmount": 100}).status == 403
+    assert world.caller.post(target, {**body, "transactionAmount": owed}).status == 200
+    shown = world.caller.get(f"loans/{made['id']}").body
+    assert shown["status"]["closedObligationsMet"] is True
+    fund = {"fundId": world.lender.do(CreateFund(name=unique("Fund"))).id}
+    assert world.caller.post(f"loans/{made['id']}?command=updateFundSource", fund).status == 403
+
+
+def test_the_money_of_a_running_loan_comes_from_another_fund(world: World) -> None:
+    made = loan(world, world.made("loanproducts", plain(world)))
+    fund = {"fundId": world.lender.do(CreateFund(name=unique("Fund"))).id}
+    target = f"loans/{made['id']}?command=updateFundSource"
+    assert world.caller.post(target, fund).body == {"resourceId": made["id"], "changes": fund}
+    assert world.caller.get(f"loans/{made['id']}").body["fundId"] == fund["fundId"]
+    assert world.caller.post(target, {"fundId": 999999}).status == 400

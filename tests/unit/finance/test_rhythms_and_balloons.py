@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.finance.loans import terms
 
-from amana.finance.calendars import Meeting, RepaymentCalendar
+from amana.finance.calendars import Meeting, NthWeekday, RepaymentCalendar
 from amana.finance.cumulative import ScheduleError
-from amana.finance.dates import PeriodUnit
+from amana.finance.dates import PeriodUnit, month_length, nth_weekday
 from amana.finance.explaining.recording import Recorder
 from amana.finance.explaining.rows import told
 from amana.finance.generate import generate_schedule
@@ -153,6 +153,13 @@ def test_an_agreed_part_is_repaid_until_nothing_is_left(changes, principal):
             },
             [(2015, 3, 10), (2015, 4, 10), (2015, 5, 10)],
         ),
+        # the second Tuesday, and the last Saturday
+        ({"due_on": NthWeekday(2, 1)}, [(2015, 2, 10), (2015, 3, 10), (2015, 4, 14)]),
+        ({"due_on": NthWeekday(-1, 5)}, [(2015, 2, 28), (2015, 3, 28), (2015, 4, 25)]),
+        (
+            {"due_on": NthWeekday(1, 0), "first_repayment_on": date(2015, 2, 15)},
+            [(2015, 2, 15), (2015, 3, 2), (2015, 4, 6)],
+        ),
         (
             {"first_repayment_offset": 1, "counted_from": date(2015, 1, 20)},
             [(2015, 3, 20), (2015, 4, 20), (2015, 5, 20)],
@@ -245,3 +252,19 @@ def test_instalments_with_principal_are_equal_but_for_what_rounding_leaves(every
     assert len(paying) == cycles
     assert len({row.total for row in paying[:-1]}) <= 1
     assert abs(paying[-1].total - paying[0].total) < D("0.01") * cycles * every * times
+
+
+@pytest.mark.parametrize("weekday", range(7))
+@pytest.mark.parametrize(
+    "month", [date(2015, 2, 28), date(2016, 2, 1), date(2015, 5, 17), date(2015, 12, 31)]
+)
+def test_the_nth_weekday_of_a_month(month, weekday):
+    days = [
+        day
+        for day in (
+            date(month.year, month.month, number)
+            for number in range(1, month_length(month.year, month.month) + 1)
+        )
+        if day.weekday() == weekday
+    ]
+    assert [nth_weekday(month, nth, weekday) for nth in (1, 2, 3, 4, -1)] == [*days[:4], days[-1]]

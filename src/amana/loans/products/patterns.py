@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
+from amana.finance.dates import PeriodUnit
 from amana.finance.money import ZERO
 from amana.finance.terms import (
     Amortisation,
@@ -15,6 +16,7 @@ from amana.finance.terms import (
 from amana.kernel.refusals import Problem
 
 _USUAL = {one.name: one.default for one in fields(LoanTerms)}
+DAYS_OF_A_WEEK = 7
 _CUMULATIVE_ONLY = ("repay_principal_every", "repay_interest_every", "first_repayment_offset", "balloons")
 
 
@@ -104,6 +106,19 @@ def _of_recalculation(agreed: Any) -> Iterator[Problem]:
         yield _wrong("recalculation", "stops in duplum only without compounding", rule.compounding)
     if not rule.on_arrears and rule.compounding is not Compounding.NONE:
         yield _wrong("recalculation", "compounds only what arrears bear", rule.compounding)
+
+
+def day_problems(terms: LoanTerms) -> Iterator[Problem]:
+    """What is wrong with the day of the month on which instalments are due."""
+    if terms.due_on is None:
+        return
+    value = f"{terms.due_on.nth}, {terms.due_on.weekday}"
+    if terms.repay_unit is not PeriodUnit.MONTHS:
+        yield _wrong("due_on", "is for loans repaid by months", value)
+    if terms.calendar.meeting is not None:
+        yield _wrong("due_on", "does not go with meetings, which say when instalments are due", value)
+    if terms.due_on.nth not in (1, 2, 3, 4, -1) or not 0 <= terms.due_on.weekday < DAYS_OF_A_WEEK:
+        yield _wrong("due_on", "names no day", value)
 
 
 def balloon_problems(terms: LoanTerms) -> Iterator[Problem]:

@@ -21,7 +21,8 @@ def planned_periods(terms: LoanTerms, start: date) -> list[tuple[date, date]]:
     Due dates count from the day the terms name, else from ``start``; a fixed length sets the last one.
     """
     start = terms.counted_from or start
-    rhythm = Rhythm(start, terms.repay_every, terms.repay_unit, terms.first_repayment_on, terms.calendar)
+    first = terms.first_repayment_on
+    rhythm = Rhythm(start, terms.repay_every, terms.repay_unit, first, terms.calendar, due_on=terms.due_on)
     found: list[tuple[date, date]] = []
     at, previous = start, start
     for number in range(terms.number_of_repayments):

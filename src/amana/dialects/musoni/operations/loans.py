@@ -4,12 +4,26 @@ from amana.dialects.base.codecs import ID
 from amana.dialects.base.fields import Field
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import Listed
+from amana.dialects.families.mifos.fields.loan_money import NEW_TRANSACTION
 from amana.dialects.families.mifos.fields.loans import ASSOCIATIONS, NOTE
+from amana.dialects.families.mifos.operations.loan_transactions import MADE
+from amana.dialects.families.mifos.operations.loans import calculation
 from amana.dialects.families.mifos.rows import relative
 from amana.dialects.musoni.answers import CREATED, UPDATED
 from amana.dialects.musoni.fields.loan_products import NEW_PRODUCT, STATUS_CHANGED, UNUSED
-from amana.dialects.musoni.fields.loans import LOAN, LOAN_FILTERS, LOAN_LISTED, LOAN_LISTING, NEW_LOAN
+from amana.dialects.musoni.fields.loans import (
+    CALCULATION,
+    FUND_SOURCE,
+    LOAN,
+    LOAN_FILTERS,
+    LOAN_LISTED,
+    LOAN_LISTING,
+    NEW_LOAN,
+    NOT_OF_SCHEDULE,
+)
 from amana.loans.asking import GetLoan, ListLoans
+from amana.loans.change_fund import ChangeLoanFund
+from amana.loans.prepay import PrepayLoan
 from amana.loans.products.close import ActivateLoanProduct, CloseLoanProduct
 from amana.loans.products.create import CreateLoanProduct
 from amana.loans.submit import SubmitLoan
@@ -62,6 +76,21 @@ ROWS = (
     ),
     ROW.shows("loans.get", "GET loans/{id}", GetLoan, LOAN, filters=ASSOCIATIONS),
     ROW.does("loans.create", "POST loans", SubmitLoan, NEW_LOAN, answers=CREATED),
+    calculation(CALCULATION, NOT_OF_SCHEDULE, "loans.create:calculateLoanSchedule"),
+    ROW.does(
+        "loans.updateFundSource",
+        "POST loans/{id}?command=updateFundSource",
+        ChangeLoanFund,
+        FUND_SOURCE,
+        answers=UPDATED.showing(FUND_SOURCE),
+    ),
+    ROW.does(
+        "loanTransactions.command:prepayLoan",
+        "POST loans/{id}/transactions?command=prepayLoan",
+        PrepayLoan,
+        NEW_TRANSACTION,
+        answers=MADE,
+    ),
     ROW.does(
         "loans.command:undoreject",
         "POST loans/{id}?command=undoreject",

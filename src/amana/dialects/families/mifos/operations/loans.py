@@ -92,8 +92,8 @@ LISTING = Listing(
 )
 
 
-def calculation(fields: Fields, tolerates: tuple[str, ...]) -> Row:
-    """The schedule that an application with these fields would give."""
+def calculation(fields: Fields, tolerates: tuple[str, ...], id: str = "loans_calculate") -> Row:
+    """The schedule that an application with these fields would give; ``id`` is the operation's."""
 
     def calculate(request: Request, desk: Desk) -> Response:
         spelling = request.spelling
@@ -105,7 +105,7 @@ def calculation(fields: Fields, tolerates: tuple[str, ...]) -> Row:
         return desk.show(CALCULATED_SCHEDULE.write(shown))
 
     return ROW.odd(
-        "loans_calculate",
+        id,
         "POST loans?command=calculateLoanSchedule",
         calculate,
         because="a question that travels in a body: a row of its own kind for one operation would be more machinery",
