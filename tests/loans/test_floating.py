@@ -1,14 +1,16 @@
 """Loans whose rate is one of the institution's that moves."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from amana.finance.dues import AllocationStrategy
 from amana.finance.floating import RatePeriod, rates_over_time
-from amana.finance.terms import InterestPeriod, Recalculation, RestFrequency, RestUnit
+from amana.finance.terms import InterestPeriod, Recalculation, RestFrequency, RestUnit, ScheduleType
 from amana.floating_rates.add_period import AddRatePeriod
 from amana.floating_rates.create import CreateFloatingRate
 from amana.floating_rates.queries import GetFloatingRate
@@ -17,15 +19,20 @@ from amana.floating_rates.store import AskedPeriod
 from amana.floating_rates.update import UpdateFloatingRate
 from amana.jobs.follow_rates import FollowRates
 from amana.kernel.refusals import InvalidInput
+from amana.loans.accrue import AccrueLoan
 from amana.loans.asking import GetLoan
 from amana.loans.disburse import DisburseLoan
 from amana.loans.floating.queries import GetRateProgress
+from amana.loans.kinds import Accounting
+from amana.loans.products.asked import AskedAccounts
 from amana.loans.products.create import CreateLoanProduct
 from amana.loans.products.floating import AskedFloating
 from amana.loans.products.update import UpdateLoanProduct
+from amana.loans.rebuild import differences, journal_differences
 from amana.loans.undo_disbursal import UndoDisbursal
 from tests.loans.products.products import new_product, unique
-from tests.loans.world import START, D, Lender
+from tests.loans.test_progressive import DEFAULT
+from tests.loans.world import ROLES, START, D, Lender
 from tests.tenant_fixtures import administrator_of, copied
 
 BEFORE = date(2014, 1, 1)
@@ -50,6 +57,9 @@ def rate(lender: Lender, *periods: AskedPeriod, base: bool = False) -> int:
     return int(made.id)
 
 
+LINK = frozenset(one.name for one in fields(AskedFloating))
+
+
 def product(lender: Lender, of: int, **more: Any) -> int:
     """10,000 over 12 months, two per cent above the rate."""
     link = {
@@ -65,7 +75,8 @@ def product(lender: Lender, of: int, **more: Any) -> int:
         "principal": D(10000),
         "interest_period": InterestPeriod.DAILY,
         "recalculation": Recalculation(rest=RestFrequency(RestUnit.DAILY)),
-        "floating": AskedFloating(**{**link, **more}),
+        "floating": AskedFloating(**{**link, **{name: more[name] for name in more if name in LINK}}),
+        **{name: value for name, value in more.items() if name not in LINK},
     }
     asked = vars(new_product(**terms))
     own_rate = ("interest_rate", "interest_rate_unit", "minimum_interest_rate", "maximum_interest_rate")
@@ -79,6 +90,11 @@ def interest(lender: Lender, loan: int) -> list[Decimal]:
 def days(amount: str, yearly: str, count: int) -> Decimal:
     """Interest of some days of a year of 365."""
     return (D(amount) * D(yearly) * count / 36500).quantize(D("0.01"))
+
+
+def sound(lender: Lender, loan: int) -> bool:
+    with lender.tenant.database.reading() as session:
+        return not [*differences(session, loan), *journal_differences(session, loan)]
 
 
 # -- arithmetic ---------------------------------------------------------------------------------------
@@ -169,6 +185,7 @@ def test_loans_take_up_a_change_of_the_rate_from_its_day_on(lender: Lender) -> N
     assert FollowRates().run(lender.tenant) == 4
     assert lender.ask(GetRateProgress(rate=made)).behind == 0
     assert FollowRates().run(lender.tenant) == 0
+    assert all(sound(lender, loan) for loan in loans)
     expected = days("10000", "10", 10) + days("10000", "20", 21)
     assert [interest(lender, loan)[0] for loan in loans] == [expected] * 3
     assert interest(lender, stays) == before
@@ -233,3 +250,34 @@ def test_a_product_gives_its_link_up_for_a_rate_of_its_own(lender: Lender) -> No
     loan = lender.submit(made)
     assert lender.ask(GetLoan(loan=loan)).contract.floating is None
     assert interest(lender, loan)[0] == days("10000", "9", 31)
+
+
+def test_income_booked_follows_the_rate(lender: Lender) -> None:
+    made = rate(lender, period(date(2014, 6, 1), "7"))
+    accounts = AskedAccounts(**{name: lender.accounts[name] for name in ROLES})
+    kind = product(lender, made, accounting=Accounting.ACCRUAL_PERIODIC, accounts=accounts)
+    loan = lender.disbursed(kind, terms={"follows_rate": True})
+    lender.day(FEBRUARY)
+    lender.do(AccrueLoan(loan=loan, until=FEBRUARY))
+    assert lender.journal(loan)["interest_on_loan"] == -days("10000", "10", 31)
+    lender.do(AddRatePeriod(rate=made, starts_on=date(2015, 1, 11), value=D(3)))
+    FollowRates().run(lender.tenant)
+    now = days("10000", "10", 10) + days("10000", "6", 21)
+    assert lender.journal(loan)["interest_on_loan"] == -now
+    assert sound(lender, loan)
+
+
+@pytest.mark.parametrize("follows", [True, False])
+def test_progressive_loans_bear_it_as_well(lender: Lender, follows: bool) -> None:
+    made = rate(lender, period(date(2014, 6, 1), "7"), period(MARCH, "17"))
+    terms = {
+        "schedule_type": ScheduleType.PROGRESSIVE,
+        "strategy": AllocationStrategy.FREE,
+        "allocation_rules": (DEFAULT,),
+    }
+    loan = lender.disbursed(product(lender, made, **terms), terms={"follows_rate": follows})
+    first, second, third = interest(lender, loan)[:3]
+    assert first == days("10000", "10", 31)
+    assert second < first
+    assert (third > first) is follows
+    assert sound(lender, loan)
