@@ -215,6 +215,7 @@ def test_a_product_linked_to_a_floating_rate_lends_at_it(world: World) -> None:
     link = world.get(f"loanproducts/{made}")
     names = ("floatingRatesId", "isLinkedToFloatingInterestRates", "maxDifferentialLendingRate")
     assert [link[name] for name in names] == [rate, True, 3]
+    assert "interestRatePerPeriod" not in link  # that of the day, not the product's
     floating = {"isFloatingInterestRate": True, "interestRateDifferential": 3}
     assert applied(world, made, **floating).status == 400  # it names a rate of its own, too
     planned = applied(world, made, "calculateLoanSchedule", **floating, interestRatePerPeriod=None)

@@ -193,6 +193,16 @@ class LoanProduct:
         term = self.number_of_repayments * self.repay_every
         return annual_rate(self.interest_rate, self.interest_rate_unit, term, self.repay_unit)
 
+    @property
+    def own_rate(self) -> Decimal | None:
+        """The rate as the product states it; None where it is that of a floating rate."""
+        return self.interest_rate if self.floating is None else None
+
+    @property
+    def own_annual_rate(self) -> Decimal | None:
+        """The same per year."""
+        return self.annual_rate if self.floating is None else None
+
     def offered_on(self, day: date) -> bool:
         """Whether loans may be applied for on ``day``."""
         return (self.starts_on is None or self.starts_on <= day) and (

@@ -302,6 +302,8 @@ SHOWN = (
     Field("interestRecalculationData", "product.recalculation", Nested(RECALCULATION_SHOWN)),
     Field("isLinkedToFloatingInterestRates", "product.floating", IS_THERE, null=False),
     *beneath("product", LINK),
+    Field("interestRatePerPeriod", "product.own_rate", RATE),
+    Field("annualInterestRate", "product.own_annual_rate", RATE),
 )
 LOAN_PRODUCT_TODAY = LOAN_PRODUCT.plus(*SHOWN, name="LoanProductToday")
 LOAN_PRODUCT_TODAY_WITH_OPTIONS = LOAN_PRODUCT_WITH_OPTIONS.plus(*SHOWN, name="LoanProductTodayWithOptions")
