@@ -1,6 +1,6 @@
 """Integrity: a list of validators over a tenant's records. Importing this package registers them all."""
 
-from amana.checks import audit_trail, books, loans, parties
+from amana.checks import audit_trail, books, loans, parties, provisions
 from amana.checks.validator import Finding, Validator, all_validators, check_tenant
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "check_tenant",
     "loans",
     "parties",
+    "provisions",
 ]

@@ -22,12 +22,13 @@ class Side(StrEnum):
 
 
 class SourceKind(StrEnum):
-    """What kind of account caused an entry."""
+    """What kind of account caused an entry, or the provision for many."""
 
     LOAN = "loan"
     SAVINGS = "savings"
     CLIENT = "client"
     SHARES = "shares"
+    PROVISIONING = "provisioning"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

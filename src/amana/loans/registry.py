@@ -47,6 +47,10 @@ import amana.loans.pay_charge
 import amana.loans.payoff
 import amana.loans.prepay
 import amana.loans.previewing
+import amana.loans.provisioning.edit_category
+import amana.loans.provisioning.edit_criteria
+import amana.loans.provisioning.provide
+import amana.loans.provisioning.queries
 import amana.loans.queries
 import amana.loans.reassign_loans
 import amana.loans.recalculate

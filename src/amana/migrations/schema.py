@@ -14,6 +14,7 @@ import amana.ledger.records
 import amana.loans.closing.records
 import amana.loans.delinquency.records
 import amana.loans.products.records
+import amana.loans.provisioning.records
 import amana.loans.records
 import amana.parties.records
 import amana.reports.supervision.records

@@ -3,6 +3,8 @@
 From it come the tests of rights, repeated writes, lost connections, documents and success.
 """
 
+import itertools
+from datetime import date, timedelta
 from itertools import product as every
 from typing import Any
 
@@ -290,10 +292,92 @@ def of_tax(made: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"taxComponentId": made["tax"], "startDate": "01 January 2011"}]
 
 
+def ledger_account(world: World, kind: int) -> int:
+    body = {
+        "name": unique("Account"),
+        "glCode": unique(),
+        "type": kind,
+        "usage": 1,
+        "manualEntriesAllowed": True,
+    }
+    return world.make("glaccounts", body)
+
+
+def category(world: World) -> dict[str, Any]:
+    return {"category": world.make("provisioningcategory", {"categoryname": unique("Doubtful")})}
+
+
+def for_criteria(world: World) -> dict[str, Any]:
+    return {
+        **category(world),
+        **product(world),
+        "owed": ledger_account(world, 2),
+        "spent": ledger_account(world, 5),
+    }
+
+
+def of_criteria(made: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "locale": "en",
+        "criteriaName": unique("Rules"),
+        "loanProducts": [{"id": made["product"], "name": "as shown"}],
+        "definitions": [
+            {
+                "categoryId": made["category"],
+                "categoryName": "as shown",
+                "minAge": 0,
+                "maxAge": 30,
+                "provisioningPercentage": "2.5",
+                "liabilityAccount": made["owed"],
+                "expenseAccount": made["spent"],
+            }
+        ],
+    }
+
+
+def criteria(world: World) -> dict[str, Any]:
+    made = for_criteria(world)
+    return {**made, "criteria": world.make("provisioningcriteria", of_criteria(made))}
+
+
+def provision(world: World) -> dict[str, Any]:
+    return {"provision": world.make("provisioningentries", {**SPELLING, "date": next(PROVIDED)})}
+
+
+DAYS = (date(2008, 1, 1) + timedelta(days=number) for number in itertools.count())
+PROVIDED = (day.strftime("%d %B %Y") for day in DAYS)
+"""One provision a day."""
+CATEGORY, CRITERIA, ENTRY = {"categoryId": "category"}, {"criteriaId": "criteria"}, {"entryId": "provision"}
+
 NEW_TAX = {**SPELLING, "percentage": "16", "startDate": "01 January 2010"}
 TAX, TAXES = {"taxComponentId": "tax"}, {"taxGroupId": "taxes"}
 
 CASES: tuple[Case, ...] = (
+    Case("provisioningcategory_list", category),
+    Case("provisioningcategory_retrieve", category, CATEGORY),
+    Case("provisioningcategory_create", body={"categoryname": lambda _: unique("Loss")}),
+    Case("provisioningcategory_update", category, CATEGORY, {"categorydescription": "Not paid for long"}),
+    Case("provisioningcategory_delete", category, CATEGORY),
+    Case("provisioningcriteria_list", criteria),
+    Case("provisioningcriteria_retrieve", criteria, CRITERIA),
+    Case(
+        "provisioningcriteria_create",
+        for_criteria,
+        body={
+            "locale": "en",
+            "criteriaName": lambda _: unique("Rules"),
+            "loanProducts": lambda made: of_criteria(made)["loanProducts"],
+            "definitions": lambda made: of_criteria(made)["definitions"],
+        },
+    ),
+    Case("provisioningcriteria_update", criteria, CRITERIA, {"criteriaName": lambda _: unique("Rules")}),
+    Case("provisioningcriteria_delete", criteria, CRITERIA),
+    Case("provisioningentries_list", provision),
+    Case("provisioningentries_parts", provision, query=lambda made: f"entryId={made['provision']}"),
+    Case("provisioningentries_retrieve", provision, ENTRY),
+    Case("provisioningentries_create", body={**SPELLING, "date": lambda _: next(PROVIDED)}),
+    Case("provisioningentries_post", provision, ENTRY),
+    Case("provisioningentries_recreate", provision, ENTRY),
     Case("taxcomponents_list", tax),
     Case("taxcomponents_retrieve", tax, TAX),
     Case("taxcomponents_create", body={**NEW_TAX, "name": lambda _: unique("VAT")}),
