@@ -36,7 +36,9 @@ SELECT l.id FROM loan l JOIN loan_position p ON p.loan_id = l.id AND p.status = 
    AND EXISTS (SELECT 1 FROM loan_instalment i WHERE i.loan_id = l.id AND i.from_date < %(today)s
                 AND (i.interest_accrued < i.interest_due - i.interest_waived
                      OR i.fees_accrued < i.fees_due - i.fees_waived
-                     OR i.penalties_accrued < i.penalties_due - i.penalties_waived))
+                     OR i.penalties_accrued < i.penalties_due - i.penalties_waived
+                     OR (i.completed_on IS NULL
+                         AND i.due_date + CAST(l.contract ->> 'npa_after_days' AS integer) < %(today)s)))
  ORDER BY 1 LIMIT %(batch)s
 """
 

@@ -11,7 +11,7 @@ from datetime import date
 from amana.finance.components import NOTHING, Components
 from amana.finance.money import ZERO
 from amana.loans.activities import ENDED, ended_on
-from amana.loans.earning import ChargeEarnedOn, earned, in_one_sum, missing
+from amana.loans.earning import ChargeEarnedOn, earned, in_one_sum, missing, taken_back_on
 from amana.loans.events import Event, TransactionReversed
 from amana.loans.kinds import Accounting, LoanStatus, TransactionKind
 from amana.loans.state import InstalmentState, LoanState, TransactionState
@@ -25,7 +25,7 @@ def follows_the_money(state: LoanState) -> bool:
 
 def beyond_the_schedule(state: LoanState) -> list[TransactionState]:
     """The accruals that no longer stand, given what the instalments are due now."""
-    if not follows_the_money(state) or state.accrued_until is None:
+    if not follows_the_money(state) or state.accrued_until is None or taken_back_on(state) is not None:
         return []
     accruals = [
         one for one in state.transactions if one.kind is TransactionKind.ACCRUAL and not one.is_reversed

@@ -9,7 +9,7 @@ from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import rules
 from amana.loans.charges_earned import charges_earned_on
-from amana.loans.earning import ChargeEarnedOn, earned
+from amana.loans.earning import ChargeEarnedOn, earned, is_suspended, suspended
 from amana.loans.events import Event
 from amana.loans.kinds import Accounting, LoanStatus
 from amana.loans.state import LoanState
@@ -30,13 +30,16 @@ class AccrueLoan:
 def accruals(state: LoanState, until: date, charges: ChargeEarnedOn) -> Sequence[tuple[Event, date]]:
     """What is to be booked so that income is accrued up to the end of ``until``.
 
-    Nothing is earned after the last due date, nor by a loan that was charged off. Days that accruals have reached are
+    Nothing is earned after the last due date, nor by a loan that was charged off; of a loan that does not perform only
+    what it paid. Days that accruals have reached are
     not gone through again: the next day's accrual has the difference.
     """
     if state.contract.accounting is not Accounting.ACCRUAL_PERIODIC or not state.instalments:
         return ()
     if state.status is not LoanStatus.ACTIVE or state.life.charged_off is not None:
         return ()
+    if is_suspended(state, until):
+        return suspended(state, until, charges)
     until = min(until, max(row.due_date for row in state.instalments))
     reached = state.contract.is_progressive and any(
         one.accrues and not one.is_reversed and one.on >= until for one in state.transactions

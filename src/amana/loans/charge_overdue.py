@@ -13,7 +13,6 @@ from amana.charges.records import charge as charge_table
 from amana.charges.store import definition_of
 from amana.finance.charges import ChargeBasis, ChargeTime
 from amana.finance.dates import PeriodUnit
-from amana.finance.dues import OpenInstalment
 from amana.finance.duplum import room_in_duplum
 from amana.finance.money import ZERO
 from amana.finance.penalties import overdue_charges
@@ -27,7 +26,7 @@ from amana.loans.charging import charge_of, numbered
 from amana.loans.contract import LoanCharge
 from amana.loans.events import ChargeAdded, Event
 from amana.loans.products.records import loan_product_charge
-from amana.loans.state import InstalmentState, LoanState
+from amana.loans.state import LoanState
 from amana.loans.states import Verb, require
 from amana.loans.store import FullLoan, LoanStore
 from amana.loans.upfront import accrued_charge, accrues_upfront
@@ -67,13 +66,6 @@ def wait_days(moment: Moment) -> int:
     return int(found.value) if found.value is not None else DEFAULT_WAIT_DAYS
 
 
-def as_open(one: InstalmentState) -> OpenInstalment:
-    """An instalment as arithmetic sees it."""
-    return OpenInstalment(
-        one.number, one.from_date, one.due_date, one.due, one.paid, one.waived, one.written_off
-    )
-
-
 def missing(work: Work, loan: FullLoan, day: date) -> Iterator[LoanCharge]:
     """The penalties that the arrears of ``day`` bring about and the loan does not bear yet, without ids; in duplum
     as far as they find room.
@@ -109,7 +101,7 @@ def _deserved(work: Work, loan: FullLoan, day: date) -> Iterator[tuple[LoanCharg
         made = charge_of(defined, row["id"], currency, taxes_on(work.session, defined.tax_group, day))
         for due in overdue_charges(
             made.terms(),
-            (as_open(one) for one in state.instalments if not one.extra),
+            (one.as_open for one in state.instalments if not one.extra),
             day,
             currency,
             wait_days=wait_days(work.moment),

@@ -10,13 +10,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from amana.finance.arrears import arrears_on
 from amana.finance.charges import ChargeTime
 from amana.finance.components import INCOME, Component
 from amana.finance.foreclosure import share_of_days
 from amana.finance.money import ZERO
 from amana.loans.decided import ChargeShare
 from amana.loans.events import Accrued, AccruedPart
-from amana.loans.kinds import Accounting
+from amana.loans.kinds import Accounting, TransactionKind
 from amana.loans.state import ChargePartState, ChargeState, InstalmentState, LoanState
 
 
@@ -56,17 +57,52 @@ def earned(
     found = [one for one in missing(state, until, charges, whole=whole) if one]
     if state.contract.is_progressive:
         return [(one, until) for one in in_one_sum(found)]
+    resumed = taken_back_on(state) or date.min  # what was suspended is earned when the loan performs again
     by_day: dict[date, list[Missing]] = {}
     for one in found:
-        by_day.setdefault(min(one.row.due_date, until), []).append(one)
+        by_day.setdefault(min(max(one.row.due_date, resumed), until), []).append(one)
     booked = ((_without_adjustment(ones), on) for on, ones in sorted(by_day.items()))
     return [(accrued, on) for accrued, on in booked if accrued is not None]
 
 
+def is_suspended(state: LoanState, on: date) -> bool:
+    """Whether income is not counted on: the loan is in arrears for longer than its product lets pass."""
+    after = state.contract.npa_after_days
+    if after is None:
+        return False
+    late = arrears_on((row.as_open for row in state.instalments), on)
+    return state.contract.days_in_arrears(late.total, late.since, on) > after
+
+
+def suspended(state: LoanState, until: date, charges: ChargeEarnedOn) -> list[tuple[Accrued, date]]:
+    """What brings the books of a loan that is not performing to the income that was received: what was booked beyond
+    it is taken back, what was received and never booked is booked.
+    """
+    found = missing(state, until, charges, received=True)
+    return [(one, until) for one in in_one_sum([one for one in found if one])]
+
+
+def taken_back_on(state: LoanState) -> date | None:
+    """The last day on which a cumulative loan's income was taken back as it did not perform."""
+    days = (
+        one.on
+        for one in state.transactions
+        if one.kind is TransactionKind.ACCRUAL_ADJUSTMENT and not one.is_reversed
+    )
+    return None if state.contract.is_progressive else max(days, default=None)
+
+
 def missing(
-    state: LoanState, until: date, charges: ChargeEarnedOn, *, whole: bool = False
+    state: LoanState,
+    until: date,
+    charges: ChargeEarnedOn,
+    *,
+    whole: bool = False,
+    received: bool = False,
 ) -> Iterator[Missing]:
-    """By instalment, what is earned by ``until`` less what is booked."""
+    """By instalment, what is earned by ``until`` less what is booked; ``received``: only what was paid counts (and
+    what was forgiven after it was booked).
+    """
     booked = booked_shares(state)
     of_row: dict[int, list[tuple[ChargeState, ChargePartState]]] = {}
     for charge in state.charges:
@@ -75,14 +111,18 @@ def missing(
     for row in state.instalments:
         found = Missing(row)
         if not row.down_payment:
-            found.interest = (
-                forgiven_before(row, interest_run(state, row, until, whole=whole)) - row.accrued.interest
-            )
+            interest = forgiven_before(row, interest_run(state, row, until, whole=whole))
+            if received:
+                interest = min(interest, row.paid.interest + row.waived.interest)
+            found.interest = interest - row.accrued.interest
         for charge, part in of_row.get(row.number, ()):
             on = _counts_on(state, charge, row, charges)
             there = booked.get((charge.charge.id, part.instalment), ZERO)
-            share = (of_charge(part, there) if whole or on <= until else ZERO) - there
-            if share and (whole or share > ZERO or state.contract.is_progressive):
+            share = of_charge(part, there) if whole or on <= until else ZERO
+            if received:
+                share = min(share, part.paid + part.waived)
+            share -= there
+            if share and (whole or received or share > ZERO or state.contract.is_progressive):
                 side = Component.PENALTIES if charge.charge.penalty else Component.FEES
                 found.shares.append((side, ChargeShare(charge.charge.id, part.instalment, share)))
         yield found

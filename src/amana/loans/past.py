@@ -7,7 +7,6 @@ from typing import Any
 
 from amana.finance.arrears import arrears_on
 from amana.finance.components import Component
-from amana.finance.dues import OpenInstalment
 from amana.finance.money import ZERO
 from amana.kernel.context import Reading
 from amana.kernel.refusals import NotFound
@@ -108,15 +107,7 @@ def _timeline(present: Timeline, state: LoanState) -> Timeline:
 
 
 def _summary(state: LoanState, day: date) -> LoanSummary:
-    arrears = arrears_on(
-        (
-            OpenInstalment(
-                one.number, one.from_date, one.due_date, one.due, one.paid, one.waived, one.written_off
-            )
-            for one in state.instalments
-        ),
-        day,
-    )
+    arrears = arrears_on((one.as_open for one in state.instalments), day)
 
     def totals(component: Component) -> ComponentTotals:
         sums = getattr(state, component)

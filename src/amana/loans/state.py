@@ -11,6 +11,7 @@ from decimal import Decimal
 import msgspec
 
 from amana.finance.components import NOTHING, Components
+from amana.finance.dues import OpenInstalment
 from amana.finance.generate import still_expected
 from amana.finance.money import ZERO
 from amana.finance.progressive.model import InterestModel
@@ -45,6 +46,13 @@ class InstalmentState(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     def outstanding(self) -> Components:
         """What is still owed of it."""
         return self.due - self.paid - self.waived - self.written_off
+
+    @property
+    def as_open(self) -> OpenInstalment:
+        """As arithmetic sees it."""
+        return OpenInstalment(
+            self.number, self.from_date, self.due_date, self.due, self.paid, self.waived, self.written_off
+        )
 
 
 @dataclass(frozen=True, slots=True)

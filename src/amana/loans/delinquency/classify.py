@@ -25,12 +25,7 @@ _table = loan_delinquency_tag
 
 def open_rows(rows: Sequence[InstalmentState]) -> list[OpenInstalment]:
     """Instalments as arithmetic sees them."""
-    return [
-        OpenInstalment(
-            one.number, one.from_date, one.due_date, one.due, one.paid, one.waived, one.written_off
-        )
-        for one in rows
-    ]
+    return [one.as_open for one in rows]
 
 
 class Classifier:

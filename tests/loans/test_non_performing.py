@@ -1,0 +1,86 @@
+"""Income of loans that do not perform: only what is received counts, and all of it again when they do."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from amana.loans.accrue import AccrueLoan
+from amana.loans.closing.close_days import CloseLoanDays
+from amana.loans.kinds import Accounting
+from amana.loans.rebuild import differences, journal_differences
+from tests.loans.world import D, Lender
+
+
+def lent(lender: Lender, after: int | None = 30) -> int:
+    product = lender.product(Accounting.ACCRUAL_PERIODIC, npa_after_days=after)
+    return lender.disbursed(product)
+
+
+def accrued(lender: Lender, loan: int, *days: str) -> list[tuple[str, Decimal, Decimal]]:
+    """After the accruals of each day: income, and interest receivable."""
+    found = []
+    for day in days:
+        lender.do(AccrueLoan(loan=loan, until=date.fromisoformat(day)))
+        books = lender.journal(loan)
+        found.append((day, -books.get("interest_on_loan", D(0)), books.get("receivable_interest", D(0))))
+    return found
+
+
+def sound(lender: Lender, loan: int) -> bool:
+    with lender.tenant.database.reading() as session:
+        return not [*differences(session, loan), *journal_differences(session, loan)]
+
+
+def test_income_is_taken_back_when_a_loan_stops_performing_and_comes_back_when_it_performs(
+    lender: Lender,
+) -> None:
+    loan = lent(lender)
+    assert accrued(lender, loan, "2015-02-01", "2015-03-01", "2015-03-03", "2015-03-04", "2015-03-05") == [
+        ("2015-02-01", D("100.00"), D("100.00")),
+        ("2015-03-01", D("192.12"), D("192.12")),
+        ("2015-03-03", D("197.55"), D("197.55")),
+        ("2015-03-04", D(0), D(0)),  # the 31st day after 1 February
+        ("2015-03-05", D(0), D(0)),
+    ]
+    lender.repay(loan, "2015-03-06", "60")
+    assert accrued(lender, loan, "2015-03-06") == [("2015-03-06", D("60.00"), D(0))]
+    lender.repay(loan, "2015-03-10", "828.49")
+    assert lender.journal(loan)["receivable_interest"] == D("-40.00")
+    [(_, income, receivable)] = accrued(lender, loan, "2015-03-10")
+    assert (income, income - receivable) == (D("216.55"), D("100.00"))
+    assert [row[0] for row in lender.transactions(loan) if row[1] == "accrual"][-2:] == [
+        "2015-03-06",
+        "2015-03-10",
+    ]
+    assert sound(lender, loan)
+
+
+@pytest.mark.parametrize(("after", "income"), [(None, "192.12"), (90, "192.12"), (10, "0")])
+def test_the_product_says_how_long_arrears_may_last(lender: Lender, after: int | None, income: str) -> None:
+    loan = lent(lender, after)
+    assert [one[1] for one in accrued(lender, loan, "2015-03-01")] == [D(income)]
+
+
+def test_a_loan_that_is_paid_off_brings_all_it_earned(lender: Lender) -> None:
+    loan = lent(lender, 5)
+    accrued(lender, loan, "2015-02-01", "2015-02-20")
+    assert "interest_on_loan" not in lender.journal(loan)
+    lender.repay(loan, "2015-03-01", "20000")
+    books = lender.journal(loan)
+    assert "receivable_interest" not in books
+    assert -books["interest_on_loan"] == sum(one["interest_due"] for one in lender.instalments(loan))
+    assert sound(lender, loan)
+
+
+def test_close_of_business_suspends_too(lender: Lender) -> None:
+    loan = lent(lender, 5)
+    today = date(2015, 2, 8)
+    try:
+        while today < date(2015, 2, 12):
+            lender.day(today)
+            lender.do(CloseLoanDays(loans=(loan,)))
+            today += timedelta(days=1)
+        assert "interest_on_loan" not in lender.journal(loan)
+    finally:
+        lender.day(date(2015, 4, 1))
