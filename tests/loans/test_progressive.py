@@ -69,7 +69,8 @@ def progressive(lender: Lender, **terms: Any) -> int:
         "allocation_rules": (DEFAULT,),
         "recalculation": DAILY,
     }
-    return lender.product(Accounting.CASH, **{**usual, **terms})
+    accounting = terms.pop("accounting", Accounting.CASH)
+    return lender.product(accounting, **{**usual, **terms})
 
 
 def lent(lender: Lender, **terms: Any) -> int:
@@ -345,4 +346,28 @@ def test_a_charge_after_the_last_instalment_joins_it_when_it_is_moved_behind_the
     lender.do(ApproveReschedule(request=int(lender.do(asked).id), on=date(2015, 1, 10)))
     last = lender.instalments(loan)[-1]
     assert (last["number"], last["due_date"], last["fees_due"]) == (6, date(2015, 7, 25), 4)
+    assert sound(lender, loan)
+
+
+def test_interest_given_back_follows_what_turns_out_to_have_been_before_its_refund(lender: Lender) -> None:
+    lender.day(date(2015, 1, 22))
+    product = progressive(
+        lender,
+        principal=D(1000),
+        interest_rate=D("9.9"),
+        days_in_year=DaysInYear.ACTUAL,
+        days_in_month=DaysInMonth.ACTUAL,
+        interest_refunds=(RefundWithInterest.MERCHANT_ISSUED_REFUND,),
+        accounting=Accounting.ACCRUAL_PERIODIC,
+    )
+    loan = lender.disbursed(product)
+    refund = lender.do(RefundFromMerchant(loan=loan, on=date(2015, 1, 22), amount=D(1000))).id
+    assert [f"{one['amount']:.2f}" for one in given_back(lender, loan)] == ["5.70"]
+    early = lender.repay(loan, "2015-01-10", "85.63")
+    assert [f"{one['amount']:.2f}" for one in given_back(lender, loan)] == ["5.42"]
+    lender.do(UndoTransaction(loan=loan, transaction=early))
+    assert [f"{one['amount']:.2f}" for one in given_back(lender, loan)] == ["5.70"]
+    assert sound(lender, loan)
+    lender.do(UndoTransaction(loan=loan, transaction=refund))  # what it gave back falls with it
+    assert [one["reversed_on"] is None for one in given_back(lender, loan)] == [False]
     assert sound(lender, loan)

@@ -13,7 +13,7 @@ from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import NotSupported
-from amana.loans import rules
+from amana.loans import model, rules
 from amana.loans.contract import LoanContract
 from amana.loans.events import UNDECIDED, Credited, Recorded
 from amana.loans.kinds import RefundWithInterest, TransactionKind
@@ -104,9 +104,10 @@ def gives_interest_back(contract: LoanContract, command: Refund) -> bool:
 def refund_with_interest(loans: LoanStore, opened: OpenLoan, body: Credited, on: date) -> Recorded:
     """Book a refund and, as a credit of its own, the interest of what it refunds; returns the refund's event."""
     loan = loans.whole(opened)
-    interest = refunded_interest(loan.events, on, body.amount)
+    interest = refunded_interest(model.as_of(loan.events, on), on, body.amount)
+    before = len(loan.events)
     loan = loans.append(loan, (body, on))
-    event = loan.events[-1]
+    event = loan.events[before]  # others may follow it by themselves
     if interest > ZERO:
         given_back = Credited(
             credit=TransactionKind.INTEREST_REFUND,
@@ -115,7 +116,7 @@ def refund_with_interest(loans: LoanStore, opened: OpenLoan, body: Credited, on:
             payment=body.payment,
             related=event.id,
         )
-        loans.add(loan, loans.record(loan.header, given_back, on, event.seq + 1))
+        loans.add(loan, loans.record(loan.header, given_back, on, loan.events[-1].seq + 1))
     return event
 
 

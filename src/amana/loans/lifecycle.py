@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from msgspec import structs
@@ -71,6 +72,8 @@ class Story:
     reversed_money: dict[int, Recorded] = field(default_factory=dict)
     reversals: dict[int, TransactionReversed] = field(default_factory=dict)
     """Of those that were reversed one by one: the event that did it."""
+    reversed_by: dict[int, int] = field(default_factory=dict)
+    """The number (``seq``) of that event."""
     replays: Counter[int] = field(default_factory=Counter)
     """How often transactions came out differently, by event id."""
     fraud_marks: list[tuple[int, bool]] = field(default_factory=list)
@@ -112,6 +115,10 @@ class Story:
         """Whether the loan was marked as fraud when the ``seq``-th event was booked; now, without one."""
         marks = [fraud for at, fraud in self.fraud_marks if seq is None or at < seq]
         return bool(marks) and marks[-1]
+
+    def counting(self) -> list[Recorded]:
+        """The transactions that count, in order of value date."""
+        return sorted(self.money.values(), key=attrgetter("value_date", "seq"))
 
     @property
     def foreclosed_on(self) -> date | None:
@@ -262,6 +269,7 @@ def _charge_removed(story: Story, _event: Recorded, body: ChargeRemoved) -> None
 
 def _reversed(story: Story, event: Recorded, body: TransactionReversed) -> None:
     if body.event in story.money:
+        story.reversed_by[body.event] = event.seq
         story.drop(body.event, event.value_date, body)
 
 

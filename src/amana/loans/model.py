@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from operator import attrgetter
 
 from amana.finance.payments import Payment, PaymentKind
 from amana.finance.rest_generation import Money
@@ -20,6 +19,7 @@ from amana.loans.fold import ClassicalFold
 from amana.loans.lifecycle import Story, read
 from amana.loans.plan import planned
 from amana.loans.progressive.fold import ProgressiveFold
+from amana.loans.progressive.refunded_interest import given_back_anew
 from amana.loans.state import LoanState
 
 
@@ -46,9 +46,9 @@ def derive(
     story = read(events)
     contract = story.standing
     disbursed = story.disbursements
-    counting = counting_of(story)
+    counting = story.counting()
     if contract.is_progressive and disbursed:
-        return ProgressiveFold(story, counting, today, until).run(today)
+        return ProgressiveFold(story, given_back_anew(story, counting), today, until).run(today)
     plan = planned(
         contract,
         disbursed,
@@ -59,18 +59,13 @@ def derive(
     return ClassicalFold(story, book, counting).run(today)
 
 
-def counting_of(story: Story) -> list[Recorded]:
-    """The transactions that count, in order of value date."""
-    return sorted(story.money.values(), key=attrgetter("value_date", "seq"))
-
-
 def money_of(story: Story, today: date, until: date | None = None) -> Money | None:
     """What bears on the schedule; nothing where interest is not recalculated."""
     if story.standing.terms.recalculation is None:
         return None
     payments: list[Payment] = []
     waived: set[tuple[int, int | None]] = set()
-    for one in counting_of(story):
+    for one in story.counting():
         body = one.body
         if isinstance(body, Repaid | Credited | Foreclosed):
             payments.append(Payment(one.value_date, body.amount))

@@ -20,10 +20,10 @@ from amana.loans.explaining.charges import (
 from amana.loans.explaining.figure_views import figure_view
 from amana.loans.explaining.views import AmountView, InstalmentExplained, PartView, ScheduleTold
 from amana.loans.lifecycle import Story
-from amana.loans.model import counting_of
 from amana.loans.plan import planned
 from amana.loans.progressive.fold import ProgressiveFold
 from amana.loans.progressive.planning import planned_book
+from amana.loans.progressive.refunded_interest import given_back_anew
 from amana.loans.state import ChargeState, InstalmentState
 
 RULE_OF_INTEREST = "interest on the balance, stretch by stretch, rounded once"
@@ -33,7 +33,7 @@ def explained_progressively(story: Story, today: date) -> ScheduleTold:
     """A loan's instalments and charges: as they are, or as planned before it is paid out."""
     terms = story.standing.terms
     if story.disbursements:
-        fold = ProgressiveFold(story, counting_of(story), today)
+        fold = ProgressiveFold(story, given_back_anew(story, story.counting()), today)
         state = fold.run(today)
         book, rows, charges, paid_out = fold.book, state.instalments, state.charges, state.disbursements
         bases: Bases = book.bases

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from amana.kernel.commands import handles
-from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import rules
 from amana.loans.rescheduling.requests import Requests
@@ -21,11 +20,10 @@ class RejectReschedule:
 
 
 @handles(RejectReschedule, permission="REJECT_RESCHEDULELOAN")
-def handle(command: RejectReschedule, work: Work, loans: LoanStore, requests: Requests) -> Outcome:
+def handle(command: RejectReschedule, loans: LoanStore, requests: Requests) -> Outcome:
     """The request is closed."""
     request = requests.pending(command.request)
     header = loans.header(request.loan)
-    rules.not_in_future(work, "rejection", command.on)
     rules.not_before("rejection", command.on, "request", request.submitted_on)
     requests.decide(request.id, RescheduleStatus.REJECTED, command.on)
     return rules.outcome(
