@@ -1,12 +1,14 @@
 """The collections that come with a loan: schedule, transactions, charges, guarantors, collateral."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 
+from amana.finance.allocation import INTEREST_FIRST
 from amana.finance.charges import ChargeBasis, ChargeTime
 from amana.finance.components import INCOME, Component, Components
 from amana.finance.money import ZERO, Currency
@@ -17,7 +19,7 @@ from amana.kernel.context import Reading
 from amana.kernel.records import identity
 from amana.loans.book import AT_DISBURSEMENT
 from amana.loans.decided import Decided
-from amana.loans.kinds import Accounting, GuarantorKind, TransactionKind
+from amana.loans.kinds import Accounting, GuarantorKind, LoanStatus, TransactionKind
 from amana.loans.notes import TRANSACTION
 from amana.loans.payment import PaymentDetail
 from amana.loans.records import (
@@ -140,7 +142,7 @@ def schedule_of(reading: Reading, view: LoanView) -> ScheduleView:
     made = session.records(_DISBURSED, loan=view.id)
     paid_out = whole([row for row in made if row["reversed_on"] is None])
     charges = [charge_of(row) for row in session.records(_CHARGES, loan=view.id)]
-    return schedule_view(
+    shown = schedule_view(
         view.currency,
         reading.business_date,
         paid_out,
@@ -148,6 +150,14 @@ def schedule_of(reading: Reading, view: LoanView) -> ScheduleView:
         charges,
         expected=_expected(view, made, reading.business_date),
     )
+    return replace(shown, foresees=_foresees(view))
+
+
+def _foresees(view: LoanView) -> bool:
+    contract = view.contract
+    follows = contract.terms.recalculation is not None and contract.strategy in INTEREST_FIRST
+    lost = view.charged_off or view.non_performing
+    return follows and not contract.is_progressive and view.status is LoanStatus.ACTIVE and not lost
 
 
 def whole(rows: Sequence[Mapping[str, Any]]) -> list[tuple[date, Decimal]]:

@@ -1,7 +1,7 @@
 """What is shown of a schedule. Amounts are decimals in the loan's currency."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -75,6 +75,8 @@ class ScheduleView:
     instalments: Sequence[InstalmentRow]
     preview: bool = False
     """Nothing is agreed yet: a calculation, not a loan's own schedule."""
+    foresees: bool = False
+    """Whether there is an outlook: of active loans whose interest follows the money and is paid first."""
 
     @property
     def term_in_days(self) -> int:
@@ -92,6 +94,15 @@ class ScheduleView:
     def fees_at_disbursement(self) -> Decimal:
         """Fees of all disbursements."""
         return sum((row.fees for row in self.disbursements), Decimal(0))
+
+    @property
+    def outlook(self) -> Sequence[InstalmentRow]:
+        """The instalments from ``on`` on, were everything paid in time from now: the first has the arrears in it."""
+        rows = [row for row in self.instalments if row.due_date >= self.on] if self.foresees else []
+        before = Components()
+        for row in self.instalments:
+            before += row.outstanding if row.due_date < self.on else Components()
+        return [replace(row, due=row.outstanding + before) if row is rows[0] else row for row in rows]
 
     def total(self, name: str) -> Components:
         """Sum over the instalments of ``original``, ``due``, ``paid``, ``waived``, ``written_off`` or

@@ -120,6 +120,9 @@ ANSWERED = re.compile(r"\[\?\(\$(\d+)\.(\w+) == @\.(\w+)\)\]")
 def placed(table, path):
     """A path without names: ledger accounts and earlier answers by what they are here."""
     path = ANSWERED.sub(lambda found: f"[?{found[3]}={at(table.answers[int(found[1])], found[2])}]", path)
+    for name in ACCOUNT.findall(path):
+        if name not in table.accounts:
+            raise NotExpressible(f"the account {name} is described nowhere in the file")
     return ACCOUNT.sub(lambda found: f"[?gl_account_id={table.accounts[found[1]]}]", path)
 
 

@@ -122,7 +122,9 @@ class Table:
                 raise Differs("want a refusal, but it was done")
         for path, want in expected.items():
             if BENEATH_AN_ID.match(path):
-                self.hopes.append((f"loans/{self.id(step['loan'])}", path.partition(".")[2], want))
+                self.hopes.append(
+                    (f"loans/{self.id(step.get('loan') or step['id'])}", path.partition(".")[2], want)
+                )
             else:
                 must_agree(path, self.named(want), at(answer, path))
         return answer

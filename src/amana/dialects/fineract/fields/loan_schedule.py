@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from amana.dialects.base.fields import Field, Fields
+from amana.dialects.base.fields import Field, Fields, ListOf, Nested
 from amana.dialects.families.mifos.codec import MONEY
 from amana.dialects.families.mifos.fields.loan_schedule import (
     DISBURSEMENT,
@@ -33,5 +33,6 @@ class DisbursementToday(Fields):
 
 
 ROWS = DisbursementToday()
-SCHEDULE_TODAY = Schedule(schedule_of("LoanScheduleToday", INSTALMENT, ROWS).plus(*PAID_OFF_TIME))
+OUTLOOK = Field("futurePeriods", "outlook", ListOf(Nested(PLANNED_INSTALMENT)), silent=[])
+SCHEDULE_TODAY = Schedule(schedule_of("LoanScheduleToday", INSTALMENT, ROWS).plus(*PAID_OFF_TIME, OUTLOOK))
 CALCULATED_SCHEDULE_TODAY = Schedule(schedule_of("CalculatedLoanScheduleToday", PLANNED_INSTALMENT, ROWS))

@@ -61,6 +61,11 @@ class Totals:
     outstanding: Decimal
 
     @property
+    def outlook(self) -> list[Instalment]:
+        """What is to come, were everything paid in time from now on."""
+        return [Instalment(row, self.schedule.on) for row in self.schedule.outlook]
+
+    @property
     def fees(self) -> Decimal:
         """All fees."""
         return self.due.fees + self.fees_at_disbursement
