@@ -160,6 +160,7 @@ _AT_LEAST: tuple[tuple[str, int], ...] = (
     ("grace_on_principal", 0),
     ("grace_on_interest_payment", 0),
     ("grace_on_interest_charged", 0),
+    ("recurring_moratorium_on_principal", 0),
     ("repay_principal_every", 1),
     ("repay_interest_every", 1),
     ("first_repayment_offset", 0),

@@ -46,6 +46,7 @@ class AskedTerms:
     grace_on_interest_charged: int | UnsetType = UNSET
     interest_charged_from: date | UnsetType | None = UNSET
     first_repayment_on: date | UnsetType | None = UNSET
+    recurring_moratorium_on_principal: int | UnsetType = UNSET
     repay_principal_every: int | UnsetType = UNSET
     repay_interest_every: int | UnsetType = UNSET
     equal_amortisation: bool | UnsetType = UNSET

@@ -1,6 +1,7 @@
 """What today's loan products say, they do."""
 
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -126,6 +127,23 @@ def test_a_loan_that_would_change_by_charging_it_off_is_not_charged_off(world: W
     world.post(f"loans/{loan}?command=disburse", paid_out)
     body = {**SPELLING, "transactionDate": "2013-02-01"}
     assert world.caller.post(f"loans/{loan}/transactions?command=charge-off", body).status == 501
+
+
+def test_a_loan_due_on_a_weekday_of_the_month_with_principal_every_third_month(world: World) -> None:
+    weekday = {"repaymentFrequencyNthDayType": -1, "repaymentFrequencyDayOfWeekType": 5}
+    made = applied(world, product(world), **weekday, recurringMoratoriumOnPrincipalPeriods=2)
+    assert made.status == 200, made.text
+    shown = world.get(f"loans/{made.body['loanId']}?associations=repaymentSchedule")
+    assert {name: shown[name] for name in weekday} == weekday
+    assert shown["recurringMoratoriumOnPrincipalPeriods"] == 2
+    rows = shown["repaymentSchedule"]["periods"][1:]
+    days = [date(*row["dueDate"]) for row in rows]
+    assert {day.weekday() for day in days} == {4}
+    assert all((day + timedelta(days=7)).month != day.month for day in days)
+    assert [row["period"] for row in rows if row["principalDue"]][:1] == [1]
+    assert [row["principalDue"] for row in rows[1:3]] == [0, 0]
+    half = applied(world, product(world), repaymentFrequencyNthDayType=2)
+    assert half.body["errors"][0]["parameterName"] == "repaymentFrequencyDayOfWeekType"
 
 
 def test_terms_that_a_product_keeps_to_itself(world: World) -> None:

@@ -2,8 +2,9 @@
 
 from amana.dialects.base.codecs import BOOLEAN, COUNT, ID, TEXT, Word
 from amana.dialects.base.fields import Field, Fields, ListOf, Nested, beneath
-from amana.dialects.families.mifos.codec import DAY, LOCALISED_COUNT, MONEY, RATE
+from amana.dialects.families.mifos.codec import DAY, FROM_MONDAY, LOCALISED_COUNT, MONEY, RATE
 from amana.dialects.families.mifos.enum_tables import CHARGE_TIME, LOAN_TRANSACTION
+from amana.dialects.families.mifos.fields.due_days import with_weekday
 from amana.dialects.families.mifos.fields.loan_charges import LOAN_CHARGE
 from amana.dialects.families.mifos.fields.loan_money import TRANSACTION, TRANSACTION_OF_LOAN
 from amana.dialects.families.mifos.fields.loans import (
@@ -42,6 +43,10 @@ ASKED_TRANCHE = Fields(
     Field("principal", "amount", MONEY, required=True),
     builds=Tranche,
 )
+WEEKDAY_SHOWN = (
+    Field("repaymentFrequencyNthDayType", "contract.terms.due_on.nth", COUNT),
+    Field("repaymentFrequencyDayOfWeekType", "contract.terms.due_on.weekday", FROM_MONDAY),
+)
 _OF_SCHEDULE = {row.wire: row for row in SCHEDULE}
 TERMS = beneath(
     "terms",
@@ -51,6 +56,7 @@ TERMS = beneath(
         Field("enableInstallmentLevelDelinquency", "instalment_delinquency", BOOLEAN),
         Field("maxOutstandingLoanBalance", "maximum_outstanding", MONEY, clears=True),
         Field("fixedPrincipalPercentagePerInstallment", "fixed_principal_percentage", RATE, clears=True),
+        Field("recurringMoratoriumOnPrincipalPeriods", "recurring_moratorium_on_principal", LOCALISED_COUNT),
         Field("isEqualAmortization", "equal_amortisation", BOOLEAN),
         Field("interestRateDifferential", "rate_differential", RATE),
         Field("isFloatingInterestRate", "follows_rate", BOOLEAN),
@@ -78,19 +84,23 @@ TOP_UP = (
     Field("isTopup", ".", Enabling("tops_up", closes=None)),
     Field("loanIdToClose", "closes", ID),
 )
-NEW_LOAN_TODAY = NEW_LOAN.plus(
-    *TERMS,
-    Field("allowPartialPeriodInterestCalculation", "terms.partial_period_interest", BOOLEAN),
-    *OTHERS,
-    *TOP_UP,
-    name="NewLoanToday",
-).requiring(*(name for name in NEEDED_TERMS if name not in NOT_NEEDED), "loanType", "submittedOnDate")
+NEW_LOAN_TODAY = (
+    with_weekday(NEW_LOAN)
+    .plus(
+        *TERMS,
+        Field("allowPartialPeriodInterestCalculation", "terms.partial_period_interest", BOOLEAN),
+        *OTHERS,
+        *TOP_UP,
+        name="NewLoanToday",
+    )
+    .requiring(*(name for name in NEEDED_TERMS if name not in NOT_NEEDED), "loanType", "submittedOnDate")
+)
 NOT_OF_SCHEDULE = (*OF_APPLICATION, *(row.wire for row in TOP_UP))
 CALCULATION_TODAY = NEW_LOAN_TODAY.without(*NOT_OF_SCHEDULE, name="LoanCalculationToday").requiring(
     *(name for name in NEEDED_TERMS if name not in NOT_NEEDED)
 )
 _ADDED = tuple(row for row in NEW_LOAN_TODAY if row.wire not in NEW_LOAN.by_wire)
-LOAN_CHANGES_TODAY = LOAN_CHANGES.plus(*_ADDED, name="LoanChangesToday")
+LOAN_CHANGES_TODAY = with_weekday(LOAN_CHANGES).plus(*_ADDED, name="LoanChangesToday")
 APPROVAL_TODAY = APPROVAL.plus(
     Field("disbursementData", "tranches", ListOf(Nested(ASKED_TRANCHE))), name="LoanApprovalToday"
 )
@@ -181,6 +191,13 @@ _SHOWN = (
     Field("disbursedAmountPercentageForDownPayment", "contract.terms.down_payment_percentage", RATE),
     Field("enableAutoRepaymentForDownPayment", "contract.automatic_down_payment", BOOLEAN),
     Field("fixedPrincipalPercentagePerInstallment", "contract.terms.fixed_principal_percentage", RATE),
+    Field(
+        "recurringMoratoriumOnPrincipalPeriods",
+        "contract.terms.recurring_moratorium_on_principal",
+        COUNT,
+        silent=0,
+    ),
+    *WEEKDAY_SHOWN,
     Field("isEqualAmortization", "contract.terms.equal_amortisation", BOOLEAN),
     Field("inArrears", "in_arrears", BOOLEAN),
     Field("isNPA", "non_performing", BOOLEAN),

@@ -15,27 +15,6 @@ from amana.loans.products.asked import AskedAccounts
 from amana.loans.products.floating import AskedFloating
 from amana.loans.products.locks import Lock
 
-LAST = -1
-IN_A_MONTH = ("1", "2", "3", "4", str(LAST))
-
-
-class NthDay:
-    """Which weekday of the month: 1 to 4, or -1 for the last."""
-
-    def read(self, wire: JsonIn, spelling: Spelling) -> int:
-        if not isinstance(wire, str) or wire.strip() not in IN_A_MONTH:
-            raise Unreadable(FaultKind.NOT_ONE_OF, *IN_A_MONTH)
-        return int(wire)
-
-    def write(self, value: int) -> int:
-        return value
-
-    def schema(self) -> Schema:
-        return {"type": "integer", "enum": [int(one) for one in IN_A_MONTH]}
-
-
-NTH_DAY = NthDay()
-
 
 class Flexible:
     """Whether money in advance lowers interest, and the instalments that follow, though nothing else does."""
@@ -105,8 +84,6 @@ UNUSED = (
 RECALCULATION = beneath(
     "recalculation",
     (
-        Field("recalculationRestFrequencyNthDayType", "rest_nth", NTH_DAY),
-        Field("recalculationCompoundingFrequencyNthDayType", "compounded_nth", NTH_DAY),
         Field(
             "recalculateInterestOnArrears",
             "on_arrears",

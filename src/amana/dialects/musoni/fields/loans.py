@@ -1,11 +1,8 @@
 """Loans: the family's rows under Musoni's spellings, and what Musoni shows besides."""
 
-from typing import Any
-
 from amana.dialects.base.codecs import BOOLEAN, COUNT, ID, ISO_DATE, TEXT, Text
-from amana.dialects.base.faults import BadRequest, FaultKind
 from amana.dialects.base.fields import Field, Fields, ListOf, Nested, beneath
-from amana.dialects.families.mifos.codec import DAY, FROM_MONDAY, MONEY
+from amana.dialects.families.mifos.codec import DAY, MONEY
 from amana.dialects.families.mifos.currency import CURRENCY
 from amana.dialects.families.mifos.enum_tables import (
     AMORTISATION,
@@ -20,13 +17,12 @@ from amana.dialects.families.mifos.enum_tables import (
 )
 from amana.dialects.families.mifos.enums import EnumTable
 from amana.dialects.families.mifos.fields import loans as family
+from amana.dialects.families.mifos.fields.due_days import with_weekday
 from amana.dialects.families.mifos.fields.loan_terms import PARTIAL_PERIOD, STRATEGY_NAME
 from amana.dialects.families.mifos.switches import Off
 from amana.dialects.musoni.codec import SECONDS
-from amana.dialects.musoni.fields.loan_products import NTH_DAY
 from amana.dialects.musoni.fields.parties import Always, Truth
 from amana.dialects.musoni.listing import MusoniListing
-from amana.finance.calendars import NthWeekday
 from amana.finance.dates import PeriodUnit
 from amana.finance.terms import (
     Amortisation,
@@ -37,7 +33,6 @@ from amana.finance.terms import (
     LoanTerms,
     RateUnit,
 )
-from amana.loans.asked import AskedTerms
 from amana.loans.kinds import LoanStatus, LoanType
 
 FLAGS = {**LOAN_STATUS_FLAGS, "restructured": ("rescheduled",)}
@@ -161,30 +156,6 @@ GROUP_ACCOUNTS = CLIENT_ACCOUNTS.plus(
     Field("memberSavingsAccounts", "loans", Always([]), about="savings are not there yet"),
     name="GroupAccounts",
 )
-
-
-def asked_terms(*, nth: int | None = None, weekday: int | None = None, **asked: Any) -> AskedTerms:
-    """The terms of an application; the weekday of the month on which it is repaid comes in two parts."""
-    if nth is None and weekday is None:
-        return AskedTerms(**asked)
-    if nth is None or weekday is None:
-        missing = "repaymentFrequencyNthDayType" if nth is None else "repaymentFrequencyDayOfWeekType"
-        raise BadRequest.of(FaultKind.MISSING, missing)
-    return AskedTerms(**asked, due_on=NthWeekday(nth, weekday))
-
-
-ON_A_WEEKDAY = (
-    Field("repaymentFrequencyNthDayType", "terms.nth", NTH_DAY),
-    Field("repaymentFrequencyDayOfWeekType", "terms.weekday", FROM_MONDAY),
-)
-"""The second Tuesday of the month, the last Saturday: of loans repaid by months."""
-
-
-def with_weekday(rows: Fields) -> Fields:
-    """An application or a calculation that may name a weekday of the month."""
-    return Fields(rows.name, *rows, *ON_A_WEEKDAY, parts={**rows.parts, "terms": asked_terms})
-
-
 NEW_LOAN = with_weekday(family.NEW_LOAN).plus(
     Field("submittedOnNote", "note", Text(500)),
     Field(

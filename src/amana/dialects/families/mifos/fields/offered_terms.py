@@ -8,6 +8,7 @@ from amana.dialects.base.faults import BadRequest, FaultKind
 from amana.dialects.base.fields import Field, Fields, beneath
 from amana.dialects.families.mifos.codec import FROM_MONDAY, LOCALISED_COUNT, RATE
 from amana.dialects.families.mifos.enum_tables import COMPOUNDING, EARLY_PAYMENT, PRE_CLOSURE, REST_UNIT
+from amana.dialects.families.mifos.fields.due_days import NTH_DAY
 from amana.finance.terms import (
     Compounding,
     EarlyPayment,
@@ -24,6 +25,7 @@ def _frequency(wire: str, ours: str) -> tuple[Field, ...]:
     return (
         Field(f"{wire}Type", f"{ours}_unit", REST_UNIT.of(RestUnit)),
         Field(f"{wire}Interval", f"{ours}_interval", LOCALISED_COUNT),
+        Field(f"{wire}NthDayType", f"{ours}_nth", NTH_DAY),
         Field(f"{wire}OnDayType", f"{ours}_day_of_month", LOCALISED_COUNT),
         Field(f"{wire}DayOfWeekType", f"{ours}_weekday", FROM_MONDAY),
     )
