@@ -170,6 +170,47 @@ def over_floating_rates(api: Native) -> None:
         api.ask(query, rate=rate)
 
 
+def over_taxes(api: Native) -> None:
+    """Taxes that charges contain."""
+    tax = api.do("create-tax-component", name=unique("VAT"), percentage="16", starts_on="2015-01-01")["id"]
+    api.do("update-tax-component", component=tax, percentage="18", starts_on="2015-03-01")
+    taxes = [{"component": tax, "starts_on": "2015-01-01"}]
+    group = api.do("create-tax-group", name=unique("Taxes"), taxes=taxes)["id"]
+    api.do("update-tax-group", group=group, name=unique("Taxes"))
+    api.ask("get-tax-component", component=tax)
+    api.ask("get-tax-group", group=group)
+    for query in ("list-tax-components", "list-tax-groups"):
+        api.ask(query)
+
+
+def over_provisioning(api: Native, lender: Lender) -> None:
+    """What is set aside for loans that may not come back."""
+    category = api.do("create-provisioning-category", name=unique("Watch"))["id"]
+    api.do("update-provisioning-category", category=category, description="Late")
+    rule = {
+        "category": category,
+        "from_days": 0,
+        "percentage": "1",
+        "liability_account": lender.accounts["overpayment_liability"],
+        "expense_account": lender.accounts["write_off"],
+    }
+    products = [lender.product()]
+    made = {"name": unique("Rules"), "products": products, "rules": [rule]}
+    criteria = api.do("create-provisioning-criteria", **made)["id"]
+    api.do("update-provisioning-criteria", criteria=criteria, name=unique("Rules"))
+    provision = api.do("provide-for-loans", day="2015-03-31")["id"]
+    for command in ("recompute-provision", "post-provision", "reverse-provision"):
+        api.do(command, provision=provision)
+    api.ask("get-provision", provision=provision)
+    api.ask("list-provision-parts", provision=provision)
+    api.ask("get-provisioning-category", category=category)
+    api.ask("get-provisioning-criteria", criteria=criteria)
+    for query in ("list-provisioning-categories", "list-provisioning-criteria", "list-provisions"):
+        api.ask(query)
+    api.do("delete-provisioning-criteria", criteria=criteria)
+    api.do("delete-provisioning-category", category=category)
+
+
 def over_parties(api: Native) -> None:
     """Parties taken up and revised as a whole, with picture."""
     client = api.do("enrol-client", first_name="Ada", last_name=unique("Obi"))["id"]
@@ -266,6 +307,8 @@ def of_native(tenant: Tenant) -> Play:
         over_changed_loans(api, lender)
         over_delinquency(api, lender)
         over_floating_rates(api)
+        over_taxes(api)
+        over_provisioning(api, lender)
         over_parties(api)
         over_books(api, lender)
         over_supervision(api, lender)
