@@ -91,7 +91,8 @@ def _at_the_end(state: LoanState, final: AbstractSet[int], today: date) -> Itera
         return
     standing = [one for one in state.transactions if _stands(one)]
     yield from ((TransactionReversed(event=one.id, upkeep=True), today) for one in standing if one.on > on)
-    missing = due_by(state, on - timedelta(days=1))
+    extra = {row.due_date for row in state.instalments if row.extra}
+    missing = [one for one in due_by(state, on - timedelta(days=1)) if one[1] not in extra]
     yield from missing
     kept = sum((one.components for one in standing if one.on <= on), NOTHING)
     days = {day for _, day in missing}

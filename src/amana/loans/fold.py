@@ -193,8 +193,12 @@ class Fold(ABC, Generic[B]):
             self.principal -= parts.principal
             if kind in GIVEN_UP:
                 self.ended = recorded
+        self._see_the_end(Step(recorded.value_date, recorded.user_id))
+
+    def _see_the_end(self, step: Step) -> None:
+        """Keep ``step`` as the one that closes the loan when nothing is owed after it."""
         if not self.principal and not self.overpaid and self.book.is_settled:
-            self.closed = self.closed or Step(recorded.value_date, recorded.user_id)
+            self.closed = self.closed or step
         else:
             self.closed = None
 

@@ -37,7 +37,7 @@ from amana.loans.kinds import TransactionKind as K
 from amana.loans.lifecycle import Story
 from amana.loans.plan import AT_PAYING_OUT, at_paying_out, paying_out_bases
 from amana.loans.progressive.book import ProgressiveBook
-from amana.loans.state import TransactionState
+from amana.loans.state import Step, TransactionState
 
 _RULED = {
     K.REPAYMENT: RuledPayment.REPAYMENT,
@@ -315,6 +315,7 @@ class ProgressiveFold(Fold[ProgressiveBook]):
             parts = made.components + self.book.components_of(more)
             self.principal -= self.book.components_of(more).principal
             self.made[key] = structs.replace(made, decided=decided, components=parts)
+            self._see_the_end(Step(made.on, made.user_id))
 
 
 def _expected(story: Story, today: date) -> list[tuple[date, Decimal]]:
