@@ -1,16 +1,20 @@
 """Close of business: a loan's days gone through one by one, what they book, and the rest when the loan ends."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from amana.finance.components import Component
 from amana.finance.dates import PeriodUnit
-from amana.finance.terms import InterestPeriod, RateUnit
+from amana.finance.dues import AllocationStrategy
+from amana.finance.terms import InterestPeriod, RateUnit, ScheduleType
 from amana.kernel.configuration.change_settings import ChangeSetting
 from amana.loans.add_charge import AddLoanCharge
 from amana.loans.asking import GetLoan, GetLoanTransaction, LoanPart
+from amana.loans.charge_back import ChargePaymentBack
 from amana.loans.closing.close_days import CloseLoanDays
 from amana.loans.closing.queries import GetOldestClosedDay
 from amana.loans.kinds import Accounting
@@ -18,6 +22,7 @@ from amana.loans.rebuild import differences, journal_differences
 from amana.loans.undo_disbursal import UndoDisbursal
 from amana.loans.undo_transaction import UndoTransaction
 from amana.loans.waive_charge import WaiveLoanCharge
+from tests.loans.test_progressive import DEFAULT
 from tests.loans.world import START, D, Lender
 
 JANUARY = [date(2015, 1, day) for day in range(1, 32)]
@@ -186,3 +191,64 @@ def test_an_activity_taken_back_is_found_by_its_number_only(lender: Lender, loan
     lender.do(UndoTransaction(loan=loan, transaction=payment))
     assert summed_up not in [one.id for one in listed(lender, loan)]
     assert lender.ask(GetLoanTransaction(loan=loan, transaction=summed_up)).reversed
+
+
+def activities(lender: Lender, loan: int) -> list[tuple[int, Decimal, int]]:
+    """Day in January, sum, and how often it came out differently."""
+    found = [one for one in listed(lender, loan) if one.kind == "accrual_activity"]
+    return [(one.on.day, one.amount, one.replays) for one in found]
+
+
+def test_when_an_end_is_undone_the_next_activity_stands_for_it(lender: Lender, loan: int) -> None:
+    closed(lender, loan, 4)
+    owed = sum(row[f"{part}_due"] for row in lender.instalments(loan) for part in ("principal", "interest"))
+    payment = lender.repay(loan, "2015-01-04", str(owed))
+    assert [row[::2] for row in activities(lender, loan)] == [(4, 0)]
+    lender.day(JANUARY[12])
+    lender.do(UndoTransaction(loan=loan, transaction=payment))
+    assert activities(lender, loan) == [(6, D("1.64"), 1), (11, D("1.23"), 0)]
+
+
+def test_a_charge_of_a_day_that_accruals_have_reached_is_booked_on_it(lender: Lender) -> None:
+    loan = lent_for_five_days(lender)
+    closed(lender, loan, 6)
+    owed = sum(row[f"{part}_due"] for row in lender.instalments(loan) for part in ("principal", "interest"))
+    lender.repay(loan, "2015-01-06", str(owed))
+    before = booked(lender, loan, "accrual")
+    assert before[-1][0] == "06"
+    fee = lender.charge(time="specified_due_date", basis="flat", amount=D(3))
+    lender.do(AddLoanCharge(loan=loan, charge=fee, due_on=JANUARY[5]))
+    closed(lender, loan, 7)
+    assert booked(lender, loan, "accrual") == [*before, ("06", "accrual", "3.00")]
+    assert is_as_rebuilt(lender, loan)
+
+
+def test_interest_that_is_claimed_back_is_earned_once(lender: Lender) -> None:
+    order = (Component.INTEREST, Component.PRINCIPAL, Component.FEES, Component.PENALTIES)
+    loan = lent_for_five_days(lender, chargeback_order=order, number_of_repayments=2)
+    interest = sum(row["interest_due"] for row in lender.instalments(loan))
+    lender.day(JANUARY[5])
+    first = lender.repay(loan, "2015-01-06", "502.46")
+    lender.do(ChargePaymentBack(loan=loan, transaction=first, amount=D("502.46")))
+    assert sum(row["interest_due"] for row in lender.instalments(loan)) > interest
+    closed(lender, loan, 20)
+    assert lender.journal(loan)["interest_on_loan"] == -interest
+    assert is_as_rebuilt(lender, loan)
+
+
+def lent_for_five_days(lender: Lender, **more: Any) -> int:
+    """1,000 at 12 % a year, progressive, due in five days; the interest does not follow the money."""
+    terms: dict[str, Any] = {
+        "principal": D(1000),
+        "number_of_repayments": 1,
+        "repay_every": 5,
+        "repay_unit": PeriodUnit.DAYS,
+        "interest_rate": D(12),
+        "interest_rate_unit": RateUnit.YEAR,
+        "interest_period": InterestPeriod.DAILY,
+        "strategy": AllocationStrategy.FREE,
+        "schedule_type": ScheduleType.PROGRESSIVE,
+        "allocation_rules": (DEFAULT,),
+    }
+    lender.day(START)
+    return lender.disbursed(lender.product(Accounting.ACCRUAL_PERIODIC, **{**terms, **more}))

@@ -9,7 +9,7 @@ from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import rules
 from amana.loans.charges_earned import charges_earned_on
-from amana.loans.earning import ChargeEarnedOn, earned, is_suspended, suspended
+from amana.loans.earning import ChargeEarnedOn, charges_until, earned, is_suspended, suspended
 from amana.loans.events import Event
 from amana.loans.kinds import Accounting, LoanStatus
 from amana.loans.state import LoanState
@@ -31,8 +31,8 @@ def accruals(state: LoanState, until: date, charges: ChargeEarnedOn) -> Sequence
     """What is to be booked so that income is accrued up to the end of ``until``.
 
     Nothing is earned after the last due date, nor by a loan that was charged off; of a loan that does not perform only
-    what it paid. Days that accruals have reached are
-    not gone through again: the next day's accrual has the difference.
+    what it paid. Days that accruals have reached bring charges only that have joined since; the next day's accrual has
+    what interest differs by.
     """
     if state.contract.accounting is not Accounting.ACCRUAL_PERIODIC or not state.instalments:
         return ()
@@ -44,7 +44,7 @@ def accruals(state: LoanState, until: date, charges: ChargeEarnedOn) -> Sequence
     reached = state.contract.is_progressive and any(
         one.accrues and not one.is_reversed and one.on >= until for one in state.transactions
     )
-    return () if reached else earned(state, until, charges)
+    return charges_until(state, until, charges) if reached else earned(state, until, charges)
 
 
 @handles(AccrueLoan, permission=RIGHT, grouping="accounting")

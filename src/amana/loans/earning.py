@@ -103,7 +103,7 @@ def missing(
     """By instalment, what is earned by ``until`` less what is booked; ``received``: only what was paid counts (and
     what was forgiven after it was booked).
     """
-    booked = booked_shares(state)
+    booked, again = booked_shares(state), owed_again(state)
     of_row: dict[int, list[tuple[ChargeState, ChargePartState]]] = {}
     for charge in state.charges:
         for part in charge.parts:
@@ -111,7 +111,8 @@ def missing(
     for row in state.instalments:
         found = Missing(row)
         if not row.down_payment:
-            interest = forgiven_before(row, interest_run(state, row, until, whole=whole))
+            once = row.due.interest - again.get(row.number, ZERO)
+            interest = forgiven_before(row, interest_run(state, row, once, until, whole=whole))
             if received:
                 interest = min(interest, row.paid.interest + row.waived.interest)
             found.interest = interest - row.accrued.interest
@@ -165,21 +166,33 @@ def _accrual(ones: list[Missing], *, adjusts: bool) -> Accrued | None:
     return Accrued(parts=parts, charges=shares, adjusts=adjusts) if parts else None
 
 
-def interest_run(state: LoanState, row: InstalmentState, until: date, *, whole: bool = False) -> Decimal:
-    """Interest of an instalment that has run by the end of ``until``. The day of disbursement brings some only where
-    the terms say so.
+def owed_again(state: LoanState) -> dict[int, Decimal]:
+    """By instalment, the interest that was paid once and claimed back: it is earned no second time."""
+    found: dict[int, Decimal] = {}
+    for one in state.transactions:
+        if one.kind is TransactionKind.CHARGEBACK and not one.is_reversed:
+            for portion in one.decided.portions:
+                found[portion.number] = found.get(portion.number, ZERO) + portion.components.interest
+    return found
+
+
+def interest_run(
+    state: LoanState, row: InstalmentState, due: Decimal, until: date, *, whole: bool = False
+) -> Decimal:
+    """Of the interest ``due`` with an instalment, what has run by the end of ``until``. The day of disbursement brings
+    some only where the terms say so.
     """
     terms = state.contract.terms
     model = state.interest_model if not row.extra else None
     if state.contract.is_progressive and terms.progressive.interest_from_disbursement_day:
         until += timedelta(days=1)
     if whole or row.due_date < until or (row.due_date == until and model is None):
-        return row.due.interest
+        return due
     if until <= row.from_date:
         return ZERO
     if model is not None:
         return model.period_interest(row.from_date, row.due_date, until, credited=False)
-    return share_of_days(terms, row.due.interest, row.from_date, row.due_date, until)
+    return share_of_days(terms, due, row.from_date, row.due_date, until)
 
 
 def forgiven_before(row: InstalmentState, interest: Decimal) -> Decimal:
@@ -215,6 +228,14 @@ def booked_shares(state: LoanState) -> dict[tuple[int, int], Decimal]:
             place = (share.charge, share.instalment)
             booked[place] = booked.get(place, ZERO) + one.accrues * share.amount
     return booked
+
+
+def charges_until(state: LoanState, until: date, charges: ChargeEarnedOn) -> list[tuple[Accrued, date]]:
+    """The charges of a progressive loan earned by ``until`` and not booked, in one sum."""
+    found = list(missing(state, until, charges))
+    for one in found:
+        one.interest = ZERO
+    return [(one, until) for one in in_one_sum(found)]
 
 
 def interest_until(state: LoanState, on: date) -> list[tuple[Accrued, date]]:

@@ -66,5 +66,8 @@ def unpaid_interest(reading: Reading, view: LoanView) -> tuple[Decimal, Decimal]
     if state.interest_model is not None and state.contract.terms.recalculation is not None:
         return due, max(state.interest_model.outstanding(today).interest - due, ZERO)
     return due, max(
-        interest_run(state, running, today) - running.paid.interest - running.waived.interest, ZERO
+        interest_run(state, running, running.due.interest, today)
+        - running.paid.interest
+        - running.waived.interest,
+        ZERO,
     )
