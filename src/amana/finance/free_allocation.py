@@ -174,6 +174,7 @@ class Splitting(Generic[Row]):
     currency: Currency
     rounding: RoundingMode = RoundingMode.HALF_EVEN
     latest_first: bool = False  # of those past due: what a refund takes back begins with the latest
+    may_ask: Sequence[Row] = ()  # what owes nothing until it is asked: others have taken its principal
 
     def split(self, amount: Decimal, rule: SplitRule, processing: Processing) -> Decimal:
         """Put `amount` where `rule` says; returns what no instalment could take."""
@@ -186,13 +187,19 @@ class Splitting(Generic[Row]):
 
     def _horizontally(self, amount: Decimal, buckets: Sequence[Bucket], future: FutureInstalment) -> Decimal:
         """Finish one instalment (or the open ones, in equal shares) before the next."""
+        done: list[Row] = []
+
+        def standing(row: Row) -> bool:
+            return (row.is_open or row in self.may_ask) and row not in done
+
         while amount > ZERO:
-            rows = self._standing(buckets[0].time, future, lambda row: row.is_open)
+            rows = self._standing(buckets[0].time, future, standing)
+            if not rows:
+                break
             before = amount
             for bucket in buckets:
                 amount = self._share(amount, rows, bucket)
-            if amount == before:
-                break
+            done.extend(row for row in rows if amount == before or not row.is_open)
         return amount
 
     def _vertically(self, amount: Decimal, rule: SplitRule) -> Decimal:

@@ -186,7 +186,11 @@ def interest_run(
     model = state.interest_model if not row.extra else None
     if state.contract.is_progressive and terms.progressive.interest_from_disbursement_day:
         until += timedelta(days=1)
-    if whole or row.due_date < until or (row.due_date == until and model is None):
+    past = row.due_date < until
+    if past and model is not None and terms.recalculation is not None and not whole:
+        # what is overdue bears interest until the day of the derivation, which is later
+        return min(due, model.period_interest(row.from_date, row.due_date, until, credited=False))
+    if whole or past or (row.due_date == until and model is None):
         return due
     if until <= row.from_date:
         return ZERO

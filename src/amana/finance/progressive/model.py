@@ -157,7 +157,7 @@ class InterestModel:
         if self.terms.recalculates_instalments:
             if on < period.from_date and len(walk.unpaid()) > 1:
                 self._end_at_what_was_paid(period)
-            settle_last(walk, effective)
+            settle_last(walk, on)
 
     def pay_interest(self, from_date: date, due_date: date, on: date, amount: Decimal) -> None:
         """Interest of the period `from_date`..`due_date` is paid on `on`; never more than is due in all.

@@ -354,7 +354,9 @@ class ProgressiveBook:
                 self.follow(on)
             return taken
 
-        left = self._splitting(on, take).split(amount, rule, self.terms.progressive.processing)
+        left = self._splitting(on, take, self._may_ask()).split(
+            amount, rule, self.terms.progressive.processing
+        )
         return self._decided("paid", on, left)
 
     def take_back(self, amount: Decimal, on: date) -> Decided:
@@ -370,8 +372,17 @@ class ProgressiveBook:
         left = splitting.split(amount, rule, self.terms.progressive.processing)
         return self._decided(TAKEN_BACK, on, left)
 
-    def _splitting(self, on: date, take: Callable[[Row, Bucket, Decimal], Decimal]) -> Splitting[Row]:
-        return Splitting(self.rows, on, take, self.terms.currency, self.terms.rounding)
+    def _may_ask(self) -> list[Row]:
+        """The instalments that are open before a payment. Where interest follows the money it moves principal to the
+        earlier ones, while it is paid from the last one on.
+        """
+        follows = self.interest is not None and self.interest.follows
+        return [row for row in self.planned if row.is_open] if follows else []
+
+    def _splitting(
+        self, on: date, take: Callable[[Row, Bucket, Decimal], Decimal], may_ask: Sequence[Row]
+    ) -> Splitting[Row]:
+        return Splitting(self.rows, on, take, self.terms.currency, self.terms.rounding, may_ask=may_ask)
 
     def _decided(self, how: str, on: date, left: Decimal = ZERO) -> Decided:
         """What was put on the rows since the last time."""
