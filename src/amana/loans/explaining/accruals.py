@@ -11,7 +11,7 @@ from amana.finance.components import Component
 from amana.finance.explaining.figures import part_by_days
 from amana.finance.money import ZERO
 from amana.loans import model
-from amana.loans.earning import booked_shares, forgiven_before, interest_run, of_charge
+from amana.loans.earning import booked_shares, forgiven_before, interest_run, of_charge, owed_again
 from amana.loans.events import Accrued, Recorded
 from amana.loans.explaining.figure_views import figure_view
 from amana.loans.explaining.progressive import stretches_told
@@ -22,6 +22,8 @@ BY_DAYS = "the days of the instalment that are over"
 WHOLE = "the whole of the instalment"
 STRETCHES = "interest on the balance until then, stretch by stretch, rounded once"
 AS_BOOKED = "as it was booked"
+AGAIN = "of what was charged back, which is not earned again"
+OVERDUE = "on principal that is overdue, of days after the instalment"
 CHARGE = "a charge, once it is earned"
 
 
@@ -55,25 +57,35 @@ def _interest(
     if row is None:
         return _told(number, Component.INTEREST, ZERO, amount, AS_BOOKED)
     booked = row.accrued.interest
+    once = row.due.interest - owed_again(state).get(row.number, ZERO)
     for whole in (False, True):
-        run = interest_run(state, row, on, whole=whole)
+        run = interest_run(state, row, once, on, whole=whole)
         kept = forgiven_before(row, run)
         if kept - booked == amount:
-            over = whole or run == row.due.interest
-            rule, parts = (WHOLE, [_whole(row)]) if over else _running(state, row, on, run)
+            over = whole or run == once
+            rule, parts = (WHOLE, _whole(row, once)) if over else _running(state, row, on, run)
             if kept != run:
                 parts.append(PartView(amount=kept - run, what="forgiven before it was booked"))
             return _told(number, Component.INTEREST, booked, amount, rule, parts)
     return _told(number, Component.INTEREST, booked, amount, AS_BOOKED)
 
 
-def _whole(row: InstalmentState) -> PartView:
-    return PartView(
+def _whole(row: InstalmentState, once: Decimal) -> list[PartView]:
+    told = PartView(
         amount=row.due.interest,
         what="the interest of the instalment",
         from_date=row.from_date,
         to_date=row.due_date,
     )
+    return [told, *_rest(once - row.due.interest)]
+
+
+def _rest(amount: Decimal) -> list[PartView]:
+    """What the days of an instalment do not tell."""
+    if not amount:
+        return []
+    what = AGAIN if amount < ZERO else OVERDUE
+    return [PartView(amount=amount, what=what)]
 
 
 def _running(state: LoanState, row: InstalmentState, on: date, run: Decimal) -> tuple[str, list[PartView]]:
@@ -86,10 +98,7 @@ def _running(state: LoanState, row: InstalmentState, on: date, run: Decimal) -> 
             until += timedelta(days=1)
         story = model_.story_until(row.from_date, row.due_date, until)
         parts = stretches_told(story, model_.terms)
-        rest = run - sum((part.amount for part in parts), ZERO)
-        if rest:
-            parts.append(PartView(amount=rest, what="of what was charged back, which is not earned again"))
-        return STRETCHES, parts
+        return STRETCHES, [*parts, *_rest(run - sum((part.amount for part in parts), ZERO))]
     made = part_by_days(
         terms, row.due.interest, (on - row.from_date).days, (row.due_date - row.from_date).days
     )
