@@ -309,7 +309,7 @@ def _not_offered(
     for mapping in given:
         spec = specs.get(mapping.role)
         field = names.get(mapping.role, str(mapping.role))
-        if spec is None or method not in spec.offered_by:
+        if spec is None or not spec.is_offered(method):
             message = f"{field} plays no part under {method} accounting."
             yield Problem(field=field, kind="unsupported", message=message, value=mapping.account)
             continue

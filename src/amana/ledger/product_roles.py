@@ -66,6 +66,12 @@ class RoleSpec:
     refined_by: Refinement | None = None
     stand_in: Role | None = None
 
+    def is_offered(self, method: AccountingMethod) -> bool:
+        """Whether a product of that method may name an account for it: one without accounting may, for the day on which
+        it is accounted for.
+        """
+        return method is AccountingMethod.NONE or method in self.offered_by
+
 
 CASH = frozenset({AccountingMethod.CASH})
 ACCRUALS = frozenset({AccountingMethod.ACCRUAL, AccountingMethod.ACCRUAL_UPFRONT})

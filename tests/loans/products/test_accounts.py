@@ -74,10 +74,16 @@ def test_accrual_accounting_needs_receivables_besides(tenant: Tenant, administra
     }
 
 
-def test_without_accounting_there_are_no_accounts(tenant: Tenant, administrator: Actor) -> None:
-    accounts = AskedAccounts(fund_source=account(tenant, administrator, AccountClass.ASSET))
-    command = new_product(accounts=accounts)
-    assert refused_fields(tenant, administrator, command) == {"accounts.fund_source": "unsupported"}
+def test_accounts_named_without_accounting_are_there_when_it_begins(
+    tenant: Tenant, administrator: Actor
+) -> None:
+    accounts = cash_accounts(tenant, administrator)
+    made = define(tenant, administrator)
+    perform(tenant, administrator, UpdateLoanProduct(product=made, accounts=accounts))
+    assert roles(tenant, administrator, made) == {}
+    perform(tenant, administrator, UpdateLoanProduct(product=made, accounting=Accounting.CASH))
+    with_books = define(tenant, administrator, accounting=Accounting.CASH, accounts=accounts)
+    assert roles(tenant, administrator, made) == roles(tenant, administrator, with_books)
 
 
 def test_an_account_has_to_be_of_the_class_its_role_asks_for(tenant: Tenant, administrator: Actor) -> None:

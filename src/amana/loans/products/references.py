@@ -58,7 +58,7 @@ def put_accounts(
     """
     method = AccountingMethod(product.accounting.value)
     present = () if new else accounts_of(work.session, PRODUCT_KIND, product.id).mappings
-    in_use = tuple(one for one in present if method in ROLES[PRODUCT_KIND][one.role].offered_by)
+    in_use = tuple(one for one in present if ROLES[PRODUCT_KIND][one.role].is_offered(method))
     wanted = asked.over(in_use)
     validate(work.session, PRODUCT_KIND, method, wanted, fields=FIELDS)
     for mapping in wanted:
