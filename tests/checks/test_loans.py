@@ -59,6 +59,29 @@ def test_tampering_with_loans_is_found(fresh_tenant: Tenant, books: psycopg.Conn
     assert f"loan {loan}: loan_instalment 2 present is False, its events give True" in told
 
 
+@pytest.mark.parametrize(
+    "tampered",
+    [
+        """decided || '{"overpayment": "5"}'""",  # where nothing was
+        "decided - 'portions'",  # nothing where something was
+        "jsonb_set(decided, '{portions,0,number}', '99')",
+    ],
+)
+def test_where_money_was_put_is_compared_though_nothing_is_left_out(
+    fresh_tenant: Tenant, books: psycopg.Connection, tampered: str
+) -> None:
+    of_it = "loan_id = %s and kind = 'repayment'"
+    loan = paid_loan(books)
+    books.execute(
+        f'update loan_transaction set decided = decided || \'{{"overpayment": "0.00"}}\' where {of_it}',
+        (loan,),
+    )
+    assert findings(fresh_tenant) == {}
+    books.execute(f"update loan_transaction set decided = {tampered} where {of_it}", (loan,))
+    [told] = findings(fresh_tenant).values()
+    assert all("decided is " in problem for problem in told)
+
+
 def test_a_journal_that_says_something_else_is_found(fresh_tenant: Tenant, books: psycopg.Connection) -> None:
     loan = paid_loan(books)
     books.execute(

@@ -56,7 +56,7 @@ class OpenInstalment:
         return self.due - self.paid - self.waived - self.written_off
 
 
-class Portion(msgspec.Struct, frozen=True, gc=False):
+class Portion(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """What one payment put on one instalment, before (`in_advance`), on, or after (`late`) its due date.
 
     `interest_waived` is interest that the strategy itself forgives (Heavensfamily, on early principal).

@@ -300,7 +300,7 @@ class Book:
                 parts = self._settle_row(row, how, on, portions, shares)
                 if whole is not None:
                     whole -= parts.total
-        return Decided(tuple(portions), tuple(shares), left)
+        return Decided(tuple(portions), tuple(shares), left or ZERO)
 
     def pay(self, amount: Decimal, on: date) -> Decided:
         """Split a payment by the loan's strategy."""
@@ -326,7 +326,7 @@ class Book:
                 left = row.open.take_in_order(order, left)
                 if row.open.taken:
                     self._settle_row(row, "paid", on, portions, shares)
-        return Decided(tuple(portions), tuple(shares), left)
+        return Decided(tuple(portions), tuple(shares), left or ZERO)
 
     def _settle_row(
         self, row: Row, how: str, on: date, portions: list[Portion], shares: list[ChargeShare]

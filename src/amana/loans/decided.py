@@ -17,8 +17,11 @@ class ChargeShare(msgspec.Struct, frozen=True, gc=False):
     amount: Decimal
 
 
-class Decided(msgspec.Struct, frozen=True, gc=False):
-    """What an amount was put on: by instalment and component, by charge, and what found no room."""
+class Decided(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """What an amount was put on: by instalment and component, by charge, and what found no room.
+
+    Kept with every transaction, so what is nothing is left out of its stored form.
+    """
 
     portions: tuple[Portion, ...] = ()
     charges: tuple[ChargeShare, ...] = ()

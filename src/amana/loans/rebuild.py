@@ -118,11 +118,18 @@ def _rows(
                 )
 
 
+def _is_nothing(value: Any) -> bool:
+    return not value or (isinstance(value, str) and _number(value) == 0)
+
+
 def _same(stored: Any, made: Any) -> bool:
-    """Equal as values: JSON has decimals as text, and lists where we have tuples."""
+    """Equal as values: JSON has decimals as text, lists where we have tuples, and may leave out what is nothing."""
     if isinstance(made, dict):
         return isinstance(stored, dict) and all(
-            _same(stored.get(name), value) for name, value in made.items()
+            _same(stored[name], made[name])
+            if name in stored and name in made
+            else _is_nothing(stored.get(name, made.get(name)))
+            for name in stored.keys() | made.keys()
         )
     if isinstance(made, list | tuple):
         return (

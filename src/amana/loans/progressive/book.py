@@ -396,7 +396,7 @@ class ProgressiveBook:
                     shares.extend(self.charges.unshare(row.number, portion.components))
                 else:
                     shares.extend(self.charges.share(row.number, portion.components, how))
-        return Decided(tuple(portions), tuple(shares), left)
+        return Decided(tuple(portions), tuple(shares), left or ZERO)
 
     def waive_interest(self, amount: Decimal, on: date) -> Decided:
         """Forgive interest, from the first instalment that owes some."""
