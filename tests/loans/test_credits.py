@@ -25,11 +25,13 @@ from amana.loans.kinds import Accounting, RefundWithInterest
 from amana.loans.mark_fraud import MarkLoanAsFraud
 from amana.loans.products.asked import ExpenseOfReason
 from amana.loans.rebuild import differences, journal_differences
+from amana.loans.refund_charge import RefundLoanCharge
 from amana.loans.refund_interest import RefundInterest
 from amana.loans.refund_overpayment import RefundOverpayment
 from amana.loans.refusals import (
     AmountExceeds,
     ChargedOffAlready,
+    ChargeNotPaid,
     ClaimedBack,
     InterestRefundedAlready,
     NotAdjustable,
@@ -269,3 +271,21 @@ def test_a_cumulative_schedule_gives_no_interest_back(lender: Lender) -> None:
     loan = lender.disbursed(lender.product())
     with pytest.raises(NotSupported):
         lender.do(RefundFromMerchant(loan=loan, on=FEBRUARY, amount=D(50), with_interest=True))
+
+
+def test_what_a_charge_brought_is_given_back_once(lender: Lender) -> None:
+    fee = lender.charge(time="specified_due_date", basis="flat", amount=D(40))
+    loan = lender.disbursed(lender.product(Accounting.ACCRUAL_PERIODIC), terms={"number_of_repayments": 1})
+    charge = lender.do(AddLoanCharge(loan=loan, charge=fee, due_on=date(2015, 1, 20))).id
+    with pytest.raises(ChargeNotPaid):
+        lender.do(RefundLoanCharge(loan=loan, loan_charge=charge))
+    lender.repay(loan, "2015-02-01", "140")
+    part = lender.do(RefundLoanCharge(loan=loan, loan_charge=charge, amount=D(15))).id
+    assert lender.journal(loan, part) == {"income_from_fee": D(15), "loan_portfolio": D(-15)}
+    rest = lender.do(RefundLoanCharge(loan=loan, loan_charge=charge)).id
+    assert lender.journal(loan, rest) == {"income_from_fee": D(25), "loan_portfolio": D(-25)}
+    with pytest.raises(ChargeNotPaid):
+        lender.do(RefundLoanCharge(loan=loan, loan_charge=charge, amount=D("0.01")))
+    lender.do(UndoTransaction(loan=loan, transaction=rest))
+    lender.do(RefundLoanCharge(loan=loan, loan_charge=charge, amount=D(25)))
+    assert sound(lender, loan)

@@ -31,12 +31,12 @@ class AdjustLoanCharge:
     note: str | None = None
 
 
-def taken_back(loan: FullLoan, charge: int) -> Decimal:
-    """What of a charge was adjusted before."""
+def taken_back(loan: FullLoan, charge: int, kind: K) -> Decimal:
+    """What of a charge was adjusted, or refunded, before."""
     found = (
         one.amount
         for one in loan.state.transactions
-        if one.kind is K.CHARGE_ADJUSTMENT and one.charge == charge and not one.is_reversed
+        if one.kind is kind and one.charge == charge and not one.is_reversed
     )
     return sum(found, ZERO)
 
@@ -50,7 +50,7 @@ def handle(command: AdjustLoanCharge, work: Work, loans: LoanStore, notes: Notes
     takes_money(work, loan.status)
     require(loan.status, Verb.REPAY)
     rules.positive("amount", command.amount, loan.state.contract.currency)
-    left = one.total("amount") - taken_back(loan, command.loan_charge)
+    left = one.total("amount") - taken_back(loan, command.loan_charge, K.CHARGE_ADJUSTMENT)
     if command.amount > left:
         raise AmountExceeds(
             what="adjustment", amount=command.amount, limit_of="charge not taken back yet", limit=left

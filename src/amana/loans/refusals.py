@@ -138,6 +138,17 @@ class NotThePayoff(Refused):
 
 
 @dataclass(eq=False, kw_only=True)
+class ChargeNotPaid(Refused):
+    """More of a charge than was paid of it, and not given back, cannot be given back."""
+
+    code: ClassVar[str] = "loan.charge_not_paid"
+    message: ClassVar[str] = "{amount} is more than was paid of the charge and not given back, {limit}."
+
+    amount: Decimal
+    limit: Decimal
+
+
+@dataclass(eq=False, kw_only=True)
 class StillOwed(Refused):
     """The loan owes more than can be let go."""
 

@@ -55,6 +55,7 @@ import amana.loans.queries
 import amana.loans.reassign_loans
 import amana.loans.recalculate
 import amana.loans.recover
+import amana.loans.refund_charge
 import amana.loans.refund_interest
 import amana.loans.refund_overpayment
 import amana.loans.reject

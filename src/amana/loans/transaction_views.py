@@ -80,6 +80,13 @@ class TransactionView:
     """What of it went to single charges."""
 
     @property
+    def of_charges(self) -> Sequence[ChargeShare]:
+        """What of it went to single charges; what was given back of one goes the other way."""
+        if self.kind is TransactionKind.CHARGE_REFUND and self.charge is not None:
+            return (*self.shares, ChargeShare(self.charge, 0, -self.amount))
+        return self.shares
+
+    @property
     def portions(self) -> Components:
         """What it settled or claimed of what is owed; money paid out does neither, a charge forgiven as far as it had
         been booked as income.
@@ -103,7 +110,7 @@ class TransactionView:
         found += [TransactionRelation(self.id, one, RelationKind.CHARGEBACK) for one in self.chargebacks]
         if self.related is not None and self.kind is not TransactionKind.CHARGEBACK:
             found.append(TransactionRelation(self.id, self.related, RelationKind.RELATED))
-        if self.charge is not None:
+        if self.charge is not None and self.kind is TransactionKind.CHARGE_ADJUSTMENT:
             found.append(TransactionRelation(self.id, None, RelationKind.CHARGE_ADJUSTMENT, self.charge))
         return found
 

@@ -28,6 +28,7 @@ from tests.dialects.golden.contract import Operation
 
 DAY = {**SPELLING, "transactionDate": "14 May 2012"}
 MONEY = {**DAY, "transactionAmount": "100.00", "note": "As agreed", "externalId": lambda _: unique()}
+MONEY_OF_CHARGE = {**DAY, "transactionAmount": "900.00"}
 TRANSACTION = {**LOAN, "transactionId": "transaction"}
 
 
@@ -109,6 +110,12 @@ def charged(world: World) -> dict[str, Any]:
     fee = charge(world)
     body = {**SPELLING, "chargeId": fee, "amount": "50", "dueDate": "01 May 2011"}
     return {**made, "charge": world.make(f"loans/{made['loan']}/charges", body)}
+
+
+def charge_paid(world: World) -> dict[str, Any]:
+    made = charged(world)
+    world.post(f"loans/{made['loan']}/transactions?command=repayment", MONEY_OF_CHARGE)
+    return made
 
 
 def in_tranches(world: World) -> dict[str, Any]:
@@ -508,6 +515,12 @@ CASES: tuple[Case, ...] = (
     Case("loans_transaction_undo_charge_off", charged_off, LOAN, {"note": "Not yet"}),
     Case("loans_transaction_write_off", active, LOAN, DAY),
     Case("loans_mark_as_fraud", active, LOAN, {"fraud": True}),
+    Case(
+        "loans_transaction_chargeRefund",
+        charge_paid,
+        LOAN,
+        {"loanChargeId": lambda made: made["charge"], "transactionAmount": "1.00", "locale": "en"},
+    ),
     Case(
         "loans_charges_adjustment",
         charged,

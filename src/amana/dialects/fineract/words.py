@@ -42,6 +42,9 @@ WORDS = {
         "loan.date_in_future": Words("error.msg.transaction.date.cannot.be.in.the.future"),
         "duplicate": Words("error.msg.loan.creditBalanceRefund.duplicate.externalId"),
     },
+    "loans_transaction_chargeRefund": {
+        "loan.charge_not_paid": Words("error.msg.loan.charge.transaction.amount.is.more.than.is.refundable"),
+    },
     "loans_undo_waiver": {
         "loan.transaction_not_adjustable": Words(
             "error.msg.loan.transaction.undo.waive.charge", "Transaction is not a waive charge type."

@@ -23,6 +23,11 @@ NEW_REFUND = NEW_LOAN_CREDIT.plus(
     Field("interestRefundCalculation", "with_interest", BOOLEAN), name="NewLoanRefund"
 )
 NEW_CHARGEBACK = NEW_LOAN_CREDIT.without("transactionDate", name="NewChargeback")
+NEW_CHARGE_REFUND = (
+    NEW_CHARGEBACK.optional(name="NewChargeRefund")
+    .plus(Field("loanChargeId", "loan_charge", ID))
+    .requiring("loanChargeId")
+)
 NEW_INTEREST_REFUND = NEW_CHARGEBACK.plus(Field("transactionDate", "on", DAY), name="NewInterestRefund")
 NEW_CHARGE_OFF = Fields(
     "NewChargeOff",

@@ -133,7 +133,7 @@ PAID_BY = Fields(
     Field("installmentNumber", "instalment", COUNT, silent=0),
     Field("amount", "amount", MONEY),
 )
-CHARGES_PAID = Field("loanChargePaidByList", "shares", ListOf(Nested(PAID_BY)), silent=[])
+CHARGES_PAID = Field("loanChargePaidByList", "of_charges", ListOf(Nested(PAID_BY)), silent=[])
 BALANCE = Field("outstandingLoanBalance", "balance", MONEY)
 RELATIONS = Field("transactionRelations", "relations", ListOf(Nested(RELATION)))
 TYPE = Field("type", "kind", LOAN_TRANSACTION.of(TransactionKind, flags=LOAN_TRANSACTION_FLAGS))

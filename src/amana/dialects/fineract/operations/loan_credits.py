@@ -13,6 +13,7 @@ from amana.dialects.fineract.fields.loan_credits import (
     FRAUD,
     MADE,
     NEW_CHARGE_OFF,
+    NEW_CHARGE_REFUND,
     NEW_CHARGEBACK,
     NEW_INTEREST_REFUND,
     NEW_LOAN_CREDIT,
@@ -33,6 +34,7 @@ from amana.loans.credit import (
 )
 from amana.loans.mark_fraud import MarkLoanAsFraud
 from amana.loans.pay_back import PayBack
+from amana.loans.refund_charge import RefundLoanCharge
 from amana.loans.refund_interest import RefundInterest
 from amana.loans.refund_overpayment import RefundOverpayment
 from amana.loans.repay import RepayLoan
@@ -76,6 +78,13 @@ ROWS: tuple[Row, ...] = (
         f"POST {TRANSACTIONS}/{{transactionId}}?command=chargeback",
         ChargePaymentBack,
         NEW_CHARGEBACK,
+        answers=MADE,
+    ),
+    ROW.does(
+        "loans_transaction_chargeRefund",
+        f"POST {TRANSACTIONS}?command=chargeRefund",
+        RefundLoanCharge,
+        NEW_CHARGE_REFUND,
         answers=MADE,
     ),
     ROW.does(
