@@ -140,6 +140,10 @@ PLAIN: dict[str, sa.ColumnElement[Any]] = {
     "officer_id": loan.c.officer_id,
     "officer_name": staff.c.display_name,
     "created_at": loan.c.created_at,
+    "first_due_on": FIRST_DUE,
+    "agreed_principal": sa.func.coalesce(
+        loan_position.c.approved_principal, loan_position.c.proposed_principal
+    ),
     **{column.name: column for column in loan_position.c if column.name not in ("loan_id", "version")},
 }
 """What loans may be filtered and sorted by."""
@@ -172,7 +176,6 @@ SELECT = sa.select(
     _said("variable_instalments", False),  # noqa: FBT003
     _said("instalment_may_be_agreed", True),  # noqa: FBT003
     _said("may_top_up", False),  # noqa: FBT003
-    FIRST_DUE.label("first_due_on"),
     client_group.c.account_no.label("group_account_no"),
     _client_identity.c.key.label("client_key"),
     _client_identity.c.external_id.label("client_external_id"),

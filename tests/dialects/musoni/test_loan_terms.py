@@ -32,7 +32,7 @@ def plain(world: World, **more: Any) -> dict[str, Any]:
 
 
 def loan(world: World, product: int, **more: Any) -> dict[str, Any]:
-    body = world.new_loan(productId=product, principal=1200, graceOnInterestCharged=None, **more)
+    body = world.new_loan(**{"productId": product, "principal": 1200, "graceOnInterestCharged": None, **more})
     made = world.made("loans", body)
     shown: dict[str, Any] = world.caller.get(f"loans/{made}?associations=repaymentSchedule").body
     return shown
@@ -176,3 +176,28 @@ def test_the_money_of_a_running_loan_comes_from_another_fund(world: World) -> No
     assert world.caller.post(target, fund).body == {"resourceId": made["id"], "changes": fund}
     assert world.caller.get(f"loans/{made['id']}").body["fundId"] == fund["fundId"]
     assert world.caller.post(target, {"fundId": 999999}).status == 400
+
+
+@pytest.mark.parametrize(
+    ("column", "first"),
+    [("principal_amount", "small"), ("firstrepaymenton_date", "large"), ("submittedon_date", "small")],
+)
+def test_loans_are_sorted_by_what_the_document_names(world: World, column: str, first: str) -> None:
+    client = world.made("clients", world.new_client())
+    early = world.made("loanproducts", plain(world))
+    late = world.made("loanproducts", plain(world, firstRepaymentOffsetPeriod=1))
+    made = {
+        "small": loan(world, late, clientId=client, principal=500)["id"],
+        "large": loan(
+            world,
+            early,
+            clientId=client,
+            principal=900,
+            submittedOnDate="02 January 2015",
+            expectedDisbursementDate="02 January 2015",
+        )["id"],
+    }
+    found = [one["id"] for one in world.caller.get(f"loans?orderBy={column}&sortOrder=ASC&limit=2000").body]
+    ours = [one for one in found if one in made.values()]
+    assert ours[0] == made[first]
+    assert len(ours) == 2

@@ -182,7 +182,15 @@ LOAN_FILTERS = Fields(
     Field("disbursementToDate", "disbursed_to", ISO_DATE),
 )
 LOAN_LISTING = MusoniListing(
-    sort={"id": "id", "loan_status_id": "status"},
+    sort={
+        "id": "id",
+        "loan_status_id": "status",
+        "submittedon_date": "submitted_on",
+        "disbursedon_date": "disbursed_on",
+        "expectedmaturedon_date": "expected_maturity_on",
+        "firstrepaymenton_date": "first_due_on",
+        "principal_amount": "agreed_principal",
+    },
     exact={"clientOfficeName": ("office_name", TEXT)},
     anywhere=("account_no", "external_id", "client_name", "group_name"),
 )
