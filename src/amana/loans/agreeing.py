@@ -68,39 +68,11 @@ def agree(
     floating, wrong = floating_of(product, wanted, None if base is None else base.floating)
     for name in ("rate_differential", "follows_rate"):
         rest.pop(name, None)
-    if base is None:
-        contract = LoanContract(
-            terms=terms,
-            strategy=rest.get("strategy", product.strategy),
-            arrears_tolerance=rest.get("arrears_tolerance", product.arrears_tolerance),
-            grace_on_arrears_ageing=rest.get("grace_on_arrears_ageing", product.grace_on_arrears_ageing),
-            npa_after_days=product.npa_after_days,
-            term_length=rest.get("term_length", terms.number_of_repayments * terms.repay_every),
-            term_unit=rest.get("term_unit", terms.repay_unit),
-            accounting=product.accounting,
-            maximum_outstanding=rest.get("maximum_outstanding", product.maximum_outstanding),
-            maximum_tranches=product.maximum_tranches,
-            over_applied_by=product.over_applied_by,
-            over_applied=product.over_applied or ZERO,
-            allocation_rules=product.allocation_rules,
-            chargeback_order=product.chargeback_order,
-            due_notice_days=product.due_notice_days,
-            overdue_notice_days=product.overdue_notice_days,
-            charge_off_behaviour=product.charge_off_behaviour,
-            interest_refunds=product.interest_refunds,
-            repayment_start=rest.get("repayment_start", product.repayment_start),
-            disbursed_at_meeting=rest.get("disbursed_at_meeting", False),
-            automatic_down_payment=rest.get("automatic_down_payment", product.automatic_down_payment),
-            accrual_activity=product.accrual_activity,
-            instalment_delinquency=rest.get("instalment_delinquency", product.instalment_delinquency),
-            floating=floating,
-            charges=charges,
-        )
-    else:
-        if _SHAPE & wanted.keys() and "term_length" not in rest:
-            rest["term_length"] = terms.number_of_repayments * terms.repay_every
-            rest.setdefault("term_unit", terms.repay_unit)
-        contract = replace(base, terms=terms, charges=charges, floating=floating, **rest)
+    if base is not None and _SHAPE & wanted.keys() and "term_length" not in rest:
+        rest["term_length"] = terms.number_of_repayments * terms.repay_every
+        rest.setdefault("term_unit", terms.repay_unit)
+    offered = _offered(product, terms) if base is None else base
+    contract = replace(offered, terms=terms, charges=charges, floating=floating, **rest)
     found = prefixed(
         iter(
             [
@@ -121,6 +93,34 @@ def agree(
         raise InvalidInput(tuple(found))
     _fits(contract, length=wanted.get("fixed_length"), down_payment=pays_down)
     return contract
+
+
+def _offered(product: LoanProduct, terms: LoanTerms) -> LoanContract:
+    """What the product says beside the terms."""
+    return LoanContract(
+        terms=terms,
+        strategy=product.strategy,
+        arrears_tolerance=product.arrears_tolerance,
+        grace_on_arrears_ageing=product.grace_on_arrears_ageing,
+        npa_after_days=product.npa_after_days,
+        term_length=terms.number_of_repayments * terms.repay_every,
+        term_unit=terms.repay_unit,
+        accounting=product.accounting,
+        maximum_outstanding=product.maximum_outstanding,
+        maximum_tranches=product.maximum_tranches,
+        over_applied_by=product.over_applied_by,
+        over_applied=product.over_applied or ZERO,
+        allocation_rules=product.allocation_rules,
+        chargeback_order=product.chargeback_order,
+        due_notice_days=product.due_notice_days,
+        overdue_notice_days=product.overdue_notice_days,
+        charge_off_behaviour=product.charge_off_behaviour,
+        interest_refunds=product.interest_refunds,
+        repayment_start=product.repayment_start,
+        automatic_down_payment=product.automatic_down_payment,
+        accrual_activity=product.accrual_activity,
+        instalment_delinquency=product.instalment_delinquency,
+    )
 
 
 def _fits(contract: LoanContract, *, length: int | None, down_payment: bool) -> None:

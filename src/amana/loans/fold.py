@@ -13,6 +13,7 @@ from msgspec import structs
 from amana.finance.components import NOTHING, Components
 from amana.finance.money import ZERO
 from amana.finance.progressive.model import InterestModel
+from amana.loans.accrued_parts import accrued_parts, book_accrual, recognised_part
 from amana.loans.activities import final_among, summed_up
 from amana.loans.book import AT_DISBURSEMENT, Book, ChargeBook
 from amana.loans.decided import Decided
@@ -158,7 +159,7 @@ class Fold(ABC, Generic[B]):
         decided = self._put[kind](recorded, body)
         balance, recognised = ZERO, NOTHING
         if kind is Accrued:
-            parts = _accrued(body)
+            parts = accrued_parts(body)
         elif kind is ActivityPosted:
             parts = NOTHING  # known when everything else is
         else:
@@ -209,11 +210,11 @@ class Fold(ABC, Generic[B]):
         before: dict[int, Components] = {}
         for one in self.counting:
             if one.seq < recorded.seq and isinstance(one.body, Accrued):
-                _book(before, one.body)
+                book_accrual(before, one.body)
         total = NOTHING
         for portion in decided.portions:
             booked = before.get(portion.number, NOTHING)
-            total += _recognised_part(booked, self.book.settled(portion.number), portion.components)
+            total += recognised_part(booked, self.book.settled(portion.number), portion.components)
         return total
 
     # -- one method per kind of transaction ---------------------------------------------------------
@@ -252,7 +253,7 @@ class Fold(ABC, Generic[B]):
 
     def put_accrual(self, recorded: Recorded, body: Accrued) -> Decided:
         """Income booked on instalments."""
-        _book(self.accrued, body)
+        book_accrual(self.accrued, body)
         if self.accrued_until is None or recorded.value_date > self.accrued_until:
             self.accrued_until = recorded.value_date
         return Decided(charges=body.charges) if body.charges else UNDECIDED
@@ -459,46 +460,6 @@ _SAYING_MORE = frozenset(
 )
 
 
-def _book(accrued: dict[int, Components], body: Accrued) -> None:
-    """Add an accrual to what is booked, by instalment."""
-    sign = -1 if body.adjusts else 1
-    for part in body.parts:
-        booked = accrued.get(part.number, NOTHING)
-        accrued[part.number] = Components(
-            ZERO,
-            booked.interest + sign * part.interest,
-            booked.fees + sign * part.fees,
-            booked.penalties + sign * part.penalties,
-        )
-
-
-def _accrued(body: Accrued) -> Components:
-    parts = body.parts
-    if len(parts) == 1:
-        [part] = parts
-        return Components(ZERO, part.interest, part.fees, part.penalties)
-    return Components(
-        ZERO,
-        sum((part.interest for part in parts), ZERO),
-        sum((part.fees for part in parts), ZERO),
-        sum((part.penalties for part in parts), ZERO),
-    )
-
-
-def _recognised_part(booked: Components, settled: Components, parts: Components) -> Components:
-    """``settled`` already contains ``parts``: what of them lies within what was ``booked`` as income."""
-
-    def within(income: Decimal, gone: Decimal, part: Decimal) -> Decimal:
-        return min(part, max(ZERO, income - (gone - part)))
-
-    return Components(
-        ZERO,
-        within(booked.interest, settled.interest, parts.interest),
-        within(booked.fees, settled.fees, parts.fees),
-        within(booked.penalties, settled.penalties, parts.penalties),
-    )
-
-
 def _reversed(
     recorded: Recorded, on: date, book: Working, reversal: TransactionReversed | None
 ) -> TransactionState:
@@ -512,7 +473,7 @@ def _reversed(
     if isinstance(body, Disbursed):
         parts = Components(principal=body.amount)
     elif isinstance(body, Accrued):
-        parts = _accrued(body)
+        parts = accrued_parts(body)
     else:
         parts = book.components_of(decided)
     replaced = reversal is not None and reversal.upkeep
