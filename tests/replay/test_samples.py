@@ -31,7 +31,7 @@ BEYOND = frozenset(
 
 SAMPLES = [
     ("fineract/cases.jsonl.gz", 9, 72),
-    ("allocation/cases.json", 9, 28),
+    ("allocation/cases.json", 9, 32),
     ("classical/loans.json", 9, 20),
     ("accounting/cases.json", 4, 8),
 ]
