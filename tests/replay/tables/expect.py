@@ -69,6 +69,8 @@ def read_account(table, step):
 
 
 def read_transaction(table, step):
+    if step["transaction"] == step["of"]:
+        raise NotExpressible("a transaction that the file names by its loan only")
     return table.wire.get(f"loans/{table.id(step['of'])}/transactions/{table.id(step['transaction'])}")
 
 

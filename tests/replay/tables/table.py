@@ -133,6 +133,8 @@ class Table:
         """An expected value; the name of something made stands for its id, as does that of a ledger account."""
         if not isinstance(want, str):
             return want
+        if want.startswith("ref") and want[3:].isdigit():
+            return self.id(want)
         account = want.removeprefix("gl:")
         return self.accounts.get(account, want) if account != want else self.ids.get(want, want)
 
