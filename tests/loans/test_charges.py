@@ -13,6 +13,7 @@ from amana.loans.asking import GetLoanCharge, ListLoanCharges
 from amana.loans.kinds import Accounting
 from amana.loans.modify import ModifyLoan
 from amana.loans.pay_charge import PayLoanCharge
+from amana.loans.payoff import GetPayoff
 from amana.loans.refusals import AmountExceeds, NotCharged, NotPayable
 from amana.loans.remove_charge import RemoveLoanCharge
 from amana.loans.update_charge import UpdateLoanCharge
@@ -41,6 +42,14 @@ def test_charges_at_disbursement_are_taken_out_of_what_is_paid_out(lender: Lende
         "fund_source": D(-9900),
         "income_from_fee": D(-100),
     }
+
+
+def test_what_closes_a_loan_on_a_day_in_the_past_includes_its_charges(lender: Lender) -> None:
+    fee = lender.charge(time="specified_due_date", basis="flat", amount=D(30))
+    loan = lender.disbursed(lender.product())
+    owed = lender.ask(GetPayoff(loan=loan, on=FEBRUARY)).amount
+    lender.do(AddLoanCharge(loan=loan, charge=fee, due_on=FEBRUARY))
+    assert lender.ask(GetPayoff(loan=loan, on=FEBRUARY)).amount == owed + 30
 
 
 def test_the_products_charges_apply_unless_others_are_asked_for(lender: Lender) -> None:

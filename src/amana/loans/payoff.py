@@ -10,7 +10,7 @@ from amana.kernel.context import Reading
 from amana.kernel.queries import answers
 from amana.loans import model
 from amana.loans import statements as sql
-from amana.loans.events import Recorded
+from amana.loans.events import ChargeAdded, ChargeChanged, ChargeRemoved, Recorded
 from amana.loans.foreclose import outstanding
 from amana.loans.kinds import TransactionKind
 from amana.loans.lifecycle import read
@@ -18,6 +18,8 @@ from amana.loans.queries import loan_view
 from amana.loans.rows import event_of
 from amana.loans.state import LoanState
 from amana.loans.transaction_views import TransactionDefaults
+
+_CHARGES = (ChargeAdded, ChargeChanged, ChargeRemoved)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,12 +51,15 @@ def owed_on(events: Sequence[Recorded], on: date, *, foreclosure: bool = False) 
     """The loan of which all that is outstanding closes it on the day ``on``; before it was paid out, on that day.
 
     Of a progressive loan all that happened counts, as on any day it is known what is still owed of the principal: for
-    a day in the past less interest is.
+    a day in the past less interest is. Of another, what happened by then counts, and its charges as they are now.
     """
     story = read(events)
     if story.life.disbursed is not None:
         on = max(on, story.life.disbursed.on)
-    counting = events if story.contract.is_progressive else model.as_of(events, on)
+    counting = events
+    if not story.contract.is_progressive:
+        there = {one.id for one in model.as_of(events, on)}
+        counting = [one for one in events if one.id in there or isinstance(one.body, _CHARGES)]
     story = read(counting)
     terms, paid_out = story.contract.terms, story.disbursements
     until = on
