@@ -30,7 +30,7 @@ BEYOND = frozenset(
 """Groups of life stories that are about what is to come."""
 
 SAMPLES = [
-    ("fineract/cases.jsonl.gz", 9, 72),
+    ("fineract/cases.jsonl.gz", 9, 79),
     ("allocation/cases.json", 9, 32),
     ("classical/loans.json", 9, 23),
     ("accounting/cases.json", 4, 8),
