@@ -331,6 +331,9 @@ def test_a_loan_charged_off_is_closed_by_everything_scheduled(lender: Lender) ->
     owed = lender.ask(GetPayoff(loan=loan, on=MARCH)).components
     assert owed.interest == position["interest_charged"] > D("1.5")
     assert lender.ask(GetPayoff(loan=loan, on=date(2015, 2, 28))).components.interest < owed.interest
+    lender.repay(loan, "2015-03-01", str(owed.total))
+    closed = lender.position(loan)
+    assert (closed["status"], closed["interest_paid"], closed["overpaid"]) == ("closed", owed.interest, 0)
 
 
 def test_a_charge_after_the_last_instalment_joins_it_when_it_is_moved_behind_the_charge(

@@ -31,6 +31,11 @@ class Interest:
         self.closing = False
         """Whether the payment at hand closes the loan."""
 
+    @property
+    def _is_moved(self) -> bool:
+        """Whether money and time still change the interest: they do until it is stopped."""
+        return self.follows and not self.stopped
+
     def disburse(self, on: date, amount: Decimal) -> None:
         """Principal is paid out."""
         self.model.disburse(on, amount)
@@ -44,7 +49,7 @@ class Interest:
 
     def run_until(self, on: date) -> bool:
         """Let what is overdue bear interest until ``on``; returns whether anything changed."""
-        if not self.follows or self.stopped or not self.terms.progressive.past_due_interest:
+        if not self._is_moved or not self.terms.progressive.past_due_interest:
             return False
         return self.model.bear_interest_on_overdue(on, to_due_date=self._to_due_date)
 
@@ -63,7 +68,7 @@ class Interest:
         """Before a payment in advance: the row asks for no more than there is on that day; returns whether it may
         have changed.
         """
-        if not self.follows or not row.is_planned or bucket.time is not DueTime.IN_ADVANCE:
+        if not self._is_moved or not row.is_planned or bucket.time is not DueTime.IN_ADVANCE:
             return False
         dues = self.model.dues(row.from_date, row.due_date, self._pay_day(row, bucket, on))
         if bucket.component is INTEREST:
@@ -74,7 +79,7 @@ class Interest:
 
     def paid(self, row: Row, bucket: Bucket, on: date, amount: Decimal) -> bool:
         """Principal or interest was paid; returns whether the rows have to follow."""
-        if not self.follows or not row.is_planned or bucket.component not in (PRINCIPAL, INTEREST):
+        if not self._is_moved or not row.is_planned or bucket.component not in (PRINCIPAL, INTEREST):
             return False
         day = self._pay_day(row, bucket, on)
         if bucket.component is PRINCIPAL:
