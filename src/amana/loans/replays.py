@@ -18,8 +18,8 @@ def with_replays(one: TransactionState, replays: Mapping[int, int]) -> Transacti
 def changed_between(before: LoanState, after: LoanState) -> list[int]:
     """Transactions that count otherwise than they did, and those of the same day that follow one of them.
 
-    What is reversed, or had not been booked, is not among them; income earned neither, and a sum of income only when
-    it is another one.
+    What is reversed, or had not been booked, is not among them; income earned neither, and of an
+    ended loan a sum of income only when it is another one.
     """
     known = {one.id: one for one in before.transactions if not one.is_reversed}
     found: dict[int, date] = {}
@@ -28,7 +28,8 @@ def changed_between(before: LoanState, after: LoanState) -> list[int]:
         if then is None or one.is_reversed or one.kind is TransactionKind.ACCRUAL:
             continue
         same = then.components == one.components and then.decided.overpayment == one.decided.overpayment
-        follows = one.on in found.values() and one.kind is not TransactionKind.ACCRUAL_ACTIVITY
+        sums_up_the_end = one.kind is TransactionKind.ACCRUAL_ACTIVITY and after.status in ENDED
+        follows = one.on in found.values() and not sums_up_the_end
         if not same or follows:
             found[one.id] = one.on
     return [*found, *_opened_again(before, after)]
