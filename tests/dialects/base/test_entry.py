@@ -43,11 +43,11 @@ def test_make_read_list_and_rename(caller: Caller) -> None:
 def test_nobody_gets_more_than_a_process_can_hold(tenant: Tenant) -> None:
     caller = Caller.of(TOYS, tenant, largest_list=2)
     for number in range(3):
-        assert caller.post("toys", toy(name=f"block-{number}")).status == 200
+        assert caller.post("toys", toy(name=f"building-block-{number}")).status == 200
     for limit in ("-1", "0", "3", "99999"):
-        listed = caller.get(f"toys?name=block-&limit={limit}").body
+        listed = caller.get(f"toys?name=building-block-&limit={limit}").body
         assert (listed["totalFilteredRecords"], len(listed["pageItems"])) == (3, 2)
-    rest = caller.get("toys?name=block-&limit=-1&offset=2").body
+    rest = caller.get("toys?name=building-block-&limit=-1&offset=2").body
     assert (rest["totalFilteredRecords"], len(rest["pageItems"])) == (3, 1)
 
 
