@@ -28,7 +28,7 @@ from tests.dialects.golden.contract import Operation
 
 DAY = {**SPELLING, "transactionDate": "14 May 2012"}
 MONEY = {**DAY, "transactionAmount": "100.00", "note": "As agreed", "externalId": lambda _: unique()}
-MONEY_OF_CHARGE = {**DAY, "transactionAmount": "900.00"}
+MONEY_OF_CHARGE = {**DAY, "transactionAmount": "2000.00"}
 TRANSACTION = {**LOAN, "transactionId": "transaction"}
 
 
