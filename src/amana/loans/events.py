@@ -1,22 +1,20 @@
 """What happened to a loan: frozen, typed facts, stored as JSON and never changed.
 
-A new kind is a new class here, a function in ``lifecycle`` or, for money, in ``fold``, and a row in ``postings``. An
-old stored version is brought up to date by an upcaster (``UPCASTERS``) when it is read.
+A new kind is a new class here and a name in ``stored_events``, a function in ``lifecycle`` or, for money, in ``fold``,
+and a row in ``postings``.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from amana.finance.calendars import RepaymentCalendar
 from amana.finance.components import NOTHING, Components
 from amana.finance.floating import RatePeriod
 from amana.finance.money import ZERO
 from amana.finance.terms import Tranche, Variation
-from amana.kernel.codec import from_plain, to_plain
 from amana.loans.contract import LoanCharge, LoanContract
 from amana.loans.decided import ChargeShare, Decided
 from amana.loans.kinds import TransactionKind
@@ -447,54 +445,6 @@ class OfficerAssigned(Event):
     officer: int | None
 
 
-KINDS: dict[str, type[Event]] = {
-    cls.kind: cls
-    for cls in (
-        Submitted,
-        Modified,
-        Deleted,
-        Approved,
-        ApprovalUndone,
-        ApprovedAmountChanged,
-        TranchesChanged,
-        Rescheduled,
-        RateFollowed,
-        Rejected,
-        Withdrawn,
-        Reopened,
-        Disbursed,
-        RepaidAtDisbursement,
-        DisbursalUndone,
-        Repaid,
-        Credited,
-        ChargedBack,
-        ChargedOff,
-        FraudMarked,
-        PenaltiesStopped,
-        Foreclosed,
-        InterestWaived,
-        ChargeAdded,
-        ChargeChanged,
-        ChargeRemoved,
-        ChargeWaived,
-        ChargePaid,
-        WrittenOff,
-        Recovered,
-        OverpaymentRefunded,
-        PaidBack,
-        LetGo,
-        ClosedAsRescheduled,
-        TransactionReversed,
-        Accrued,
-        ActivityPosted,
-        OfficerAssigned,
-    )
-}
-
-UPCASTERS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}
-"""(kind, stored version) to what makes the next version of its stored form."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
     """An event in its envelope. ``seq`` counts within the loan, ``booked_at`` is when it became known."""
@@ -510,20 +460,3 @@ class Recorded:
     engine: str = ENGINE
     changed: tuple[int, ...] = ()
     """Earlier transactions that came out differently when it was booked, by event id."""
-
-
-def to_stored(body: Event) -> dict[str, Any]:
-    """The JSON form of a body."""
-    plain: dict[str, Any] = to_plain(body)
-    return plain
-
-
-def from_stored(kind: str, version: int, stored: Mapping[str, Any]) -> Event:
-    """The body behind a stored form of any version."""
-    cls = KINDS[kind]
-    plain = dict(stored)
-    while version < cls.version:
-        plain = UPCASTERS[kind, version](plain)
-        version += 1
-    event: Event = from_plain(cls, plain)
-    return event

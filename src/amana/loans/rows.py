@@ -6,8 +6,9 @@ from typing import Any
 from amana.finance.components import INCOME, Component, Components
 from amana.kernel.codec import from_plain, to_plain
 from amana.loans.contract import LoanCharge
-from amana.loans.events import Event, Recorded, from_stored, to_stored
+from amana.loans.events import Event, Recorded
 from amana.loans.state import ChargePartState, ChargeState, InstalmentState, TransactionState
+from amana.loans.stored_events import from_stored, to_stored
 
 _INSTALMENT_SUMS = ("original", "due", "paid", "waived", "written_off")
 

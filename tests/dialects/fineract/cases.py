@@ -3,8 +3,6 @@
 From it come the tests of rights, repeated writes, lost connections, documents and success.
 """
 
-import itertools
-from datetime import date, timedelta
 from itertools import product as every
 from typing import Any
 
@@ -12,6 +10,26 @@ from amana.dialects.base.rows import Row
 from amana.dialects.families.mifos.fields.loan_money import TRANSACTION_COMMANDS
 from amana.dialects.families.mifos.rows import family_rows
 from amana.dialects.fineract.dialect import fineract
+from tests.dialects.fineract.institution import (
+    NEW_RANGE,
+    NEW_TAX,
+    PROVIDED,
+    RATE,
+    RATE_PERIODS,
+    age_range,
+    bucket,
+    category,
+    criteria,
+    floating_rate,
+    for_criteria,
+    of_criteria,
+    of_tax,
+    payment_type,
+    provision,
+    setting,
+    tax,
+    taxes,
+)
 from tests.dialects.golden.case import Case, World, unique
 from tests.dialects.golden.cases.loan_products import PRODUCT, charge, product
 from tests.dialects.golden.cases.loans import (
@@ -210,15 +228,6 @@ PAID_OUT = {**SPELLING, "actualDisbursementDate": "01 March 2011"}
 REQUEST = {"requestId": "request"}
 
 
-def payment_type(world: World) -> dict[str, Any]:
-    return {"type": world.make("paymenttypes", {"name": unique("Card")})}
-
-
-def setting(world: World) -> dict[str, Any]:
-    one = world.get("configurations")["globalConfiguration"][0]
-    return {"config": one["id"], "config_name": one["name"]}
-
-
 CONFIG = {"configId": "config"}
 CHARGE: dict[str, Any] = {
     "name": lambda _: unique("Fee"),
@@ -255,108 +264,13 @@ def periodic_accruals(_world: World) -> dict[str, Any]:
     return {"job": 3, "short_name": "LA_PACR"}
 
 
-def age_range(world: World) -> dict[str, Any]:
-    body = {"classification": unique("Late"), "minimumAgeDays": 1, "maximumAgeDays": 30, "locale": "en"}
-    return {"range": world.make("delinquency/ranges", body)}
-
-
-def bucket(world: World) -> dict[str, Any]:
-    made = age_range(world)
-    body = {"name": unique("Bucket"), "ranges": [made["range"]]}
-    return {**made, "bucket": world.make("delinquency/buckets", body)}
-
-
 RANGE, BUCKET = {"rangeId": "range"}, {"bucketId": "bucket"}
-NEW_RANGE = {"classification": lambda _: unique("Late"), "minimumAgeDays": 1, "locale": "en"}
 PAUSE = {**SPELLING, "action": "pause", "startDate": "14 May 2012", "endDate": "20 May 2012"}
 
 
-def floating_rate(world: World) -> dict[str, Any]:
-    return {"rate": world.make("floatingrates", {"name": unique("Rate")})}
-
-
-RATE = {"floatingRateId": "rate"}
-RATE_PERIODS = {
-    **SPELLING,
-    "ratePeriods": [
-        {"fromDate": "01 March 2040", "interestRate": 10, "locale": "en", "dateFormat": "dd MMMM yyyy"},
-        {"fromDate": "01 April 2040", "interestRate": "10.5"},
-    ],
-}
-
-
-def tax(world: World) -> dict[str, Any]:
-    return {"tax": world.make("taxes/component", {**NEW_TAX, "name": unique("VAT")})}
-
-
-def taxes(world: World) -> dict[str, Any]:
-    made = tax(world)
-    body = {**SPELLING, "name": unique("Taxes"), "taxComponents": of_tax(made)}
-    return {**made, "taxes": world.make("taxes/group", body)}
-
-
-def of_tax(made: dict[str, Any]) -> list[dict[str, Any]]:
-    return [{"taxComponentId": made["tax"], "startDate": "01 January 2011"}]
-
-
-def ledger_account(world: World, kind: int) -> int:
-    body = {
-        "name": unique("Account"),
-        "glCode": unique(),
-        "type": kind,
-        "usage": 1,
-        "manualEntriesAllowed": True,
-    }
-    return world.make("glaccounts", body)
-
-
-def category(world: World) -> dict[str, Any]:
-    return {"category": world.make("provisioningcategory", {"categoryname": unique("Doubtful")})}
-
-
-def for_criteria(world: World) -> dict[str, Any]:
-    return {
-        **category(world),
-        **product(world),
-        "owed": ledger_account(world, 2),
-        "spent": ledger_account(world, 5),
-    }
-
-
-def of_criteria(made: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "locale": "en",
-        "criteriaName": unique("Rules"),
-        "loanProducts": [{"id": made["product"], "name": "as shown"}],
-        "definitions": [
-            {
-                "categoryId": made["category"],
-                "categoryName": "as shown",
-                "minAge": 0,
-                "maxAge": 30,
-                "provisioningPercentage": "2.5",
-                "liabilityAccount": made["owed"],
-                "expenseAccount": made["spent"],
-            }
-        ],
-    }
-
-
-def criteria(world: World) -> dict[str, Any]:
-    made = for_criteria(world)
-    return {**made, "criteria": world.make("provisioningcriteria", of_criteria(made))}
-
-
-def provision(world: World) -> dict[str, Any]:
-    return {"provision": world.make("provisioningentries", {**SPELLING, "date": next(PROVIDED)})}
-
-
-DAYS = (date(2008, 1, 1) + timedelta(days=number) for number in itertools.count())
-PROVIDED = (day.strftime("%d %B %Y") for day in DAYS)
 """One provision a day."""
 CATEGORY, CRITERIA, ENTRY = {"categoryId": "category"}, {"criteriaId": "criteria"}, {"entryId": "provision"}
 
-NEW_TAX = {**SPELLING, "percentage": "16", "startDate": "01 January 2010"}
 TAX, TAXES = {"taxComponentId": "tax"}, {"taxGroupId": "taxes"}
 
 CASES: tuple[Case, ...] = (

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from tests.unit.loans.sheet_cases import day
 from tests.unit.loans.sheet_figures import Differs, paid_out, same
-from tests.unit.loans.sheets import NotExpressible, loan_charge, recorded
+from tests.unit.loans.sheet_rows import NotExpressible
+from tests.unit.loans.sheets import loan_charge, recorded
 from tests.unit.oracles import SHARED
 
 from amana.finance.charges import ChargeBasis, ChargeTerms, ChargeTime

@@ -5,7 +5,7 @@ rise.
 import pytest
 from tests.unit.loans.classical_cases import Case, cases
 from tests.unit.loans.sheet_figures import Differs
-from tests.unit.loans.sheets import NotExpressible
+from tests.unit.loans.sheet_rows import NotExpressible
 from tests.unit.oracles import SHARED
 
 from amana.finance.cumulative import ScheduleError

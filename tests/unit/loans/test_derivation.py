@@ -27,12 +27,11 @@ from amana.loans.events import (
     Repaid,
     TransactionReversed,
     WrittenOff,
-    from_stored,
-    to_stored,
 )
 from amana.loans.kinds import LoanStatus, TransactionKind
 from amana.loans.model import as_of, derive, known_at
 from amana.loans.state import LoanState
+from amana.loans.stored_events import from_stored, to_stored
 
 History = list[tuple[Event, date]]
 

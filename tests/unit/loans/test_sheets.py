@@ -3,7 +3,8 @@
 import pytest
 from tests.unit.loans.sheet_cases import cases
 from tests.unit.loans.sheet_figures import Differs
-from tests.unit.loans.sheets import NotExpressible, Sheet
+from tests.unit.loans.sheet_rows import NotExpressible
+from tests.unit.loans.sheets import Sheet
 from tests.unit.oracles import SHARED
 
 AGREE = 456

@@ -32,7 +32,7 @@ from amana.loans.progressive.periods import (
     planned_periods,
     rhythm_from,
 )
-from amana.loans.progressive.rows import PRINCIPAL, TAKEN_BACK, PaidRow, Row
+from amana.loans.progressive.rows import PRINCIPAL, TAKEN_BACK, PaidRow, Row, balances
 from amana.loans.state import ChargePartState, ChargeState, InstalmentState
 
 _, INTEREST, FEES, PENALTIES = Component
@@ -491,19 +491,8 @@ class ProgressiveBook:
         return not any(row.is_open for row in self.rows)
 
     def balances(self) -> dict[int, Decimal]:
-        """Principal left after each row, of what is paid out before its due date, expected tranches included."""
-        coming = sorted([*self.disbursed, *self.expected], key=lambda one: one[0])
-        balance = ZERO
-        found = {}
-        for row in self.rows:
-            last = row is self.rows[-1]
-            while coming and (
-                coming[0][0] < row.due_date or ((row.down_payment or last) and coming[0][0] == row.due_date)
-            ):
-                balance += coming.pop(0)[1]
-            balance += row.credited - row.due[PRINCIPAL]
-            found[row.number] = balance
-        return found
+        """Principal left after each row, expected tranches included."""
+        return balances(self.rows, [*self.disbursed, *self.expected])
 
     def frozen(self) -> tuple[InstalmentState, ...]:
         """The rows as values."""

@@ -1,5 +1,6 @@
 """Instalments of a progressive loan at work: what is due on them changes while amounts are put on them."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -166,3 +167,19 @@ class PaidRow:
 def components(parts: dict[Component, Decimal]) -> Components:
     """Amounts by component as one value."""
     return Components(parts[PRINCIPAL], parts[INTEREST], parts[FEES], parts[PENALTIES])
+
+
+def balances(rows: Sequence[Row], paid_out: Iterable[tuple[date, Decimal]]) -> dict[int, Decimal]:
+    """Principal left after each row, by number: of what is paid out before its due date, less what is due by then."""
+    coming = sorted(paid_out, key=lambda one: one[0])
+    balance = ZERO
+    found = {}
+    for row in rows:
+        last = row is rows[-1]
+        while coming and (
+            coming[0][0] < row.due_date or ((row.down_payment or last) and coming[0][0] == row.due_date)
+        ):
+            balance += coming.pop(0)[1]
+        balance += row.credited - row.due[PRINCIPAL]
+        found[row.number] = balance
+    return found
