@@ -2,11 +2,18 @@
 
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
+from threading import Lock
 from typing import Any
 
 import msgspec
 
 from amana.kernel.commands import CommandSpec
+
+_looking_up = Lock()
+_known: set[Any] = set()
+"""Types that have been converted to. msgspec looks a type's fields up on the first conversion, and a second thread that
+comes upon a half-known type ends the process (memory is read where nothing is): one thread at a time meets new types.
+"""
 
 REDACTED = "***"
 HASHED = "argon2id"
@@ -19,7 +26,13 @@ def to_plain(value: Any) -> Any:
 
 def from_plain(cls: type, payload: Any) -> Any:
     """A command (or any declared type) from its JSON-ready form; raises msgspec.ValidationError."""
-    return msgspec.convert(payload, cls, strict=True)
+    if cls in _known:
+        return msgspec.convert(payload, cls, strict=True)
+    with _looking_up:
+        try:
+            return msgspec.convert(payload, cls, strict=True)
+        finally:
+            _known.add(cls)
 
 
 class Hashed(str):
