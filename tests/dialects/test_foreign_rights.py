@@ -74,7 +74,8 @@ def test_without_the_right_it_is_forbidden(name: str, exchange: Any, worlds: Any
 
 OF_NO_OFFICE = {
     *("get-client-types", "get-group-role-names", "get-currency-by-iso-code", "create-or-update-index-rates"),
-    *("loanProducts.create", "funds.update", "glAccounts.create", "glAccounts.update", "glAccounts.delete"),
+    *("loanProducts.create", "loanProducts.activate", "loanProducts.close"),
+    *("funds.update", "glAccounts.create", "glAccounts.update", "glAccounts.delete"),
 }
 NOT_BY_RECORD = ("list", "all-", "search", "create")
 
