@@ -114,3 +114,10 @@ def test_free_allocation_is_asked_for_of_a_product_that_has_no_rules(world: Worl
     answer = applied(world, kind, transactionProcessingStrategyCode="advanced-payment-allocation-strategy")
     code = answer.body["errors"][0]["userMessageGlobalisationCode"]
     assert code == "strategy.cannot.be.advanced.payment.allocation.if.not.configured"
+
+
+@pytest.mark.parametrize("number", ["9223372036854775808", "9" * 40, "%C2%B2", "0", "-1", "seven"])
+def test_what_is_no_number_of_a_loan_takes_no_money(world: World, number: str) -> None:
+    target = f"loans/{number}/transactions?command=repayment"
+    answer = world.caller.post(target, {**SPELLING, "transactionDate": "2013-02-01", "transactionAmount": 1})
+    assert answer.status in (400, 404), answer.body

@@ -2,7 +2,10 @@
 what is booked is booked on a loan that is up to date. A loan no day of which was ever closed is left alone.
 """
 
+from amana.dialects.base.codecs import record_id
 from amana.dialects.base.desk import DRY_RUN_HEADER, Desk
+from amana.dialects.base.faults import Unreadable
+from amana.dialects.families.mifos.codec import MifosSpelling
 from amana.jobs.named import close_days_of
 from amana.kernel.inquiry import reading
 from amana.loans.closing.queries import is_behind
@@ -14,12 +17,21 @@ MONEY = "transactions"
 def brought_up_to_date(desk: Desk) -> None:
     """Close the days of the loan that a request is about; raises NotFound where the actor may not see it."""
     request = desk.request
-    number = request.places.get(PLACE, "")
     only_tried = request.headers.get(DRY_RUN_HEADER, "").lower() == "true"
     moves_money = request.method == "POST" and MONEY in desk.row.route.segments
-    if not moves_money or not number.isdigit() or only_tried:
+    loan = _loan_of(desk)
+    if not moves_money or loan is None or only_tried:
         return
     with reading(desk.tenant, desk.actor) as at:
-        behind = is_behind(at, int(number))
+        behind = is_behind(at, loan)
     if behind:
-        close_days_of(desk.tenant, int(number))
+        close_days_of(desk.tenant, loan)
+
+
+def _loan_of(desk: Desk) -> int | None:
+    """The loan that a request names; None where it is no number of a loan, which its operation refuses."""
+    try:
+        found: int = record_id().read(desk.request.places.get(PLACE, ""), MifosSpelling())
+    except Unreadable:
+        return None
+    return found
