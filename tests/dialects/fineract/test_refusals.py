@@ -121,3 +121,26 @@ def test_what_is_no_number_of_a_loan_takes_no_money(world: World, number: str) -
     target = f"loans/{number}/transactions?command=repayment"
     answer = world.caller.post(target, {**SPELLING, "transactionDate": "2013-02-01", "transactionAmount": 1})
     assert answer.status in (400, 404), answer.body
+
+
+@pytest.mark.parametrize(("said", "status"), [(True, 200), (False, 400)])
+def test_rescheduling_always_works_interest_out_anew(world: World, said: bool, status: int) -> None:
+    loan = running(world)
+    reasons = next(one for one in world.get("codes") if one["name"] == "LoanRescheduleReason")
+    reason = world.make(f"codes/{reasons['id']}/codevalues", {"name": f"Flood {said}"})
+    due = next(
+        row["dueDate"]
+        for row in world.get(f"loans/{loan}?associations=repaymentSchedule")["repaymentSchedule"]["periods"]
+        if row.get("period") == 2
+    )
+    body = {
+        **SPELLING,
+        "loanId": loan,
+        "rescheduleFromDate": "{:04}-{:02}-{:02}".format(*due),
+        "submittedOnDate": "2013-02-02",
+        "extraTerms": 1,
+        "rescheduleReasonId": reason,
+        "recalculateInterest": said,
+    }
+    answer = world.caller.post("rescheduleloans", body)
+    assert answer.status == status, answer.body

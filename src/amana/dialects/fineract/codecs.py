@@ -125,6 +125,21 @@ class Enabling:
         return BOOLEAN.schema()
 
 
+class AlwaysOn:
+    """A flag for what happens in any case: on, it adds nothing; off, it is not there yet."""
+
+    def read(self, wire: JsonIn, spelling: Spelling) -> dict[str, Any]:
+        if not BOOLEAN.read(wire, spelling):
+            raise Unreadable(FaultKind.UNSUPPORTED)
+        return {}
+
+    def write(self, value: Any) -> bool:
+        return True
+
+    def schema(self) -> Schema:
+        return BOOLEAN.schema()
+
+
 class Inverted:
     """A flag whose wire name says the opposite of ours."""
 

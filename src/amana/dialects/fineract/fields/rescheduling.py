@@ -3,6 +3,7 @@
 from amana.dialects.base.codecs import COUNT, ID, TEXT, Text
 from amana.dialects.base.fields import Field, Fields, Nested, beneath
 from amana.dialects.families.mifos.codec import DAY, LOCALISED_COUNT, RATE
+from amana.dialects.fineract.codecs import AlwaysOn
 from amana.dialects.fineract.enum_tables import RESCHEDULE_STATUS
 from amana.loans.rescheduling.terms import RescheduleStatus, RescheduleTerms
 
@@ -24,6 +25,7 @@ NEW_RESCHEDULE = Fields(
     Field("submittedOnDate", "submitted_on", DAY, required=True),
     Field("rescheduleReasonId", "reason", ID, required=True),
     Field("rescheduleReasonComment", "comment", Text(500)),
+    Field("recalculateInterest", ".", AlwaysOn()),
     parts={"changes": RescheduleTerms},
 )
 RESCHEDULE_APPROVAL = Fields("RescheduleApproval", Field("approvedOnDate", "on", DAY, required=True))

@@ -18,9 +18,6 @@ from amana.loans.rescheduling.request import RequestReschedule
 
 ROW = Rows("rescheduleloan", places={"requestId": Field("requestId", "request", ID)})
 
-ALWAYS_DONE = ("recalculateInterest",)
-"""Clients of classic loans ask for what always happens: the interest of the rest is worked out anew."""
-
 ROWS: tuple[Row, ...] = (
     ROW.shows(
         "rescheduleloans_list", "GET rescheduleloans", ListReschedules, Listed(RESCHEDULE), filters=OF_LOAN
@@ -32,7 +29,6 @@ ROWS: tuple[Row, ...] = (
         RequestReschedule,
         NEW_RESCHEDULE,
         answers=LOAN_RESOURCE,
-        tolerates=ALWAYS_DONE,
     ),
     ROW.does(
         "rescheduleloans_approve",
