@@ -10,9 +10,9 @@ from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import invalid
 from amana.loans import rules
+from amana.loans.booking import booked
 from amana.loans.events import UNDECIDED, Credited, InterestWaived, MoneyEvent, Recorded, Repaid
 from amana.loans.kinds import CREDITS, TransactionKind
-from amana.loans.notes import Notes
 from amana.loans.payment import PaymentDetail
 from amana.loans.refusals import AlreadyReversed, AmountExceeds, NotAdjustable
 from amana.loans.state import TransactionState
@@ -78,7 +78,7 @@ def check(work: Work, loan: FullLoan, command: AdjustTransaction) -> Transaction
 
 
 @handles(AdjustTransaction, permission="ADJUST_LOAN")
-def handle(command: AdjustTransaction, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+def handle(command: AdjustTransaction, work: Work, loans: LoanStore) -> Outcome:
     """The loan is derived anew without the old transaction and with the new one."""
     loan = loans.load(command.loan, on=command.on, payment=command.payment, events=2)
     old = check(work, loan, command)
@@ -92,10 +92,7 @@ def handle(command: AdjustTransaction, work: Work, loans: LoanStore, notes: Note
     before = reversals(loans, loan, old, today, new.id)
     new = replace(new, seq=before[-1].seq + 1)
     _save(loans, loan, before, new)
-    notes.about_transaction(new.id, command.note)
-    return rules.outcome(
-        loan.header, "loan transaction", new.id, on=command.on, amount=command.amount, note=command.note
-    )
+    return booked(loans, loan.header, new, note=command.note)
 
 
 def _save(loans: LoanStore, loan: FullLoan, reversals: list[Recorded], new: Recorded) -> None:

@@ -8,9 +8,9 @@ from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import rules
+from amana.loans.booking import book
 from amana.loans.events import UNDECIDED, Credited
 from amana.loans.kinds import TransactionKind as K
-from amana.loans.notes import Notes
 from amana.loans.payment import PaymentDetail
 from amana.loans.refusals import AmountExceeds
 from amana.loans.settled import takes_money
@@ -42,7 +42,7 @@ def taken_back(loan: FullLoan, charge: int, kind: K) -> Decimal:
 
 
 @handles(AdjustLoanCharge, permission="ADJUSTMENT_LOANCHARGE")
-def handle(command: AdjustLoanCharge, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+def handle(command: AdjustLoanCharge, work: Work, loans: LoanStore) -> Outcome:
     """The charge itself stays as it is; its income is reduced by what the adjustment pays."""
     today = work.business_date
     loan = loans.load(command.loan, on=today, payment=command.payment)
@@ -63,15 +63,12 @@ def handle(command: AdjustLoanCharge, work: Work, loans: LoanStore, notes: Notes
         payment=command.payment,
         charge=command.loan_charge,
     )
-    event = loans.record(loan.header, body, today, loan.events[-1].seq + 1)
-    saved = loans.add(loan, event)
-    external_id = loans.name(event, command.external_id)
-    notes.about_transaction(event.id, command.note)
-    return rules.outcome(
-        loan.header,
-        "loan charge",
-        command.loan_charge,
-        more={"transaction": event.id, "external_id": external_id},
-        status=saved.status,
-        amount=command.amount,
+    return book(
+        loans,
+        loan,
+        body,
+        today,
+        note=command.note,
+        external_id=command.external_id,
+        charge=command.loan_charge,
     )

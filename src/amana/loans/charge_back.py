@@ -8,9 +8,9 @@ from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import rules
+from amana.loans.booking import book
 from amana.loans.events import UNDECIDED, ChargedBack
 from amana.loans.kinds import TransactionKind as K
-from amana.loans.notes import Notes
 from amana.loans.payment import PaymentDetail
 from amana.loans.refusals import AlreadyReversed, AmountExceeds, NotAdjustable
 from amana.loans.state import TransactionState
@@ -61,7 +61,7 @@ def claimable(loan: FullLoan, one: TransactionState) -> Decimal:
 
 
 @handles(ChargePaymentBack, permission="CHARGEBACK_LOAN")
-def handle(command: ChargePaymentBack, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+def handle(command: ChargePaymentBack, work: Work, loans: LoanStore) -> Outcome:
     """The next instalment grows by it; a loan that was paid is active again."""
     today = work.business_date
     loan = loans.load(command.loan, on=today, payment=command.payment)
@@ -75,17 +75,4 @@ def handle(command: ChargePaymentBack, work: Work, loans: LoanStore, notes: Note
         )
     work.actor.require_amount("CHARGEBACK_LOAN", command.amount)
     body = ChargedBack(amount=command.amount, decided=UNDECIDED, related=one.id, payment=command.payment)
-    event = loans.record(loan.header, body, today, loan.events[-1].seq + 1)
-    saved = loans.add(loan, event)
-    external_id = loans.name(event, command.external_id)
-    notes.about_transaction(event.id, command.note)
-    return rules.outcome(
-        loan.header,
-        "loan transaction",
-        event.id,
-        more={"external_id": external_id},
-        status=saved.status,
-        amount=command.amount,
-        payment=command.payment,
-        note=command.note,
-    )
+    return book(loans, loan, body, today, note=command.note, external_id=command.external_id)

@@ -9,10 +9,10 @@ from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import NotSupported
 from amana.loans import rules
+from amana.loans.booking import book
 from amana.loans.earning import interest_until
 from amana.loans.events import UNDECIDED, ChargedOff
 from amana.loans.kinds import CHARGE_OFF_REASONS, ChargeOffBehaviour
-from amana.loans.notes import Notes
 from amana.loans.refusals import ChargedOffAlready
 from amana.loans.states import Verb, require
 from amana.loans.store import LoanStore
@@ -30,7 +30,7 @@ class ChargeLoanOff:
 
 
 @handles(ChargeLoanOff, permission="CHARGEOFF_LOAN")
-def handle(command: ChargeLoanOff, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+def handle(command: ChargeLoanOff, work: Work, loans: LoanStore) -> Outcome:
     """The loan stays active; what happens to it from now on is booked as a recovery. Nothing may be dated after it."""
     loan = loans.load(command.loan)
     require(loan.status, Verb.CHARGE_OFF)
@@ -46,18 +46,12 @@ def handle(command: ChargeLoanOff, work: Work, loans: LoanStore, notes: Notes) -
     work.actor.require_amount("CHARGEOFF_LOAN", loan.state.outstanding)
     loan = loans.append(loan, *interest_until(loan.state, command.on))
     body = ChargedOff(amount=loan.state.outstanding, decided=UNDECIDED, reason=command.reason)
-    event = loans.record(loan.header, body, command.on, loan.events[-1].seq + 1)
-    saved = loans.add(loan, event)
-    external_id = loans.name(event, command.external_id)
-    notes.about_transaction(event.id, command.note)
-    return rules.outcome(
-        loan.header,
-        "loan transaction",
-        event.id,
-        more={"external_id": external_id},
-        status=saved.status,
-        on=command.on,
-        amount=body.amount,
-        reason=command.reason,
+    return book(
+        loans,
+        loan,
+        body,
+        command.on,
         note=command.note,
+        external_id=command.external_id,
+        reason=command.reason,
     )

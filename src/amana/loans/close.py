@@ -7,8 +7,8 @@ from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import rules
+from amana.loans.booking import book
 from amana.loans.events import UNDECIDED, LetGo
-from amana.loans.notes import Notes
 from amana.loans.refusals import StillOwed
 from amana.loans.states import Verb, require
 from amana.loans.store import LoanStore
@@ -24,7 +24,7 @@ class CloseLoan:
 
 
 @handles(CloseLoan, permission="CLOSE_LOAN")
-def handle(command: CloseLoan, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+def handle(command: CloseLoan, work: Work, loans: LoanStore) -> Outcome:
     """Active becomes closed."""
     loan = loans.load(command.loan)
     state = loan.state
@@ -34,20 +34,5 @@ def handle(command: CloseLoan, work: Work, loans: LoanStore, notes: Notes) -> Ou
     rules.not_before("closing", command.on, "latest transaction", state.last_moved_on)
     if state.outstanding > state.contract.arrears_tolerance:
         raise StillOwed(outstanding=state.outstanding, tolerance=state.contract.arrears_tolerance)
-    event = loans.record(
-        loan.header,
-        LetGo(amount=state.outstanding, decided=UNDECIDED),
-        command.on,
-        loan.events[-1].seq + 1,
-    )
-    saved = loans.add(loan, event)
-    notes.about_transaction(event.id, command.note)
-    return rules.outcome(
-        loan.header,
-        "loan transaction",
-        event.id,
-        status=saved.status,
-        on=command.on,
-        closed_on=command.on,
-        note=command.note,
-    )
+    body = LetGo(amount=state.outstanding, decided=UNDECIDED)
+    return book(loans, loan, body, command.on, note=command.note, closed_on=command.on)

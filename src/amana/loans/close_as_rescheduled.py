@@ -7,8 +7,8 @@ from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import rules
+from amana.loans.booking import book
 from amana.loans.events import UNDECIDED, ClosedAsRescheduled
-from amana.loans.notes import Notes
 from amana.loans.states import Verb, require
 from amana.loans.store import LoanStore
 
@@ -23,7 +23,7 @@ class CloseLoanAsRescheduled:
 
 
 @handles(CloseLoanAsRescheduled, permission="CLOSEASRESCHEDULED_LOAN")
-def handle(command: CloseLoanAsRescheduled, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+def handle(command: CloseLoanAsRescheduled, work: Work, loans: LoanStore) -> Outcome:
     """Active becomes rescheduled."""
     loan = loans.load(command.loan)
     require(loan.status, Verb.CLOSE)
@@ -32,15 +32,4 @@ def handle(command: CloseLoanAsRescheduled, work: Work, loans: LoanStore, notes:
     rules.not_before("closing", command.on, "disbursement", loan.header.position.disbursed_on)
     rules.not_before("closing", command.on, "latest transaction", loan.state.last_moved_on)
     body = ClosedAsRescheduled(amount=loan.state.outstanding, decided=UNDECIDED)
-    event = loans.record(loan.header, body, command.on, loan.events[-1].seq + 1)
-    saved = loans.add(loan, event)
-    notes.about_transaction(event.id, command.note)
-    return rules.outcome(
-        loan.header,
-        "loan transaction",
-        event.id,
-        status=saved.status,
-        on=command.on,
-        closed_on=command.on,
-        note=command.note,
-    )
+    return book(loans, loan, body, command.on, note=command.note, closed_on=command.on)

@@ -13,11 +13,11 @@ from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import NotSupported
-from amana.loans import model, rules
+from amana.loans import model
+from amana.loans.booking import booked
 from amana.loans.contract import LoanContract
 from amana.loans.events import UNDECIDED, Credited, Recorded
 from amana.loans.kinds import RefundWithInterest, TransactionKind
-from amana.loans.notes import Notes
 from amana.loans.payment import PaymentDetail
 from amana.loans.progressive.refunded_interest import refunded_interest
 from amana.loans.repay import check, receive
@@ -120,7 +120,7 @@ def refund_with_interest(loans: LoanStore, opened: OpenLoan, body: Credited, on:
     return event
 
 
-def handle(command: Credit, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+def handle(command: Credit, work: Work, loans: LoanStore) -> Outcome:
     """Less is owed; nothing owed closes the loan, more than owed is kept as overpaid."""
     loan = loans.open(command.loan, command.on, command.payment)
     check(work, loan.header, str(command.credit).replace("_", " "), command.on, command.amount)
@@ -130,18 +130,7 @@ def handle(command: Credit, work: Work, loans: LoanStore, notes: Notes) -> Outco
         event = refund_with_interest(loans, loan, body, command.on)
     else:
         event = receive(loans, loan, body, command.on)
-    external_id = loans.name(event, command.external_id)
-    notes.about_transaction(event.id, command.note)
-    return rules.outcome(
-        loan.header,
-        "loan transaction",
-        event.id,
-        more={"external_id": external_id},
-        on=command.on,
-        amount=command.amount,
-        payment=command.payment,
-        note=command.note,
-    )
+    return booked(loans, loan.header, event, note=command.note, external_id=command.external_id)
 
 
 for _command in (CreditGoodwill, RefundFromMerchant, RefundPayout, WaivePaymentOfInterest, PayDown):

@@ -9,9 +9,9 @@ from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import NotSupported
 from amana.loans import rules
+from amana.loans.booking import book
 from amana.loans.events import UNDECIDED, Foreclosed
 from amana.loans.model import derive
-from amana.loans.notes import Notes
 from amana.loans.payment import PaymentDetail
 from amana.loans.state import LoanState
 from amana.loans.states import Verb, require
@@ -45,7 +45,7 @@ def foreclosure(loan: FullLoan, on: date, today: date) -> Components:
 
 
 @handles(ForecloseLoan, permission="FORECLOSURE_LOAN")
-def handle(command: ForecloseLoan, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+def handle(command: ForecloseLoan, work: Work, loans: LoanStore) -> Outcome:
     """The schedule ends on that day and is paid."""
     loan = loans.load(command.loan, on=command.on, payment=command.payment)
     require(loan.status, Verb.FORECLOSE)
@@ -55,16 +55,4 @@ def handle(command: ForecloseLoan, work: Work, loans: LoanStore, notes: Notes) -
     amount = foreclosure(loan, command.on, work.business_date).total
     work.actor.require_amount("FORECLOSURE_LOAN", amount)
     body = Foreclosed(amount=amount, decided=UNDECIDED, payment=command.payment)
-    event = loans.record(loan.header, body, command.on, loan.events[-1].seq + 1)
-    saved = loans.add(loan, event)
-    notes.about_transaction(event.id, command.note)
-    return rules.outcome(
-        loan.header,
-        "loan transaction",
-        event.id,
-        status=saved.status,
-        on=command.on,
-        amount=amount,
-        payment=command.payment,
-        note=command.note,
-    )
+    return book(loans, loan, body, command.on, note=command.note)

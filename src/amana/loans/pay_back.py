@@ -10,8 +10,8 @@ from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import NotSupported
 from amana.loans import rules
+from amana.loans.booking import book
 from amana.loans.events import PaidBack
-from amana.loans.notes import Notes
 from amana.loans.payment import PaymentDetail
 from amana.loans.refund_overpayment import moves_money
 from amana.loans.refusals import AmountExceeds
@@ -32,7 +32,7 @@ class PayBack:
 
 
 @handles(PayBack, permission="REFUNDBYCASH_LOAN")
-def handle(command: PayBack, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+def handle(command: PayBack, work: Work, loans: LoanStore) -> Outcome:
     """What was paid last is owed again, from the last instalment on; under free allocation by the rule for it.
 
     Refuses more than was paid, and loans whose interest follows the money.
@@ -51,18 +51,4 @@ def handle(command: PayBack, work: Work, loans: LoanStore, notes: Notes) -> Outc
         raise AmountExceeds(what="refund", amount=command.amount, limit_of="amount paid", limit=paid)
     work.actor.require_amount("REFUNDBYCASH_LOAN", command.amount)
     body = PaidBack(amount=command.amount, payment=command.payment)
-    event = loans.record(loan.header, body, command.on, loan.events[-1].seq + 1)
-    saved = loans.add(loan, event)
-    external_id = loans.name(event, command.external_id)
-    notes.about_transaction(event.id, command.note)
-    return rules.outcome(
-        loan.header,
-        "loan transaction",
-        event.id,
-        more={"external_id": external_id},
-        status=saved.status,
-        on=command.on,
-        amount=command.amount,
-        payment=command.payment,
-        note=command.note,
-    )
+    return book(loans, loan, body, command.on, note=command.note, external_id=command.external_id)

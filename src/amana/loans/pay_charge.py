@@ -8,8 +8,8 @@ from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import rules
+from amana.loans.booking import book
 from amana.loans.events import UNDECIDED, ChargePaid
-from amana.loans.notes import Notes
 from amana.loans.payment import PaymentDetail
 from amana.loans.refusals import AmountExceeds
 from amana.loans.states import Verb, require
@@ -32,7 +32,7 @@ class PayLoanCharge:
 
 
 @handles(PayLoanCharge, permission="PAY_LOANCHARGE")
-def handle(command: PayLoanCharge, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+def handle(command: PayLoanCharge, work: Work, loans: LoanStore) -> Outcome:
     """A payment that goes to the charge first of all."""
     loan = loans.load(command.loan, on=command.on, payment=command.payment)
     one = charge_on(loan, command.loan_charge)
@@ -53,14 +53,4 @@ def handle(command: PayLoanCharge, work: Work, loans: LoanStore, notes: Notes) -
         decided=UNDECIDED,
         payment=command.payment,
     )
-    event = loans.record(loan.header, body, command.on, loan.events[-1].seq + 1)
-    loans.add(loan, event)
-    notes.about_transaction(event.id, command.note)
-    return rules.outcome(
-        loan.header,
-        "loan charge",
-        command.loan_charge,
-        on=command.on,
-        amount=amount,
-        payment=command.payment,
-    )
+    return book(loans, loan, body, command.on, note=command.note, charge=command.loan_charge)

@@ -7,9 +7,8 @@ from decimal import Decimal
 from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
-from amana.loans import rules
+from amana.loans.booking import booked
 from amana.loans.events import UNDECIDED, Repaid
-from amana.loans.notes import Notes
 from amana.loans.payment import PaymentDetail
 from amana.loans.payoff import owed_on
 from amana.loans.refusals import NotThePayoff
@@ -29,7 +28,7 @@ class PrepayLoan:
 
 
 @handles(PrepayLoan, permission="PREPAY_LOAN")
-def handle(command: PrepayLoan, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+def handle(command: PrepayLoan, work: Work, loans: LoanStore) -> Outcome:
     """A repayment after which nothing is owed."""
     loan = loans.open(command.loan, command.on, command.payment)
     check(work, loan.header, "prepayment", command.on, command.amount)
@@ -39,13 +38,4 @@ def handle(command: PrepayLoan, work: Work, loans: LoanStore, notes: Notes) -> O
         raise NotThePayoff(amount=command.amount, on=command.on, payoff=owed)
     body = Repaid(amount=command.amount, decided=UNDECIDED, payment=command.payment)
     event = receive(loans, loan, body, command.on)
-    notes.about_transaction(event.id, command.note)
-    return rules.outcome(
-        loan.header,
-        "loan transaction",
-        event.id,
-        on=command.on,
-        amount=command.amount,
-        payment=command.payment,
-        note=command.note,
-    )
+    return booked(loans, loan.header, event, note=command.note)

@@ -8,8 +8,8 @@ from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import rules
+from amana.loans.booking import book
 from amana.loans.events import Recovered
-from amana.loans.notes import Notes
 from amana.loans.payment import PaymentDetail
 from amana.loans.refusals import AmountExceeds
 from amana.loans.states import Verb, require
@@ -42,7 +42,7 @@ def require_recoverable(loan: FullLoan, amount: Decimal) -> None:
 
 
 @handles(RecoverLoan, permission="RECOVERYPAYMENT_LOAN")
-def handle(command: RecoverLoan, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+def handle(command: RecoverLoan, work: Work, loans: LoanStore) -> Outcome:
     """Recovered money changes no balance of the loan."""
     loan = loans.load(command.loan, on=command.on, payment=command.payment)
     require(loan.status, Verb.RECOVER)
@@ -52,15 +52,4 @@ def handle(command: RecoverLoan, work: Work, loans: LoanStore, notes: Notes) -> 
     require_recoverable(loan, command.amount)
     work.actor.require_amount("RECOVERYPAYMENT_LOAN", command.amount)
     body = Recovered(amount=command.amount, payment=command.payment)
-    event = loans.record(loan.header, body, command.on, loan.events[-1].seq + 1)
-    loans.add(loan, event)
-    notes.about_transaction(event.id, command.note)
-    return rules.outcome(
-        loan.header,
-        "loan transaction",
-        event.id,
-        on=command.on,
-        amount=command.amount,
-        payment=command.payment,
-        note=command.note,
-    )
+    return book(loans, loan, body, command.on, note=command.note)

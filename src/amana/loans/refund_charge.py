@@ -9,9 +9,9 @@ from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import rules
 from amana.loans.adjust_charge import taken_back
+from amana.loans.booking import book
 from amana.loans.events import UNDECIDED, Credited
 from amana.loans.kinds import TransactionKind as K
-from amana.loans.notes import Notes
 from amana.loans.payment import PaymentDetail
 from amana.loans.refusals import ChargeNotPaid
 from amana.loans.settled import takes_money
@@ -33,7 +33,7 @@ class RefundLoanCharge:
 
 
 @handles(RefundLoanCharge, permission="REFUND_LOANCHARGE")
-def handle(command: RefundLoanCharge, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+def handle(command: RefundLoanCharge, work: Work, loans: LoanStore) -> Outcome:
     """The charge itself stays paid; its income is reduced. Refuses more than was paid of it."""
     today = work.business_date
     loan = loans.load(command.loan, on=today, payment=command.payment)
@@ -53,18 +53,4 @@ def handle(command: RefundLoanCharge, work: Work, loans: LoanStore, notes: Notes
         payment=command.payment,
         charge=command.loan_charge,
     )
-    event = loans.record(loan.header, body, today, loan.events[-1].seq + 1)
-    saved = loans.add(loan, event)
-    external_id = loans.name(event, command.external_id)
-    notes.about_transaction(event.id, command.note)
-    return rules.outcome(
-        loan.header,
-        "loan transaction",
-        event.id,
-        more={"external_id": external_id},
-        status=saved.status,
-        on=today,
-        amount=amount,
-        payment=command.payment,
-        note=command.note,
-    )
+    return book(loans, loan, body, today, note=command.note, external_id=command.external_id)

@@ -9,9 +9,9 @@ from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import NotSupported
 from amana.loans import rules
+from amana.loans.booking import book
 from amana.loans.events import UNDECIDED, Credited
 from amana.loans.kinds import TransactionKind as K
-from amana.loans.notes import Notes
 from amana.loans.payment import PaymentDetail
 from amana.loans.refusals import AlreadyReversed, InterestRefundedAlready, NotAdjustable, OtherDay
 from amana.loans.states import Verb, require
@@ -33,7 +33,7 @@ class RefundInterest:
 
 
 @handles(RefundInterest, permission="INTEREST_REFUND_LOAN")
-def handle(command: RefundInterest, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+def handle(command: RefundInterest, work: Work, loans: LoanStore) -> Outcome:
     """Less is owed, at the expense of interest income."""
     loan = loans.load(command.loan, payment=command.payment)
     require(loan.status, Verb.REPAY)
@@ -57,17 +57,4 @@ def handle(command: RefundInterest, work: Work, loans: LoanStore, notes: Notes) 
         payment=command.payment,
         related=refund.id,
     )
-    event = loans.record(loan.header, body, refund.on, loan.events[-1].seq + 1)
-    loans.add(loan, event)
-    external_id = loans.name(event, command.external_id)
-    notes.about_transaction(event.id, command.note)
-    return rules.outcome(
-        loan.header,
-        "loan transaction",
-        event.id,
-        more={"external_id": external_id},
-        on=refund.on,
-        amount=command.amount,
-        payment=command.payment,
-        note=command.note,
-    )
+    return book(loans, loan, body, refund.on, note=command.note, external_id=command.external_id)

@@ -8,9 +8,9 @@ from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import rules
+from amana.loans.booking import book
 from amana.loans.events import OverpaymentRefunded
 from amana.loans.kinds import INCOME_KEPT
-from amana.loans.notes import Notes
 from amana.loans.payment import PaymentDetail
 from amana.loans.refusals import AmountExceeds
 from amana.loans.state import TransactionState
@@ -36,7 +36,7 @@ def moves_money(one: TransactionState) -> bool:
 
 
 @handles(RefundOverpayment, permission="CREDITBALANCEREFUND_LOAN")
-def handle(command: RefundOverpayment, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+def handle(command: RefundOverpayment, work: Work, loans: LoanStore) -> Outcome:
     """What is refunded is overpaid no more; with nothing left the loan is closed."""
     loan = loans.load(command.loan, on=command.on, payment=command.payment)
     require(loan.status, Verb.REFUND)
@@ -49,18 +49,4 @@ def handle(command: RefundOverpayment, work: Work, loans: LoanStore, notes: Note
         raise AmountExceeds(what="refund", amount=command.amount, limit_of="overpayment", limit=overpaid)
     work.actor.require_amount("CREDITBALANCEREFUND_LOAN", command.amount)
     body = OverpaymentRefunded(amount=command.amount, payment=command.payment)
-    event = loans.record(loan.header, body, command.on, loan.events[-1].seq + 1)
-    saved = loans.add(loan, event)
-    external_id = loans.name(event, command.external_id)
-    notes.about_transaction(event.id, command.note)
-    return rules.outcome(
-        loan.header,
-        "loan transaction",
-        event.id,
-        more={"external_id": external_id},
-        status=saved.status,
-        on=command.on,
-        amount=command.amount,
-        payment=command.payment,
-        note=command.note,
-    )
+    return book(loans, loan, body, command.on, note=command.note, external_id=command.external_id)

@@ -15,11 +15,11 @@ from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import rules
 from amana.loans.book import Book
+from amana.loans.booking import booked
 from amana.loans.decided import Decided
 from amana.loans.events import UNDECIDED, Credited, Recorded, Repaid
 from amana.loans.fold import about
 from amana.loans.kinds import Accounting, LoanStatus
-from amana.loans.notes import Notes
 from amana.loans.payment import PaymentDetail
 from amana.loans.position import LoanPosition
 from amana.loans.settled import takes_money
@@ -161,22 +161,11 @@ def after_payment(
 
 
 @handles(RepayLoan, permission="REPAYMENT_LOAN")
-def handle(command: RepayLoan, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+def handle(command: RepayLoan, work: Work, loans: LoanStore) -> Outcome:
     """Money received reduces what is owed; nothing owed closes the loan, more than owed is kept as overpaid."""
     loan = loans.open(command.loan, command.on, command.payment)
     check(work, loan.header, "repayment", command.on, command.amount)
     work.actor.require_amount("REPAYMENT_LOAN", command.amount)
     body = Repaid(amount=command.amount, decided=UNDECIDED, payment=command.payment)
     event = receive(loans, loan, body, command.on)
-    external_id = loans.name(event, command.external_id)
-    notes.about_transaction(event.id, command.note)
-    return rules.outcome(
-        loan.header,
-        "loan transaction",
-        event.id,
-        more={"external_id": external_id},
-        on=command.on,
-        amount=command.amount,
-        payment=command.payment,
-        note=command.note,
-    )
+    return booked(loans, loan.header, event, note=command.note, external_id=command.external_id)

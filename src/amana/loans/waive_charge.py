@@ -9,9 +9,8 @@ from amana.finance.money import ZERO
 from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
-from amana.loans import rules
+from amana.loans.booking import book
 from amana.loans.events import UNDECIDED, ChargeWaived
-from amana.loans.notes import Notes
 from amana.loans.refusals import NotPayable
 from amana.loans.state import ChargeState
 from amana.loans.states import Verb, require
@@ -55,7 +54,7 @@ def day_of(loan: FullLoan, one: ChargeState, instalment: int | None, today: date
 
 
 @handles(WaiveLoanCharge, permission="WAIVE_LOANCHARGE")
-def handle(command: WaiveLoanCharge, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+def handle(command: WaiveLoanCharge, work: Work, loans: LoanStore) -> Outcome:
     """The charge is owed no more; payments that covered part of it stay."""
     loan = loans.load(command.loan)
     one = charge_on(loan, command.loan_charge)
@@ -64,7 +63,4 @@ def handle(command: WaiveLoanCharge, work: Work, loans: LoanStore, notes: Notes)
     work.actor.require_amount("WAIVE_LOANCHARGE", amount)
     body = ChargeWaived(charge=command.loan_charge, instalment=instalment, amount=amount, decided=UNDECIDED)
     on = day_of(loan, one, instalment, work.business_date)
-    event = loans.record(loan.header, body, on, loan.events[-1].seq + 1)
-    loans.add(loan, event)
-    notes.about_transaction(event.id, command.note)
-    return rules.outcome(loan.header, "loan charge", command.loan_charge, amount=amount)
+    return book(loans, loan, body, on, note=command.note, charge=command.loan_charge)

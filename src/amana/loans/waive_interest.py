@@ -8,8 +8,8 @@ from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import rules
+from amana.loans.booking import book
 from amana.loans.events import UNDECIDED, InterestWaived
-from amana.loans.notes import Notes
 from amana.loans.refusals import AmountExceeds
 from amana.loans.settled import takes_money
 from amana.loans.states import Verb, require
@@ -34,7 +34,7 @@ def require_waivable(loan: FullLoan, amount: Decimal) -> None:
 
 
 @handles(WaiveInterest, permission="WAIVEINTERESTPORTION_LOAN")
-def handle(command: WaiveInterest, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+def handle(command: WaiveInterest, work: Work, loans: LoanStore) -> Outcome:
     """Interest forgiven is owed no more."""
     loan = loans.load(command.loan)
     takes_money(work, loan.status)
@@ -45,9 +45,4 @@ def handle(command: WaiveInterest, work: Work, loans: LoanStore, notes: Notes) -
     require_waivable(loan, command.amount)
     work.actor.require_amount("WAIVEINTERESTPORTION_LOAN", command.amount)
     body = InterestWaived(amount=command.amount, decided=UNDECIDED)
-    event = loans.record(loan.header, body, command.on, loan.events[-1].seq + 1)
-    loans.add(loan, event)
-    notes.about_transaction(event.id, command.note)
-    return rules.outcome(
-        loan.header, "loan transaction", event.id, on=command.on, amount=command.amount, note=command.note
-    )
+    return book(loans, loan, body, command.on, note=command.note)

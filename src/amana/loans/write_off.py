@@ -8,9 +8,9 @@ from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import rules
+from amana.loans.booking import book
 from amana.loans.events import UNDECIDED, WrittenOff
 from amana.loans.kinds import WRITE_OFF_REASONS
-from amana.loans.notes import Notes
 from amana.loans.states import Verb, require
 from amana.loans.store import LoanStore
 
@@ -28,7 +28,7 @@ class WriteOffLoan:
 
 
 @handles(WriteOffLoan, permission="WRITEOFF_LOAN")
-def handle(command: WriteOffLoan, work: Work, loans: LoanStore, notes: Notes) -> Outcome:
+def handle(command: WriteOffLoan, work: Work, loans: LoanStore) -> Outcome:
     """Active becomes written off. Nothing may be dated after it."""
     loan = loans.load(command.loan)
     require(loan.status, Verb.WRITE_OFF)
@@ -38,16 +38,6 @@ def handle(command: WriteOffLoan, work: Work, loans: LoanStore, notes: Notes) ->
     rules.not_before("write-off", command.on, "latest transaction", loan.state.last_moved_on)
     work.actor.require_amount("WRITEOFF_LOAN", loan.state.outstanding)
     body = WrittenOff(amount=loan.state.outstanding, decided=UNDECIDED, reason=command.reason)
-    event = loans.record(loan.header, body, command.on, loan.events[-1].seq + 1)
-    saved = loans.add(loan, event)
-    notes.about_transaction(event.id, command.note)
-    return rules.outcome(
-        loan.header,
-        "loan transaction",
-        event.id,
-        status=saved.status,
-        on=command.on,
-        closed_on=command.on,
-        written_off_on=command.on,
-        note=command.note,
+    return book(
+        loans, loan, body, command.on, note=command.note, closed_on=command.on, written_off_on=command.on
     )
