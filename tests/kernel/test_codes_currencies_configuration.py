@@ -1,7 +1,7 @@
 """What an institution sets up for itself: codes, currencies, settings, the business date."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,7 +11,9 @@ from amana.kernel.codes.edit_values import AddCodeValue, RemoveCodeValue, Update
 from amana.kernel.codes.queries import GetCode, GetCodeValue, ListCodeOptions, ListCodes, ListCodeValues
 from amana.kernel.configuration.business_date import (
     BusinessDateMode,
+    BusinessDay,
     GetBusinessDate,
+    GetBusinessDates,
     SetBusinessDate,
     SetBusinessDateMode,
     SetTimeZone,
@@ -171,6 +173,27 @@ def test_the_business_date(mfi: Institution) -> None:
     assert mfi.today() >= calendar_day
     mfi.do(SetBusinessDateMode(mode=BusinessDateMode.MANAGED))
     assert mfi.ask(GetBusinessDate()).day == mfi.today()
+
+
+def test_the_day_that_close_of_business_closes(mfi: Institution) -> None:
+    def closing() -> date:
+        business, closes = mfi.ask(GetBusinessDates())
+        assert business.day == mfi.today()
+        assert closes == mfi.ask(GetBusinessDate(which=BusinessDay.CLOSING_DAY))
+        day: date = closes.day
+        return day
+
+    assert closing() == mfi.today() - timedelta(days=1)
+    mfi.do(SetBusinessDate(day=date(2015, 4, 1)))
+    mfi.do(SetBusinessDate(which=BusinessDay.CLOSING_DAY, day=date(2015, 4, 1)))
+    assert (closing(), mfi.today()) == (date(2015, 4, 1), date(2015, 4, 1))
+    mfi.do(SetBusinessDate(day=date(2015, 4, 5)))
+    assert closing() == date(2015, 4, 4)
+    mfi.do(ChangeSetting(name="enable-automatic-cob-date-adjustment", enabled=False))
+    mfi.do(SetBusinessDate(day=date(2015, 4, 9)))
+    assert closing() == date(2015, 4, 4)
+    mfi.do(SetBusinessDateMode(mode=BusinessDateMode.CALENDAR))
+    assert closing() == mfi.today() - timedelta(days=1)
 
 
 def test_the_business_date_is_managed_by_its_setting_too(mfi: Institution) -> None:

@@ -95,6 +95,7 @@ def test_an_institution_may_book_on_the_first_open_day(tenant: Tenant) -> None:
         moment = tenant.moment(session)
     lenient = Moment(
         business_date=moment.business_date,
+        closing_day=moment.closing_day,
         now=moment.now,
         configuration_version=1,
         access_version=1,

@@ -11,6 +11,7 @@ from amana.finance.components import Component
 from amana.finance.dates import PeriodUnit
 from amana.finance.dues import AllocationStrategy
 from amana.finance.terms import InterestPeriod, RateUnit, ScheduleType
+from amana.kernel.configuration.business_date import BusinessDay, SetBusinessDate
 from amana.kernel.configuration.change_settings import ChangeSetting
 from amana.loans.add_charge import AddLoanCharge
 from amana.loans.asking import GetLoan, GetLoanTransaction, LoanPart
@@ -116,6 +117,19 @@ def test_the_loans_furthest_behind_are_told(lender: Lender, loan: int) -> None:
     assert (behind.day, behind.oldest) == (JANUARY[8], JANUARY[3])
     lender.do(CloseLoanDays(loans=behind.loans))
     assert loan not in lender.ask(GetOldestClosedDay()).loans
+
+
+def test_close_of_business_goes_to_the_day_that_was_set(lender: Lender, loan: int) -> None:
+    lender.day(JANUARY[4])
+    lender.do(SetBusinessDate(which=BusinessDay.CLOSING_DAY, day=JANUARY[4]))
+    lender.do(CloseLoanDays(loans=(loan,)))
+    assert lender.ask(GetLoan(loan=loan)).last_closed_on == JANUARY[4]
+    [(day, _, _)] = booked(lender, loan, "accrual")
+    assert day == "05"
+    lender.day(JANUARY[5])  # the day before is closed already
+    lender.do(CloseLoanDays(loans=(loan,)))
+    assert len(booked(lender, loan, "accrual")) == 1
+    assert is_as_rebuilt(lender, loan)
 
 
 def told_of(lender: Lender, loan: int) -> list[tuple[str, int, str]]:

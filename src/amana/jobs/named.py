@@ -3,14 +3,12 @@
 Each goes over loans. None runs by itself: the timetable's own jobs keep loans up to date where nobody closes days.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from amana.jobs.over_loans import Batch, OverLoans
 from amana.kernel.access.actors import system_actor
-from amana.kernel.configuration.business_date import SetBusinessDate
+from amana.kernel.configuration.business_date import BusinessDay
 from amana.kernel.tenant import Tenant
 from amana.loans.accrue import AccrueLoan
 from amana.loans.charge_overdue import ChargeOverdueInstalments
@@ -22,14 +20,15 @@ SOURCE = "job"
 
 _NEXT = "p.loan_id > %(after)s ORDER BY 1 LIMIT %(batch)s"
 _ACTIVE = f"SELECT loan_id FROM loan_position p WHERE status = 'active' AND {_NEXT}"  # noqa: S608 - our own words
+_CLOSING = "(SELECT coalesce(closing_day, CAST(%(today)s AS date) - 1) FROM tenant_state)"
 _OPEN = "status IN ('submitted', 'approved', 'active')"
 _BEHIND = f"""
 SELECT p.loan_id FROM loan_position p LEFT JOIN loan_day d ON d.loan_id = p.loan_id
- WHERE {_OPEN} AND coalesce(d.last_closed_on, CAST(%(today)s AS date) - 2) = CAST(%(today)s AS date) - 2 AND {_NEXT}
+ WHERE {_OPEN} AND coalesce(d.last_closed_on, {_CLOSING} - 1) = {_CLOSING} - 1 AND {_NEXT}
 """  # noqa: S608 - words of our own
 _ALL_BEHIND = f"""
 SELECT p.loan_id FROM loan_position p JOIN loan_day d ON d.loan_id = p.loan_id
- WHERE {_OPEN} AND d.last_closed_on < CAST(%(today)s AS date) - 1 AND {_NEXT}
+ WHERE {_OPEN} AND d.last_closed_on < {_CLOSING} AND {_NEXT}
 """  # noqa: S608 - words of our own
 
 
@@ -42,13 +41,15 @@ _ACCRUE = OverLoans(_ACTIVE, lambda loan, today: AccrueLoan(loan=loan, until=tod
 
 @dataclass(frozen=True, kw_only=True)
 class NamedJob:
-    """``over`` is what is done to loans, ``once`` one command by itself. A job with neither has nothing to do here."""
+    """``over`` is what is done to loans, ``moves`` the day that is set to the next one. A job with neither has nothing
+    to do here.
+    """
 
     id: int
     name: str
     short_name: str
     over: OverLoans | None = None
-    once: Callable[[date], Any] | None = None
+    moves: BusinessDay | None = None
 
     @property
     def active(self) -> bool:
@@ -113,7 +114,7 @@ NAMED_JOBS = (
         id=7,
         name="Increase Business Date by 1 day",
         short_name="BDT_INC1",
-        once=lambda today: SetBusinessDate(day=today + timedelta(days=1)),
+        moves=BusinessDay.BUSINESS_DATE,
     ),
     NamedJob(id=8, name="Add Accrual Transactions", short_name="LA_AATR", over=_ACCRUE),
     NamedJob(
@@ -122,6 +123,7 @@ NAMED_JOBS = (
         short_name="LA_AAIP",
     ),
     NamedJob(id=10, name="Update Loan Arrears Ageing", short_name="LA_AGNG"),
+    NamedJob(id=11, name="Increase COB Date by 1 day", short_name="CDT_INC1", moves=BusinessDay.CLOSING_DAY),
 )
 """Apache Fineract accrues by instalment and by day, in two jobs (3 and 8) that are one here. Products that want
 compounded income as transactions of its own are refused: job 9 finds no loans. Arrears are of the business date

@@ -62,6 +62,8 @@ class Moment:
     """What is read once per command or query, before anything else."""
 
     business_date: date
+    closing_day: date
+    """The last day that close of business closes: the day before the business date, or another one that was set."""
     now: datetime
     """Booking time, aware, UTC."""
     configuration_version: int

@@ -12,6 +12,7 @@ tenant_state = sa.Table(
     sa.Column("time_zone", sa.Text, nullable=False),
     sa.Column("business_date_mode", sa.Text, nullable=False, server_default="calendar"),
     sa.Column("business_date", sa.Date),
+    sa.Column("closing_day", sa.Date, comment="Null: the day before the business date."),
     sa.Column("configuration_version", sa.BigInteger, nullable=False, server_default="1"),
     sa.Column("access_version", sa.BigInteger, nullable=False, server_default="1"),
     flag("demo"),

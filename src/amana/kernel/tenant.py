@@ -1,7 +1,7 @@
 """A tenant at run time: its database, and what is cached of its slow-moving rows."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -19,6 +19,7 @@ _STATE = Statement(
         tenant_state.c.time_zone,
         tenant_state.c.business_date_mode,
         tenant_state.c.business_date,
+        tenant_state.c.closing_day,
         tenant_state.c.configuration_version,
         tenant_state.c.access_version,
     )
@@ -28,6 +29,7 @@ _STATE_AND_NUMBER = Statement(
         tenant_state.c.time_zone,
         tenant_state.c.business_date_mode,
         tenant_state.c.business_date,
+        tenant_state.c.closing_day,
         tenant_state.c.configuration_version,
         tenant_state.c.access_version,
         audit_number.next_value().label("command_id"),
@@ -49,6 +51,7 @@ class _State:
     time_zone: str
     business_date_mode: str
     business_date: date | None
+    closing_day: date | None
     configuration_version: int
     access_version: int
     command_id: int = 0
@@ -90,6 +93,7 @@ class Tenant:
             self._settings = (state.configuration_version, MappingProxyType(found))
         return Moment(
             business_date=day,
+            closing_day=state.closing_day or day - timedelta(days=1),
             now=at,
             configuration_version=state.configuration_version,
             access_version=state.access_version,

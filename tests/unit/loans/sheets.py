@@ -1,7 +1,7 @@
 """Play the institutions' test sheets through events and derivation."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from tests.unit.loans.sheet_cases import BUSINESS_DATE, charges, day, floating_rates, loan_terms
@@ -61,7 +61,14 @@ ACCOUNTING = {
     "accrual_upfront": Accounting.ACCRUAL_UPFRONT,
 }
 NOON = datetime(2015, 4, 1, tzinfo=UTC)
-MOMENT = Moment(business_date=BUSINESS_DATE, now=NOON, configuration_version=1, access_version=1, settings={})
+MOMENT = Moment(
+    business_date=BUSINESS_DATE,
+    closing_day=BUSINESS_DATE - timedelta(days=1),
+    now=NOON,
+    configuration_version=1,
+    access_version=1,
+    settings={},
+)
 EVERYTHING = D(10) ** 12
 STRATEGIES = {
     "mifos-standard": AllocationStrategy.MIFOS_STANDARD,

@@ -1,4 +1,4 @@
-"""The business date and the time zone: which day it is for the institution."""
+"""The business date, the day that close of business closes, and the time zone: which day it is for the institution."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from amana.kernel.commands import handles
-from amana.kernel.context import Reading, Work
+from amana.kernel.context import Moment, Reading, Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.queries import answers
 from amana.kernel.records import setting, tenant_state
@@ -22,6 +22,9 @@ from amana.storage.statement import Statement
 MANAGED_SETTING = "enable-business-date"
 """Setting: whether the business date is managed. It says nothing else than the mode, and either changes both."""
 
+FOLLOWS_SETTING = "enable-automatic-cob-date-adjustment"
+"""Setting: whether the closing day is the day before the business date again when that is set."""
+
 
 class BusinessDateMode(StrEnum):
     """``calendar``: today in the institution's time zone. ``managed``: as set, moved when the day is closed."""
@@ -31,14 +34,15 @@ class BusinessDateMode(StrEnum):
 
 
 class BusinessDay(StrEnum):
-    """Which of the institution's days is set; the day last closed follows from the business date."""
+    """Which of the institution's days: the one it is, or the last one that close of business closes."""
 
     BUSINESS_DATE = "business_date"
+    CLOSING_DAY = "closing_day"
 
 
 @dataclass(frozen=True, kw_only=True)
 class SetBusinessDate:
-    """Manage the business date, and set it to this day."""
+    """Manage the business date, and set it, or the day that close of business closes, to this day."""
 
     day: date
     which: BusinessDay = BusinessDay.BUSINESS_DATE
@@ -70,11 +74,21 @@ class BusinessDateView:
 
 @dataclass(frozen=True, kw_only=True)
 class GetBusinessDate:
-    """Which day it is for the institution."""
+    """Which day it is for the institution, or which one close of business closes."""
+
+    which: BusinessDay = BusinessDay.BUSINESS_DATE
+
+
+@dataclass(frozen=True, kw_only=True)
+class GetBusinessDates:
+    """Both days."""
 
 
 _STATE = sa.select(
-    tenant_state.c.business_date_mode.label("mode"), tenant_state.c.business_date, tenant_state.c.time_zone
+    tenant_state.c.business_date_mode.label("mode"),
+    tenant_state.c.business_date,
+    tenant_state.c.closing_day,
+    tenant_state.c.time_zone,
 )
 _READ = Statement(_STATE)
 _LOCK = Statement(_STATE.with_for_update())
@@ -82,6 +96,7 @@ _SET = Statement(
     sa.update(tenant_state).values(
         business_date_mode=sa.bindparam("new_mode"),
         business_date=sa.bindparam("new_day"),
+        closing_day=sa.bindparam("new_closing_day"),
         configuration_version=tenant_state.c.configuration_version + sa.bindparam("one_if_mode_changes"),
     )
 )
@@ -95,8 +110,10 @@ _SET_ZONE = Statement(sa.update(tenant_state).values(time_zone=sa.bindparam("new
 
 @handles(SetBusinessDate, permission="UPDATE_BUSINESS_DATE", grouping="configuration")
 def set_day(command: SetBusinessDate, work: Work) -> Outcome:
-    """The commands that follow take effect on this day."""
-    return _set(work, BusinessDateMode.MANAGED, command.day)
+    """The commands that follow take effect on this day, or close days until then."""
+    if command.which is BusinessDay.CLOSING_DAY:
+        return _set(work, BusinessDateMode.MANAGED, work.business_date, closing=command.day)
+    return _set(work, BusinessDateMode.MANAGED, command.day, closing=_closing_on(work.moment))
 
 
 @handles(SetBusinessDateMode, permission="UPDATE_BUSINESS_DATE", grouping="configuration")
@@ -111,14 +128,28 @@ def manage(work: Work, *, managed: bool) -> Outcome:
     return _set(work, mode, work.business_date if managed else None)
 
 
-def _set(work: Work, mode: BusinessDateMode, day: date | None) -> Outcome:
+def _closing_on(moment: Moment) -> date | None:
+    """The closing day once the business date moves; None where it is the day before again."""
+    follows = moment.settings.get(FOLLOWS_SETTING)
+    return moment.closing_day if follows is not None and not follows.enabled else None
+
+
+def _set(work: Work, mode: BusinessDateMode, day: date | None, closing: date | None = None) -> Outcome:
     state = work.session.record(_LOCK) or {}
     changes: dict[str, Any] = {}
     if state["mode"] != mode:
         changes["mode"] = mode
     if state["business_date"] != day:
         changes["day"] = day
-    work.session.run(_SET, new_mode=str(mode), new_day=day, one_if_mode_changes=int("mode" in changes))
+    if state["closing_day"] != closing:
+        changes["closing_day"] = closing
+    work.session.run(
+        _SET,
+        new_mode=str(mode),
+        new_day=day,
+        new_closing_day=closing,
+        one_if_mode_changes=int("mode" in changes),
+    )
     if "mode" in changes:
         work.session.run(_SHOW, managed=mode is BusinessDateMode.MANAGED)
     return Outcome(kind="business_date", id=0, changes=changes)
@@ -139,17 +170,35 @@ def set_time_zone(command: SetTimeZone, work: Work) -> Outcome:
 
 
 @answers(GetBusinessDate, permission="READ_BUSINESS_DATE")
-def get_business_date(_query: GetBusinessDate, reading: Reading) -> BusinessDateView:
+def get_business_date(query: GetBusinessDate, reading: Reading) -> BusinessDateView:
     """The day, and where it comes from."""
+    return _view(query.which, reading)
+
+
+@answers(GetBusinessDates, permission="READ_BUSINESS_DATE")
+def get_business_dates(_query: GetBusinessDates, reading: Reading) -> list[BusinessDateView]:
+    """The business date, then the closing day."""
+    return [_view(which, reading) for which in BusinessDay]
+
+
+def _view(which: BusinessDay, reading: Reading) -> BusinessDateView:
     state = reading.session.record(_READ) or {}
+    moment = reading.moment
+    day = moment.closing_day if which is BusinessDay.CLOSING_DAY else moment.business_date
     return BusinessDateView(
-        mode=BusinessDateMode(state["mode"]), day=reading.business_date, time_zone=state["time_zone"]
+        mode=BusinessDateMode(state["mode"]), day=day, time_zone=state["time_zone"], which=which
     )
 
 
 @seeds(20)
-def seed_setting(session: WriteSession) -> None:
-    """The setting, as the mode is."""
+def seed_settings(session: WriteSession) -> None:
+    """The mode as a setting, and the closing day following the business date."""
+    follows = "The day that close of business closes is the day before the business date when that is set."
+    session.run(
+        insert(setting)
+        .values(name=FOLLOWS_SETTING, description=follows, enabled=True)
+        .on_conflict_do_nothing()
+    )
     about = "The business date is managed: as set, not the day of the calendar."
     shown = sa.select(
         sa.literal(MANAGED_SETTING), sa.literal(about), tenant_state.c.business_date_mode == "managed"

@@ -1,4 +1,5 @@
-"""Closing a loan's days: every day after the last one closed, up to the day before the business date.
+"""Closing a loan's days: every day after the last one closed, up to the closing day: the day before the business date,
+where the institution has not set another one.
 
 What closes a day does not know who started it: a job, a catch-up or a client.
 """
@@ -29,7 +30,7 @@ Bodies = Sequence[tuple[Event, date]]
 
 @dataclass(frozen=True, kw_only=True)
 class CloseLoanDays:
-    """Close the days of these loans that are over; a loan that never was closed begins with yesterday."""
+    """Close the days of these loans up to the closing day; a loan that never was closed begins with it."""
 
     loans: tuple[int, ...]
 
@@ -57,21 +58,21 @@ class DayCloser:
         """In this order for each day: what one brings about, the next one finds."""
 
     def close(self, number: int) -> int:
-        """Close every day of a loan that is over and not closed; returns how many there were. Loans of which
-        nothing is owed have no days to close.
+        """Close every day of a loan up to the closing day that is not closed; returns how many there were. Loans
+        of which nothing is owed have no days to close.
         """
         loan = self.loans.load(number)
         if loan.status not in DAYS_CLOSED_FOR:
             return 0
-        yesterday = self.work.business_date - timedelta(days=1)
+        until = self.work.moment.closing_day
         last: date | None = self.work.session.scalar(_LAST, loan=number)
-        first = yesterday if last is None else last + timedelta(days=1)
-        days = [first + timedelta(days=count) for count in range((yesterday - first).days + 1)]
+        first = until if last is None else last + timedelta(days=1)
+        days = [first + timedelta(days=count) for count in range((until - first).days + 1)]
         if not days:
             return 0
         if loan.status is LoanStatus.ACTIVE:
             loan = self._through(loan, days)
-        self.work.session.run(_CLOSED, loan=number, day=yesterday)
+        self.work.session.run(_CLOSED, loan=number, day=until)
         return len(days)
 
     def _through(self, loan: FullLoan, days: Sequence[date]) -> FullLoan:

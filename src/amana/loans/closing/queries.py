@@ -1,7 +1,7 @@
 """How far close of business has come."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -23,7 +23,7 @@ class OldestClosedDay:
     """The loans that are behind, and the day they have come to."""
 
     day: date
-    """The day before the business date: where every loan should be."""
+    """The day that close of business closes: where every loan should be."""
     oldest: date | None
     loans: tuple[int, ...]
 
@@ -58,14 +58,15 @@ _CLOSED = Statement(
 
 
 def is_behind(reading: Reading, loan: int) -> bool:
-    """Whether days of a loan were closed, and some that are over were not; raises NotFound for another's loan. To who
+    """Whether days of a loan were closed, but not up to the closing day; raises NotFound for another's loan. To who
     may work on it as it is no loan is behind.
     """
     if WORKS_ON_LOANS_BEHIND in reading.actor.permissions:
         return False
     found = reading.session.record(_CLOSED, loan=loan)
-    yesterday = reading.business_date - timedelta(days=1)
-    if found is None or found["status"] not in DAYS_CLOSED_FOR or found["last_closed_on"] >= yesterday:
+    if found is None or found["status"] not in DAYS_CLOSED_FOR:
+        return False
+    if found["last_closed_on"] >= reading.moment.closing_day:
         return False
     loan_ref(reading, loan)
     return True
@@ -74,7 +75,7 @@ def is_behind(reading: Reading, loan: int) -> bool:
 @answers(GetOldestClosedDay, permission="READ_LOAN")
 def oldest(_query: GetOldestClosedDay, reading: Reading) -> OldestClosedDay:
     """Loans that never were closed are not behind: they begin when they are closed first."""
-    day = reading.business_date - timedelta(days=1)
+    day = reading.moment.closing_day
     rows = [(loan, on) for loan, on in reading.session.tuples(_FURTHEST) if on < day]
     return OldestClosedDay(
         day=day, oldest=rows[0][1] if rows else None, loans=tuple(loan for loan, _ in rows)

@@ -95,6 +95,8 @@ CASES = (
     Case("configs_by_name", path=NAMED),
     Case("configs_update_by_name", path=NAMED, body={"enabled": False}),
     Case("businessdate_retrieve"),
+    Case("businessdate_retrieve_cob"),
+    Case("businessdate_list"),
     Case(
         "businessdate_update",
         body={"type": "BUSINESS_DATE", "date": lambda _: today(), **DATED},

@@ -1,5 +1,6 @@
 """Jobs that are started over the wire, and close of business by loan."""
 
+from datetime import timedelta
 from typing import Any
 
 from amana.dialects.base.codecs import BOOLEAN, ID, TEXT
@@ -76,8 +77,9 @@ def is_catching_up(_request: Request, desk: Desk) -> Response:
 def _run(one: NamedJob, desk: Desk) -> Response:
     """Over loans a command for each, which may be repeated without harm; else the one command there is."""
     desk.actor.require(RIGHT)
-    if one.once is not None:
-        return desk.do(one.once(desk.ask(GetBusinessDate()).day), NOTHING)
+    if one.moves is not None:
+        next_day = desk.ask(GetBusinessDate(which=one.moves)).day + timedelta(days=1)
+        return desk.do(SetBusinessDate(day=next_day, which=one.moves), NOTHING)
     one.go_over_loans(desk.tenant)
     return desk.show({})
 

@@ -5,16 +5,24 @@ from enum import StrEnum
 from amana.dialects.base.codecs import BOOLEAN, ID, INTEGER, TEXT, Word
 from amana.dialects.base.fields import Field, Fields, ListOf, Nested
 from amana.dialects.base.rows import Rows
-from amana.dialects.families.mifos.answers import RESOURCE, Written
+from amana.dialects.families.mifos.answers import RESOURCE, Listed, Written
 from amana.dialects.families.mifos.codec import DAY
 from amana.dialects.families.mifos.oddities_configuration import SETTINGS_CHANGED, change_settings
-from amana.kernel.configuration.business_date import BusinessDay, GetBusinessDate, SetBusinessDate
+from amana.kernel.configuration.business_date import (
+    BusinessDay,
+    GetBusinessDate,
+    GetBusinessDates,
+    SetBusinessDate,
+)
 from amana.kernel.configuration.change_settings import ChangeSetting, ChangeSettings
 from amana.kernel.configuration.queries import GetSetting, GetSettings
 
 ROW = Rows("globalConfiguration", places={"configName": Field("configName", "name", TEXT)})
 DAYS = Rows("businessDate")
-WORDS: dict[StrEnum, str] = {BusinessDay.BUSINESS_DATE: "BUSINESS_DATE"}
+WORDS: dict[StrEnum, str] = {
+    BusinessDay.BUSINESS_DATE: "BUSINESS_DATE",
+    BusinessDay.CLOSING_DAY: "COB_DATE",
+}
 BY_NAME = "configurations/name/{configName}"
 SETTING = Fields(
     "Setting",
@@ -46,6 +54,14 @@ ROWS = (
         answers=RESOURCE.showing(SETTING_CHANGE),
     ),
     DAYS.shows("businessdate_retrieve", "GET businessdate/BUSINESS_DATE", GetBusinessDate, BUSINESS_DATE),
+    DAYS.shows(
+        "businessdate_retrieve_cob",
+        "GET businessdate/COB_DATE",
+        GetBusinessDate,
+        BUSINESS_DATE,
+        given={"which": BusinessDay.CLOSING_DAY},
+    ),
+    DAYS.shows("businessdate_list", "GET businessdate", GetBusinessDates, Listed(BUSINESS_DATE)),
     DAYS.does(
         "businessdate_update",
         "POST businessdate",
