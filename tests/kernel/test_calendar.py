@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from amana.finance.calendars import Holiday, NonWorkingDayRule
+from amana.finance.calendars import Holiday, NonWorkingDayRule, RepaymentCalendar
 from amana.kernel.calendar.holidays import (
     ActivateHoliday,
     CreateHoliday,
@@ -13,11 +13,15 @@ from amana.kernel.calendar.holidays import (
     RepaymentsMovedIntoHoliday,
     UpdateHoliday,
 )
-from amana.kernel.calendar.queries import GetHoliday, ListHolidays, repayment_calendar
+from amana.kernel.calendar.queries import GetHoliday, ListHolidays
 from amana.kernel.calendar.working_days import GetWorkingDays, UpdateWorkingDays
+from amana.kernel.configuration.change_settings import ChangeSettings, SettingChange
+from amana.kernel.inquiry import reading
 from amana.kernel.refusals import InvalidInput, NotAllowedInState, NotFound, Refused
 from amana.kernel.tenant import Tenant
+from amana.loans.days import MOVE_REPAYMENTS, calendar_of
 from tests.parties.conftest import Institution, administrator_of
+from tests.submitting import fresh
 
 EASTER = {"first_day": date(2015, 4, 3), "last_day": date(2015, 4, 6)}
 
@@ -26,6 +30,12 @@ EASTER = {"first_day": date(2015, 4, 3), "last_day": date(2015, 4, 6)}
 def mfi(fresh_tenant: Tenant) -> Institution:
     """A tenant of this test's own, as its administrator."""
     return Institution(fresh_tenant, administrator_of(fresh_tenant))
+
+
+def bends(mfi: Institution, office: int, since: date) -> RepaymentCalendar:
+    """What the due dates of the office's loans are bent by."""
+    with reading(mfi.tenant, fresh(mfi.tenant, mfi.actor)) as at:
+        return calendar_of(at, office, since)
 
 
 def refused(kind: type[Refused], mfi: Institution, command: object) -> None:
@@ -50,8 +60,7 @@ def test_another_week(mfi: Institution) -> None:
     assert mfi.do(UpdateWorkingDays(weekdays=(0, 1, 2, 3, 4))).changes == {}
     refused(InvalidInput, mfi, UpdateWorkingDays(weekdays=()))
     refused(InvalidInput, mfi, UpdateWorkingDays(weekdays=(7,)))
-    with mfi.tenant.database.reading() as session:
-        calendar = repayment_calendar(session, 1, date(2015, 1, 1))
+    calendar = bends(mfi, 1, date(2015, 1, 1))
     assert calendar.is_working(date(2015, 4, 3))
     assert not calendar.is_working(date(2015, 4, 4))
     assert calendar.non_working_day_rule is NonWorkingDayRule.PREVIOUS_WORKING_DAY
@@ -64,9 +73,9 @@ def test_only_an_active_holiday_of_the_office_counts(mfi: Institution) -> None:
     )
 
     def known(office: int, since: date = date(2015, 4, 1)) -> tuple[Holiday, ...]:
-        with mfi.tenant.database.reading() as session:
-            return repayment_calendar(session, office, since).holidays
+        return bends(mfi, office, since).holidays
 
+    mfi.do(ChangeSettings(settings=(SettingChange(name=MOVE_REPAYMENTS, enabled=True),)))
     assert known(branch) == ()
     mfi.do(ActivateHoliday(holiday=easter))
     assert known(branch) == (Holiday(date(2015, 4, 3), date(2015, 4, 6), date(2015, 4, 7)),)

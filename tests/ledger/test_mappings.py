@@ -13,7 +13,6 @@ from amana.ledger.mappings import (
     accounts_of,
     loaded_with,
     replace_mappings,
-    role_accounts,
     validate,
 )
 from amana.ledger.posting_rules import AccountingMethod
@@ -102,23 +101,6 @@ def test_a_product_without_mappings_loads_as_nothing(tenant: Tenant) -> None:
     with tenant.database.reading() as session:
         rows = session.scalar(sa.select(loaded_with("loan", sa.literal(999_888))))
     assert ProductAccounts.of_rows("loan", rows).find(Role.FUND_SOURCE) is None
-
-
-@pytest.mark.parametrize("role", [Role.INCOME_FROM_FEE, Role.INCOME_FROM_RECOVERY, Role.LOAN_PORTFOLIO])
-def test_sql_resolves_as_python_does(tenant: Tenant, made: Made, role: Role) -> None:
-    mappings = [
-        *complete(made, CASH),
-        AccountMapping(role=Role.INCOME_FROM_FEE, account=made[Role.INTEREST_ON_LOAN], charge=9),
-    ]
-    with tenant.database.writing() as session:
-        replace_mappings(session, "loan", 802, mappings)
-    accounts = ProductAccounts("loan", mappings)
-    with tenant.database.reading() as session:
-        rows = session.tuples(role_accounts("loan", role))
-    found = {charge: number for product, charge, number in rows if product == 802}
-    assert found[None] == accounts.account(role)
-    for charge, number in found.items():
-        assert number == accounts.account(role, charge=charge)
 
 
 def test_stand_ins_lead_somewhere() -> None:

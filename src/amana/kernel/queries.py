@@ -10,8 +10,6 @@ from amana.kernel.filtering import Condition
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 
-UNLIMITED = None
-
 
 @dataclass(frozen=True, kw_only=True)
 class PageRequest:

@@ -190,33 +190,6 @@ def codes_of(session: ReadSession, accounts: Iterable[int]) -> dict[int, str]:
     return dict(session.tuples(_CODES, accounts=list(accounts)))
 
 
-def role_accounts(product_kind: str, role: Role) -> sa.Select[Any]:
-    """For set-wise posting: ``product_id, charge_id, account_id`` of a role, stand-in included where unmapped.
-
-    Join on the product and ``charge_id IS NOT DISTINCT FROM`` the charge, falling back on the row without charge.
-    """
-    spec = ROLES[product_kind][role]
-    names = [role.value] if spec.stand_in is None else [role.value, spec.stand_in.value]
-    by_preference = sa.func.array_agg(
-        aggregate_order_by(product_account.c.account_id, product_account.c.role != role.value),
-        type_=ARRAY(sa.BigInteger),
-    )
-    return (
-        sa.select(
-            product_account.c.product_id,
-            product_account.c.charge_id,
-            by_preference[1].label("account_id"),
-        )
-        .where(
-            product_account.c.product_kind == product_kind,
-            product_account.c.role.in_(names),
-            product_account.c.payment_type_id.is_(None),
-            product_account.c.reason_id.is_(None),
-        )
-        .group_by(product_account.c.product_id, product_account.c.charge_id)
-    )
-
-
 # -- storing -----------------------------------------------------------------------------------------
 
 _FORGET = Statement(

@@ -1,7 +1,6 @@
 """Posting rules as data: which roles an event debits and credits, under each accounting method.
 
-A product slice declares one ``PostingTable``. Single postings read it here in Python; close of business joins the very
-same rows in SQL (``PostingTable.in_sql``), so the two cannot differ.
+A product slice declares one ``PostingTable``; postings one at a time and the close of business both read it here.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,8 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol
-
-import sqlalchemy as sa
 
 from amana.ledger.entry import Line, Side
 
@@ -131,25 +128,6 @@ class PostingTable:
         """Every role that ``method`` posts to."""
         used = [rule for rule in self.rules if rule.method is method]
         return frozenset({rule.debit for rule in used} | {rule.credit for rule in used})
-
-    def in_sql(self, name: str = "posting_rule") -> sa.Values:
-        """The rules as an SQL VALUES list: method, event, component, debit_role, credit_role, apart (the role whose
-        credit keeps a line of its own, or nothing).
-        """
-        columns = ("method", "event", "component", "debit_role", "credit_role", "apart")
-        return sa.values(*(sa.column(column, sa.Text) for column in columns), name=name).data(
-            [
-                (
-                    str(r.method),
-                    str(r.event),
-                    str(r.component),
-                    str(r.debit),
-                    str(r.credit),
-                    str(r.credit) if r.apart else "",
-                )
-                for r in self.rules
-            ]
-        )
 
 
 def lines(

@@ -14,8 +14,6 @@ from amana.finance.terms import LoanTerms, RepaymentStart, ScheduleType
 from amana.loans.floating.terms import FloatingTerms
 from amana.loans.kinds import Accounting, ChargeOffBehaviour, OverApplied, RefundWithInterest
 
-PERCENT_BASES = frozenset(ChargeBasis) - {ChargeBasis.FLAT}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChargeTax:

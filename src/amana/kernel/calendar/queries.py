@@ -1,4 +1,4 @@
-"""Holidays as they are shown, and the calendar that schedules are made by."""
+"""Holidays as they are shown."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,16 +6,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from amana.finance.calendars import Holiday, RepaymentCalendar
 from amana.kernel.access.records import office
 from amana.kernel.calendar.holidays import HolidayStatus
 from amana.kernel.calendar.records import holiday, holiday_office
-from amana.kernel.calendar.working_days import working_week
 from amana.kernel.context import Reading
 from amana.kernel.queries import answers
 from amana.kernel.refusals import NotFound
-from amana.storage.session import ReadSession
-from amana.storage.statement import Statement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,20 +65,6 @@ _HOLIDAYS = sa.select(
     holiday.c.status,
     _KEPT.label("offices"),
 ).where(holiday.c.status != HolidayStatus.DELETED.value, _KEPT.is_not(None))
-_OF_OFFICE = Statement(
-    sa.select(
-        holiday.c.first_day.label("first"),
-        holiday.c.last_day.label("last"),
-        holiday.c.repayments_move_to,
-    )
-    .join(holiday_office, holiday_office.c.holiday_id == holiday.c.id)
-    .where(
-        holiday.c.status == HolidayStatus.ACTIVE.value,
-        holiday_office.c.office_id == sa.bindparam("office_id"),
-        holiday.c.last_day >= sa.bindparam("since"),
-    )
-    .order_by(holiday.c.first_day)
-)
 
 
 @answers(ListHolidays, permission="READ_HOLIDAY")
@@ -114,15 +96,3 @@ def _view(row: dict[str, Any]) -> HolidayView:
     offices = sorted(row.pop("offices"), key=lambda one: one["id"])
     status = HolidayStatus(row.pop("status"))
     return HolidayView(**row, status=status, offices=tuple(KeepingOffice(**one) for one in offices))
-
-
-def repayment_calendar(session: ReadSession, office_id: int, since: date) -> RepaymentCalendar:
-    """What bends the due dates of the office's contracts from the day ``since`` on: for the schedule's maker."""
-    asked = session.ask(_OF_OFFICE, Holiday, office_id=office_id, since=since)
-    week = working_week(session)
-    return RepaymentCalendar(
-        working_weekdays=frozenset(week.weekdays),
-        non_working_day_rule=week.non_working_day_rule,
-        extend_term_for_daily=week.extend_term_for_daily,
-        holidays=tuple(asked.all()),
-    )

@@ -66,8 +66,3 @@ def _known(code: str, numeric: str | None) -> KnownCurrency:
         symbol=symbol if symbol != code else None,
         numeric=numeric,
     )
-
-
-def known_currency(code: str) -> KnownCurrency:
-    """The currency with this code; raises KeyError."""
-    return catalogue()[code]

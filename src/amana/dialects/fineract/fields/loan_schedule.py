@@ -35,4 +35,3 @@ class DisbursementToday(Fields):
 ROWS = DisbursementToday()
 OUTLOOK = Field("futurePeriods", "outlook", ListOf(Nested(PLANNED_INSTALMENT)), silent=[])
 SCHEDULE_TODAY = Schedule(schedule_of("LoanScheduleToday", INSTALMENT, ROWS).plus(*PAID_OFF_TIME, OUTLOOK))
-CALCULATED_SCHEDULE_TODAY = Schedule(schedule_of("CalculatedLoanScheduleToday", PLANNED_INSTALMENT, ROWS))

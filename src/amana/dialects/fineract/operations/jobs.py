@@ -33,7 +33,6 @@ OLDEST = Fields(
     Field("cobProcessedDate", "oldest", DAY),
     Field("cobBusinessDate", "day", DAY),
 )
-CATCH_UP_STATE = Fields("CatchUpState", Field("catchUpRunning", "running", BOOLEAN))
 NOTHING = Written(ids=())
 
 
