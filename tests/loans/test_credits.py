@@ -10,6 +10,7 @@ from amana.finance.free_allocation import AllocationRule, Bucket, RuledPayment
 from amana.finance.terms import InterestPeriod, RateUnit, ScheduleType
 from amana.kernel.refusals import InvalidInput, NotAllowedInState, NotSupported
 from amana.loans.add_charge import AddLoanCharge
+from amana.loans.adjust import AdjustTransaction
 from amana.loans.adjust_charge import AdjustLoanCharge
 from amana.loans.charge_back import ChargePaymentBack
 from amana.loans.charge_off import ChargeLoanOff
@@ -32,11 +33,13 @@ from amana.loans.refusals import (
     AmountExceeds,
     ChargedOffAlready,
     ChargeNotPaid,
+    ChargeRefundedLater,
     ClaimedBack,
     InterestRefundedAlready,
     NotAdjustable,
     NotChargedOff,
 )
+from amana.loans.repay import RepayLoan
 from amana.loans.undo_charge_off import UndoChargeOff
 from amana.loans.undo_transaction import UndoTransaction
 from amana.loans.write_off import WriteOffLoan
@@ -288,4 +291,26 @@ def test_what_a_charge_brought_is_given_back_once(lender: Lender) -> None:
         lender.do(RefundLoanCharge(loan=loan, loan_charge=charge, amount=D("0.01")))
     lender.do(UndoTransaction(loan=loan, transaction=rest))
     lender.do(RefundLoanCharge(loan=loan, loan_charge=charge, amount=D(25)))
+    assert sound(lender, loan)
+
+
+def test_what_was_paid_before_a_charge_was_refunded_stays_as_it_is(lender: Lender) -> None:
+    fee = lender.charge(time="specified_due_date", basis="flat", amount=D(40))
+    loan = lender.disbursed(lender.product(), terms={"number_of_repayments": 1})
+    charge = lender.do(AddLoanCharge(loan=loan, charge=fee, due_on=date(2015, 1, 20))).id
+    payment = lender.repay(loan, "2015-02-01", "60")
+    refund = lender.do(RefundLoanCharge(loan=loan, loan_charge=charge)).id
+    changes = (
+        RepayLoan(loan=loan, on=date(2015, 1, 31), amount=D(10)),
+        CreditGoodwill(loan=loan, on=date(2015, 1, 31), amount=D(10)),
+        UndoTransaction(loan=loan, transaction=payment),
+        AdjustTransaction(loan=loan, transaction=payment, on=TODAY, amount=D(70)),
+    )
+    for change in changes:
+        with pytest.raises(ChargeRefundedLater):
+            lender.do(change)
+    lender.repay(loan, TODAY.isoformat(), "10")
+    lender.do(UndoTransaction(loan=loan, transaction=refund))
+    for change in changes[:3]:
+        lender.do(change)
     assert sound(lender, loan)

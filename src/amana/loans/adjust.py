@@ -18,8 +18,7 @@ from amana.loans.refusals import AlreadyReversed, AmountExceeds, NotAdjustable
 from amana.loans.state import TransactionState
 from amana.loans.states import Verb, require
 from amana.loans.store import FullLoan, LoanStore, decide
-from amana.loans.topping_up import not_of_top_up
-from amana.loans.undo_transaction import UNDONE_BY, reversals
+from amana.loans.undo_transaction import UNDONE_BY, reversals, stays_as_it_is
 
 ADJUSTABLE = (CREDITS - {TransactionKind.INTEREST_REFUND}) | {
     TransactionKind.REPAYMENT,
@@ -66,8 +65,9 @@ def check(work: Work, loan: FullLoan, command: AdjustTransaction) -> Transaction
     require(loan.status, Verb.ADJUST)
     if old.is_reversed:
         raise AlreadyReversed
-    rules.not_claimed_back(loan, old.id)
-    not_of_top_up(old)
+    stays_as_it_is(loan, old)
+    if command.amount != ZERO:
+        rules.no_charge_refunded_later(loan, command.on)
     if command.amount < ZERO:
         raise invalid("amount", "too_small", "The amount cannot be negative.", command.amount, 0)
     rules.not_in_future(work, "transaction", command.on)

@@ -13,7 +13,7 @@ from amana.kernel.commands import handles
 from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import NotSupported
-from amana.loans import model
+from amana.loans import model, rules
 from amana.loans.booking import booked
 from amana.loans.contract import LoanContract
 from amana.loans.events import UNDECIDED, Credited, Recorded
@@ -104,6 +104,7 @@ def gives_interest_back(contract: LoanContract, command: Refund) -> bool:
 def refund_with_interest(loans: LoanStore, opened: OpenLoan, body: Credited, on: date) -> Recorded:
     """Book a refund and, as a credit of its own, the interest of what it refunds; returns the refund's event."""
     loan = loans.whole(opened)
+    rules.no_charge_refunded_later(loan, on)
     interest = refunded_interest(model.as_of(loan.events, on), on, body.amount)
     before = len(loan.events)
     loan = loans.append(loan, (body, on))

@@ -20,7 +20,7 @@ EVERY = (CASH, PERIODIC, UPFRONT)
 ACCRUALS = (PERIODIC, UPFRONT)
 
 PRINCIPAL, INTEREST, FEES, PENALTIES = (str(one) for one in Component)
-OVERPAYMENT, AMOUNT = "overpayment", "amount"
+OVERPAYMENT, AMOUNT, REFUNDED = "overpayment", "amount", "refunded"
 
 _STANDINGS = {
     Standing.REGULAR: "",
@@ -44,17 +44,15 @@ _GOODWILL = {
     PENALTIES: R.INCOME_FROM_GOODWILL_CREDIT_PENALTIES,
     OVERPAYMENT: R.GOODWILL_CREDIT,
 }
+_CHARGED = {"fee": R.INCOME_FROM_FEE, "penalty": R.INCOME_FROM_PENALTY}
 _DEBITED: dict[str, Mapping[str, R]] = {
     **dict.fromkeys(
         (K.REPAYMENT, K.CHARGE_PAYMENT, K.DOWN_PAYMENT, K.MERCHANT_REFUND, K.PAYOUT_REFUND), _FUND
     ),
     K.GOODWILL_CREDIT: _GOODWILL,
     **dict.fromkeys((K.INTEREST_PAYMENT_WAIVER, K.INTEREST_REFUND), dict.fromkeys(_FUND, R.INTEREST_ON_LOAN)),
-    **{
-        f"{kind}/{side}": dict.fromkeys(_FUND, income)
-        for kind in (K.CHARGE_ADJUSTMENT, K.CHARGE_REFUND)
-        for side, income in (("fee", R.INCOME_FROM_FEE), ("penalty", R.INCOME_FROM_PENALTY))
-    },
+    **{f"{K.CHARGE_ADJUSTMENT}/{side}": dict.fromkeys(_FUND, income) for side, income in _CHARGED.items()},
+    **{f"{K.CHARGE_REFUND}/{side}": _FUND for side in _CHARGED},
 }
 """What pays, by component, where something reduces what is owed."""
 
@@ -110,6 +108,12 @@ def _payments(method: AccountingMethod) -> Iterable[Rule]:
             apart = method is CASH and standing is Standing.REGULAR
             for component, role in (credited or {}).items():
                 yield Rule(method, event + suffix, component, debited[component], role, apart)
+    for (
+        side,
+        income,
+    ) in _CHARGED.items():  # the fund gives back what the charge brought, and gets it as a payment
+        for suffix in _STANDINGS.values():
+            yield Rule(method, f"{K.CHARGE_REFUND}/{side}{suffix}", REFUNDED, income, R.FUND_SOURCE)
     for event in (K.CHARGEBACK, K.OVERPAYMENT_REFUND, K.CASH_REFUND):
         for standing, suffix in _STANDINGS.items():
             owed = _earned(method)
@@ -221,14 +225,17 @@ def parts_of(one: TransactionState, charges: Mapping[int, LoanCharge], currency:
 def _by_adjusted_charge(
     one: TransactionState, charges: Mapping[int, LoanCharge], currency: Currency
 ) -> list[Part]:
-    """Every component at the expense of the charge that is taken back."""
+    """Every component at the expense of the charge that is taken back, or the charge refunded, and paid with that."""
     about = charges.get(one.charge or 0)
     amounts = {
         **{str(component): one.components.of(component) for component in Component},
         OVERPAYMENT: one.decided.overpayment,
     }
+    paid = [Part(component=name, amount=amount) for name, amount in amounts.items()]
     if about is None:
-        return [Part(component=name, amount=amount) for name, amount in amounts.items()]
+        return paid
+    if one.kind is K.CHARGE_REFUND:
+        return [*paid, *_taxed(REFUNDED, one.amount, about, currency)]
     return [part for name, amount in amounts.items() for part in _taxed(name, amount, about, currency)]
 
 

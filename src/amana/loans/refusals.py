@@ -208,6 +208,13 @@ class ClaimedBack(Refused):
     message = "The transaction was claimed back, in part or whole; it stays."
 
 
+class ChargeRefundedLater(Refused):
+    """What a charge had brought was given back after the day of a payment."""
+
+    code = "loan.charge_refunded_later"
+    message = "A charge was refunded after that day; what was paid before stays as it is."
+
+
 @dataclass(eq=False, kw_only=True)
 class IsChargedOff(Refused):
     """Something that is not done to a loan after it was charged off."""

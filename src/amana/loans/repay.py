@@ -114,7 +114,9 @@ def receive(loans: LoanStore, loan: OpenLoan, body: Repaid | Credited, on: date)
             posting.position, posting.instalments, posting.charges, (posting.transaction,), (posting.event,)
         )
     else:
-        loans.add(loans.whole(loan), event)
+        whole = loans.whole(loan)
+        rules.no_charge_refunded_later(whole, on)
+        loans.add(whole, event)
     return event
 
 

@@ -13,6 +13,7 @@ from amana.loans.kinds import TransactionKind
 from amana.loans.refusals import (
     BeforeChargeOff,
     BorrowerNotActive,
+    ChargeRefundedLater,
     ClaimedBack,
     DateBefore,
     DateInFuture,
@@ -81,6 +82,13 @@ def not_claimed_back(loan: FullLoan, event: int) -> None:
     for one in loan.state.transactions:
         if one.kind is TransactionKind.CHARGEBACK and one.related == event and not one.is_reversed:
             raise ClaimedBack
+
+
+def no_charge_refunded_later(loan: FullLoan, on: date) -> None:
+    """Refuse to change what was paid before a charge was refunded: the refund stands on what was paid of it."""
+    for one in loan.state.transactions:
+        if one.kind is TransactionKind.CHARGE_REFUND and not one.is_reversed and on < one.on:
+            raise ChargeRefundedLater
 
 
 def outcome(

@@ -54,6 +54,14 @@ def reversal_of(one: TransactionState, replaced_by: int | None = None) -> Transa
     )
 
 
+def stays_as_it_is(loan: FullLoan, one: TransactionState) -> None:
+    """Refuse to take back what other things stand on: chargebacks, a refunded charge, the other side of a top-up."""
+    rules.not_claimed_back(loan, one.id)
+    not_of_top_up(one)
+    if one.kind is TransactionKind.REPAYMENT or one.kind in CREDITS:
+        rules.no_charge_refunded_later(loan, one.on)
+
+
 def goes_along(one: TransactionState, undone: TransactionState) -> bool:
     """Whether it falls with ``undone``: the interest that a refund gave back."""
     return one.kind is TransactionKind.INTEREST_REFUND and one.related == undone.id and not one.is_reversed
@@ -79,8 +87,7 @@ def handle(command: UndoTransaction, work: Work, loans: LoanStore, notes: Notes)
         raise NotAdjustable(kind=str(one.kind))
     if one.is_reversed:
         raise AlreadyReversed
-    rules.not_claimed_back(loan, one.id)
-    not_of_top_up(one)
+    stays_as_it_is(loan, one)
     let_go = verb is Verb.UNDO_WRITE_OFF and loan.state.life.written_off is None
     require(loan.status, Verb.ADJUST if let_go else verb)
     saved = loans.extend(loan, *reversals(loans, loan, one, work.business_date))

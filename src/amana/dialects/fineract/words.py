@@ -14,6 +14,7 @@ _TOP_UP = {
     "loan.top_up.too_small": "loan.amount.less.than.outstanding.of.loan.to.be.closed",
     "loan.top_up.stands": "loan.undo.disbursal.not.allowed.on.topup.loan",
 }
+_LATER_REFUND = "error.msg.loan.transaction.cant.be.{}.because.later.charge.refund.exists"
 _DISBURSED = {
     "loan.date_before": Words(
         "error.msg.loan.actualdisbursementdate.before.submittedDate", "Loan can't be disbursed before {limit}"
@@ -25,6 +26,7 @@ WORDS = {
         **FAMILY[EVERYWHERE],
         **{code: Words(f"error.msg.{name}") for code, name in _TOP_UP.items()},
         "not_allowed_in_state": Words(status=400),  # checked with the parameters
+        "loan.charge_refunded_later": Words(_LATER_REFUND.format("created")),
         "loan.date_before_charge_off": Words(
             "error.msg.transaction.date.cannot.be.earlier.than.charge.off.date"
         ),
@@ -42,6 +44,10 @@ WORDS = {
         "loan.date_in_future": Words("error.msg.transaction.date.cannot.be.in.the.future"),
         "duplicate": Words("error.msg.loan.creditBalanceRefund.duplicate.externalId"),
     },
+    **dict.fromkeys(
+        ("loans_transaction_adjust", "loans_transaction_undo"),
+        {"loan.charge_refunded_later": Words(_LATER_REFUND.format("reversed"))},
+    ),
     "loans_transaction_chargeRefund": {
         "loan.charge_not_paid": Words("error.msg.loan.charge.transaction.amount.is.more.than.is.refundable"),
     },
