@@ -9,6 +9,7 @@ from tests.dialects.caller import Caller
 from tests.dialects.fineract.test_loan_products import SPELLING, applied, product
 from tests.dialects.golden.case import World
 from tests.dialects.golden.cases.loan_products import charge
+from tests.dialects.mifos.test_access import PASSWORD, new_role, new_user
 from tests.tenant_fixtures import copied
 
 
@@ -94,8 +95,19 @@ def test_the_form_of_a_repayment_says_what_it_will_settle(world: World) -> None:
     assert form["principalPortion"] > 0
 
 
-def test_days_of_a_loan_are_closed_before_money_moves_on_it_once_they_were_closed_at_all(
-    world: World,
+CLERKS_DAY = (
+    (
+        "POST",
+        "loans/{loan}/transactions?command=repayment",
+        {"transactionDate": "2013-01-13", "transactionAmount": 50},
+    ),
+    ("POST", "loans/{loan}/charges", {"chargeId": "{charge}", "amount": 5, "dueDate": "2013-01-20"}),
+)
+
+
+@pytest.mark.parametrize(("method", "path", "body"), CLERKS_DAY)
+def test_days_that_are_over_are_closed_before_a_loan_is_changed_once_any_was(
+    world: World, method: str, path: str, body: dict[str, object]
 ) -> None:
     def last_closed(loan: int) -> object:
         return world.caller.get(f"loans/{loan}").body.get("lastClosedBusinessDate")
@@ -103,11 +115,21 @@ def test_days_of_a_loan_are_closed_before_money_moves_on_it_once_they_were_close
     def business_date(day: str) -> None:
         world.caller.post("businessdate", {**SPELLING, "type": "BUSINESS_DATE", "date": day})
 
+    def change(caller: Caller, loan: int) -> None:
+        sent = {**SPELLING, **{k: fee if v == "{charge}" else v for k, v in body.items()}}
+        reply = caller.call(method, path.format(loan=loan), sent)
+        assert reply.status == 200, reply.body
+
+    _, name = new_user(world, new_role(world, "REPAYMENT_LOAN", "CREATE_LOANCHARGE", "READ_LOAN"))
+    clerk = world.caller.as_user(name, PASSWORD)
+    fee = charge(world)
     business_date("2013-01-10")
-    closed, never = running(world), running(world)
-    world.caller.post("jobs/LOAN_COB/inline", {"loanIds": [closed]})
+    closed, never, left = running(world), running(world), running(world)
+    world.caller.post("jobs/LOAN_COB/inline", {"loanIds": [closed, left]})
     business_date("2013-01-13")
-    for loan in (closed, never):
-        money(world, loan, "repayment", "2013-01-13", transactionAmount=50)
+    change(clerk, closed)
+    change(clerk, never)
+    change(world.caller, left)
     assert last_closed(closed) == [2013, 1, 12]
     assert last_closed(never) is None
+    assert last_closed(left) == [2013, 1, 9], "a super user works on loans as they are"

@@ -1,5 +1,6 @@
-"""A loan whose days are closed is taken through those that are over before money moves on it, as in Apache Fineract:
-what is booked is booked on a loan that is up to date. A loan no day of which was ever closed is left alone.
+"""A loan whose days are closed is taken through those that are over before it is changed, as in Apache Fineract: what
+is booked is booked on a loan that is up to date. A loan no day of which was ever closed is left alone, and so is every
+loan where the user may work on loans that are behind (super users may).
 """
 
 from amana.dialects.base.codecs import record_id
@@ -11,16 +12,14 @@ from amana.kernel.inquiry import reading
 from amana.loans.closing.queries import is_behind
 
 PLACE = "loanId"
-MONEY = "transactions"
 
 
 def brought_up_to_date(desk: Desk) -> None:
     """Close the days of the loan that a request is about; raises NotFound where the actor may not see it."""
     request = desk.request
     only_tried = request.headers.get(DRY_RUN_HEADER, "").lower() == "true"
-    moves_money = request.method == "POST" and MONEY in desk.row.route.segments
     loan = _loan_of(desk)
-    if not moves_money or loan is None or only_tried:
+    if request.method == "GET" or loan is None or only_tried:
         return
     with reading(desk.tenant, desk.actor) as at:
         behind = is_behind(at, loan)

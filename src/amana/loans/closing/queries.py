@@ -15,7 +15,7 @@ from amana.loans.refs import loan_ref
 from amana.storage.statement import Statement
 
 WORKS_ON_LOANS_BEHIND = declares_permission("BYPASS_LOAN_WRITE_PROTECTION", "loan")
-"""Who holds this right itself moves money on a loan as it is; the days that are over are closed later."""
+"""Who holds this right (super users do) changes a loan as it is; the days that are over are closed later."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,9 +59,9 @@ _CLOSED = Statement(
 
 def is_behind(reading: Reading, loan: int) -> bool:
     """Whether days of a loan were closed, but not up to the closing day; raises NotFound for another's loan. To who
-    may work on it as it is no loan is behind.
+    may work on it as it is, no loan is behind.
     """
-    if WORKS_ON_LOANS_BEHIND in reading.actor.permissions:
+    if reading.actor.may(WORKS_ON_LOANS_BEHIND):
         return False
     found = reading.session.record(_CLOSED, loan=loan)
     if found is None or found["status"] not in DAYS_CLOSED_FOR:
