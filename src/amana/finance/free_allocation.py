@@ -8,7 +8,7 @@ returned add up to the payment.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -82,6 +82,13 @@ class SplitRule:
 
     order: tuple[Bucket, ...]
     future: FutureInstalment = FutureInstalment.NEXT
+    by_time: tuple[tuple[Bucket, ...], ...] = field(init=False, repr=False, compare=False)
+    """The order, for each time by itself."""
+
+    def __post_init__(self) -> None:
+        times = dict.fromkeys(bucket.time for bucket in self.order)
+        groups = tuple(tuple(bucket for bucket in self.order if bucket.time is time) for time in times)
+        object.__setattr__(self, "by_time", groups)
 
     @property
     def is_complete(self) -> bool:
@@ -180,8 +187,9 @@ class Splitting(Generic[Row]):
         """Put `amount` where `rule` says; returns what no instalment could take."""
         if processing is Processing.VERTICAL:
             return self._vertically(amount, rule)
-        for time in dict.fromkeys(bucket.time for bucket in rule.order):
-            buckets = [bucket for bucket in rule.order if bucket.time is time]
+        for buckets in rule.by_time:
+            if amount <= ZERO:
+                break
             amount = self._horizontally(amount, buckets, rule.future)
         return amount
 
@@ -215,6 +223,8 @@ class Splitting(Generic[Row]):
 
     def _share(self, amount: Decimal, rows: Sequence[Row], bucket: Bucket) -> Decimal:
         """Equal shares of `amount` for `rows`, the last taking what rounding left."""
+        if len(rows) == 1:
+            return amount - self.pay(rows[0], bucket, amount)
         for row, share in zip(rows, self._shares(amount, len(rows)), strict=True):
             amount -= self.pay(row, bucket, share)
         return amount
@@ -231,17 +241,28 @@ class Splitting(Generic[Row]):
         self, time: DueTime, future: FutureInstalment, wanted: Callable[[Row], bool]
     ) -> Sequence[Row]:
         """The instalments at `time` that the payment turns to now."""
+        on = self.on
         if time is DueTime.PAST_DUE:
-            past = [row for row in self.rows if row.due_date < self.on and wanted(row)]
-            return past[-1:] if self.latest_first else past[:1]
+            rows = reversed(self.rows) if self.latest_first else iter(self.rows)
+            return _first(row for row in rows if row.due_date < on and wanted(row))
         if time is DueTime.DUE:
-            return [row for row in self.rows if row.due_date == self.on and wanted(row)][:1]
-        rows = [row for row in self.rows if row.due_date > self.on and wanted(row)]
+            return _first(row for row in self.rows if row.due_date == on and wanted(row))
         if future is FutureInstalment.REAMORTISE:
-            return rows
+            return [row for row in self.rows if row.due_date > on and wanted(row)]
         if future is FutureInstalment.NEXT_LAST:
-            return [row for row in rows if row.from_date <= self.on][:1] or rows[-1:]
-        return rows[:1] if future is FutureInstalment.NEXT else rows[-1:]
+            running = (row for row in self.rows if row.due_date > on >= row.from_date and wanted(row))
+            found = _first(running)
+            if found:
+                return found
+        rows = iter(self.rows) if future is FutureInstalment.NEXT else reversed(self.rows)
+        return _first(row for row in rows if row.due_date > on and wanted(row))
+
+
+def _first(rows: Iterator[Row]) -> list[Row]:
+    """The first of them, as a list; an empty one where there is none."""
+    for row in rows:
+        return [row]
+    return []
 
 
 def _with_room(component: Component) -> Callable[[Owing], bool]:

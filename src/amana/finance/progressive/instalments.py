@@ -204,11 +204,10 @@ def settle_last(walk: Walk, until: date) -> None:
         if period.interest_moved_up:
             period.interest_moved_up = False
             walk.touch(period)
-    last.deferred_interest = ZERO
-    walk.touch(last)
-    asked = sum((period.to_pay for period in walk.periods), ZERO)
-    rest = walk.disbursed + walk.credited_principal + walk.interest_due - asked
-    instalment = last.instalment + rest
+    if last.deferred_interest:
+        last.deferred_interest = ZERO
+        walk.touch(last)
+    instalment = last.instalment + walk.disbursed + walk.credited_principal + walk.interest_due - walk.asked
     if last.fixed_interest > ZERO:
         instalment = max(instalment, last.paid_principal + last.fixed_interest)
     last.instalment = instalment
@@ -222,19 +221,21 @@ def settle_last(walk: Walk, until: date) -> None:
 def _limit_to_principal_left(walk: Walk) -> None:
     """No instalment asks for more principal than is left to pay in all."""
     left = walk.principal_owed - walk.principal_paid
-    for period in walk.periods:
-        walk.worked_out()
+    for period in walk.worked_out():
+        if period.principal_due - period.paid_principal <= left >= ZERO:
+            continue
         beyond = period.outstanding_principal - left
         if beyond > ZERO:
             least = max(period.paid - period.credited, ZERO)
             period.instalment = max(period.instalment - beyond, least)
             walk.touch(period)
+            walk.worked_out()
 
 
 def _last_open(walk: Walk) -> Period | None:
-    unpaid = walk.unpaid()
-    if unpaid:
-        return unpaid[-1]
+    for period in reversed(walk.worked_out()):
+        if not period.fully_paid:
+            return period
     last = walk.periods[-1]
     if not walk.principal_paid and last.sub_periods and last.balance > ZERO:
         return last
@@ -243,25 +244,32 @@ def _last_open(walk: Walk) -> Period | None:
 
 def defer_interest(walk: Walk, last: Period, until: date) -> None:
     """Interest that runs by `until` in periods after `last`, which have no room for it, goes to `last`."""
-    if not any(period.due_date > last.due_date for period in walk.periods):
+    if not any(period.due_date > last.due_date for period in reversed(walk.periods)):
         return
-    trial = walk.copied()
-    beyond = any(one.period_due > last.due_date for one in trial.overdue)
-    inflated = not beyond and any(one.period_due == last.due_date for one in trial.overdue)
+    deferred = _without_room(walk, last, until)
+    if not deferred:
+        return
+    last.deferred_interest = deferred
+    for later in walk.periods:
+        later.interest_moved_up = later.interest_moved_up or later.due_date > last.due_date
+    walk.touch(last)
+
+
+def _without_room(walk: Walk, last: Period, until: date) -> Decimal:
+    """Interest run by `until` for which the latest of the periods after `last` that has too much has no room."""
+    beyond = any(one.period_due > last.due_date for one in walk.overdue)
+    inflated = not beyond and any(one.period_due == last.due_date for one in walk.overdue)
     if inflated:
         # interest on overdue principal was put on this period by correction: it is no interest of later days
+        trial = walk.copied()
         for one in trial.overdue:
             trial.change_balance(one.on, correction=-one.amount)
-    trial.stop_interest(until)
-    if inflated:
+        trial.stop_interest(until)
         trial.carry_balances()
-    for period in reversed(trial.worked_out()):
-        if period.due_date > last.due_date and period.unrecognised_interest > ZERO:
-            last.deferred_interest = period.unrecognised_interest
-            for later in walk.periods:
-                later.interest_moved_up = later.interest_moved_up or later.due_date > last.due_date
-            walk.touch(last)
-            return
+        left_over = [(one.due_date, one.unrecognised_interest) for one in trial.worked_out()]
+    else:
+        left_over = walk.without_room(until)
+    return next((left for due, left in reversed(left_over) if due > last.due_date and left > ZERO), ZERO)
 
 
 class _Ending(NamedTuple):

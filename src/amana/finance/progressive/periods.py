@@ -65,17 +65,21 @@ class SubPeriod(_Working, eq=False, gc=False):
         given = (base, self.from_date, self.due_date, period_due, self.factors, self.credited_interest)
         if given != self.earned_from:
             self.earned_from = given
-            self.earned = self._worked_out(base, period_due, terms)
+            self.earned = self._worked_out(base, period_due, self.due_date, terms)
         return self.earned
 
-    def _worked_out(self, base: Decimal, period_due: date, terms: ProgressiveTerms) -> Decimal:
+    def interest_by(self, day: date, base: Decimal, period_due: date, terms: ProgressiveTerms) -> Decimal:
+        """The same where it ends on `day`."""
+        return self.credited_interest if self.paused else self._worked_out(base, period_due, day, terms)
+
+    def _worked_out(self, base: Decimal, period_due: date, end: date, terms: ProgressiveTerms) -> Decimal:
         days_to_due = (period_due - self.from_date).days
         earned = ZERO
         if days_to_due and base:
             context = terms.context
             earned = context.multiply(base, self.factors.to_due)
             earned = context.divide(earned, Decimal(days_to_due))
-            earned = context.multiply(earned, Decimal(self.days))
+            earned = context.multiply(earned, Decimal((end - self.from_date).days))
         return max(terms.context.add(self.credited_interest, earned), ZERO)
 
 
@@ -91,9 +95,9 @@ class Period(_Working, eq=False, gc=False):
     """One instalment in the making.
 
     `instalment` is what it comes to before charge-backs, `agreed_instalment` the one it was last planned
-    with. `charged_back` tells that something was charged back in it, `deferred_interest` is interest of later
-    days that this period carries because the later ones are paid. What is due follows from the rest by
-    `work_out`.
+    with. `charged_back` and `paid_out` tell that something was charged back or disbursed in it,
+    `deferred_interest` is interest of later days that this period carries because the later ones are paid.
+    What is due follows from the rest by `work_out`.
     """
 
     from_date: date
@@ -115,6 +119,7 @@ class Period(_Working, eq=False, gc=False):
     principal_grace: bool = False
     reaged: bool = False
     charged_back: bool = False
+    paid_out: bool = False
     holds_early_payments: bool = False
     calculated_interest: Decimal = ZERO
     interest_due: Decimal = ZERO
@@ -224,21 +229,39 @@ class Period(_Working, eq=False, gc=False):
         """Interest and principal due, from its balances; `carried` is interest the period before had no
         room for.
         """
-        interest = ZERO
+        own = ZERO
         if not self.interest_moved_up and not self.interest_moved_down:
             flat = terms.flat
             for one in self.sub_periods:
                 base = self.disbursed_until(one) if flat else one.balance
-                interest += one.interest_on(base, self.due_date, terms)
-            interest = terms.rounded(interest)
-        interest = max(interest + self.fixed_interest + self.deferred_interest + carried, ZERO)
+                own += one.interest_on(base, self.due_date, terms)
+            own = terms.rounded(own)
+        self.calculated_interest, self.interest_due = self.recognised(own, carried)
+        self.principal_due = max(self.to_pay - self.interest_due, ZERO, self.paid_principal)
+
+    def recognised(self, own: Decimal, carried: Decimal) -> tuple[Decimal, Decimal]:
+        """Its interest, with `own` run on its balances and `carried` from the period before; and what of it is due."""
+        interest = max(own + self.fixed_interest + self.deferred_interest + carried, ZERO)
         to_pay = self.to_pay
         due = self.paid_interest
         if not self.interest_grace and self.paid_principal <= max(to_pay - interest, ZERO):
             due = max(min(interest, to_pay), due)
-        self.calculated_interest = interest
-        self.interest_due = due
-        self.principal_due = max(to_pay - due, ZERO, self.paid_principal)
+        return interest, due
+
+    def interest_by(self, day: date, running: SubPeriod | None, terms: ProgressiveTerms) -> Decimal:
+        """Interest on its balances where none runs after `day`, which falls in the sub-period `running`."""
+        if self.interest_moved_up or self.interest_moved_down:
+            return ZERO
+        interest = ZERO
+        for one in self.sub_periods:
+            base = self.disbursed_until(one) if terms.flat else one.balance
+            if one is running:
+                interest += one.interest_by(day, base, self.due_date, terms)
+            elif one.due_date <= day:
+                interest += one.interest_on(base, self.due_date, terms)
+            else:
+                interest += one.credited_interest if one.paused else max(one.credited_interest, ZERO)
+        return terms.rounded(interest)
 
 
 def _sum_of(amounts: Iterable[Decimal]) -> Decimal:

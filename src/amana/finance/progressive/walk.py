@@ -143,15 +143,23 @@ class Walk:
         """All principal disbursed."""
         total = ZERO
         for period in self.periods:
-            for one in period.sub_periods:
-                if one.disbursed:
+            if period.paid_out:
+                for one in period.sub_periods:
                     total += one.disbursed
         return total
 
     @property
     def credited_principal(self) -> Decimal:
         """All principal charged back."""
-        return sum((period.credited_principal for period in self.periods), ZERO)
+        return sum((period.credited_principal for period in self.periods if period.charged_back), ZERO)
+
+    @property
+    def asked(self) -> Decimal:
+        """What all instalments come to."""
+        total = ZERO
+        for period in self.periods:
+            total += period.to_pay
+        return total
 
     @property
     def principal_owed(self) -> Decimal:
@@ -165,17 +173,17 @@ class Walk:
     @property
     def interest_due(self) -> Decimal:
         """Interest of all periods."""
-        return max(sum((period.interest_due for period in self.worked_out()), ZERO), ZERO)
+        return max(sum([period.interest_due for period in self.worked_out()], ZERO), ZERO)
 
     @property
     def principal_paid(self) -> Decimal:
         """Principal paid in all."""
-        return max(sum((period.paid_principal for period in self.periods), ZERO), ZERO)
+        return max(sum([period.paid_principal for period in self.periods], ZERO), ZERO)
 
     @property
     def interest_paid(self) -> Decimal:
         """Interest paid in all."""
-        return max(sum((period.paid_interest for period in self.periods), ZERO), ZERO)
+        return max(sum([period.paid_interest for period in self.periods], ZERO), ZERO)
 
     @property
     def is_empty(self) -> bool:
@@ -262,6 +270,21 @@ class Walk:
                     one.factors, one.factors_of = NO_INTEREST, ()
                     self.touch(period)
 
+    def without_room(self, day: date) -> list[tuple[date, Decimal]]:
+        """By due date the interest that finds no room in its period where none runs after `day`."""
+        carried = ZERO
+        left_over = []
+        running = self.sub_period_on(day)
+        for period in self.worked_out():
+            if period.due_date < day:  # as it is
+                carried = period.unrecognised_interest
+            else:
+                own = period.interest_by(day, running, self.terms)
+                interest, due = period.recognised(own, carried)
+                carried = max(interest - due, ZERO)
+            left_over.append((period.due_date, carried))
+        return left_over
+
     # cutting
 
     def change_balance(
@@ -275,8 +298,11 @@ class Walk:
         if period is None:
             return None
         ending = self._ending_on(period, on) or cut(period, on)
-        ending.disbursed += disbursed
-        ending.correction += correction
+        if disbursed:
+            ending.disbursed += disbursed
+            period.paid_out = True
+        if correction:
+            ending.correction += correction
         self.touch(period)
         return period
 

@@ -163,7 +163,7 @@ class ProgressiveBook:
         interest = self.interest
         if interest is None or not interest.follows:
             return
-        left = interest.interest_left(interest.rest_day(self.planned, on) or on)
+        left = interest.interest_left(interest.rest_day(self.rows, on) or on)
         for row in self.planned:
             part = min(left, row.room(INTEREST))
             row.due[INTEREST] = row.settled(INTEREST) + part
@@ -340,7 +340,7 @@ class ProgressiveBook:
         if interest is not None:
             interest.closing = False
             self.run_interest_until(on)
-            rest = interest.rest_day(self.planned, on)
+            rest = interest.rest_day(self.rows, on)
             if rest is not None and amount >= self.closes_on(rest):
                 interest.closing = True
                 self.run_interest_until(rest)
@@ -389,7 +389,7 @@ class ProgressiveBook:
         portions: list[Portion] = []
         shares: list[ChargeShare] = []
         for row in self.rows:
-            portion = row.settle(how, on)
+            portion = row.settle(how, on) if row.moved else None
             if portion is not None:
                 portions.append(portion)
                 if how == TAKEN_BACK:

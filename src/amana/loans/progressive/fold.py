@@ -79,6 +79,7 @@ class ProgressiveFold(Fold[ProgressiveBook]):
         self.today = today
         self.until = until
         self.made: dict[int, TransactionState] = {}
+        self._rules: dict[K, SplitRule] = {}
         self.surplus: dict[int, Decimal] = {}
         """What each payment brought beyond everything owed, as far as it is still there."""
 
@@ -167,9 +168,13 @@ class ProgressiveFold(Fold[ProgressiveBook]):
     # -- one method per kind of transaction ---------------------------------------------------------
 
     def _rule(self, kind: K) -> SplitRule:
-        rules = self.story.contract.allocation_rules
-        named = _RULED.get(kind)
-        return (rule_for(rules, named) if named is not None else None) or default_rule(rules)
+        found = self._rules.get(kind)
+        if found is None:
+            rules = self.story.contract.allocation_rules
+            named = _RULED.get(kind)
+            found = (rule_for(rules, named) if named is not None else None) or default_rule(rules)
+            self._rules[kind] = found
+        return found
 
     def put_disbursement(self, recorded: Recorded, body: Disbursed) -> Decided:
         """Instalments grow; what was overpaid before pays for them first."""

@@ -13,6 +13,8 @@ from amana.loans.progressive.periods import engine_terms
 from amana.loans.progressive.rows import Row
 
 PRINCIPAL, INTEREST, _FEES, _PENALTIES = Component
+_FOLLOWING = frozenset({PRINCIPAL, INTEREST})
+"""What of an instalment interest that follows the money changes."""
 
 
 class Interest:
@@ -62,24 +64,26 @@ class Interest:
         """The due date until which interest is paid where the loan is closed on ``on``, if the terms say so."""
         if not (self.follows and self._to_rest):
             return None
-        return next((row.due_date for row in rows if row.from_date < on <= row.due_date), None)
+        return next(
+            (row.due_date for row in rows if row.is_planned and row.from_date < on <= row.due_date), None
+        )
 
     def ask(self, row: Row, bucket: Bucket, on: date) -> bool:
         """Before a payment in advance: the row asks for no more than there is on that day; returns whether it may
         have changed.
         """
-        if not self._is_moved or not row.is_planned or bucket.time is not DueTime.IN_ADVANCE:
+        component = bucket.component
+        if component not in _FOLLOWING or bucket.time is not DueTime.IN_ADVANCE:
+            return False
+        if not self._is_moved or not row.is_planned:
             return False
         dues = self.model.dues(row.from_date, row.due_date, self._pay_day(row, bucket, on))
-        if bucket.component is INTEREST:
-            row.due[INTEREST] = dues.interest
-        elif bucket.component is PRINCIPAL:
-            row.due[PRINCIPAL] = dues.principal
-        return bucket.component in (PRINCIPAL, INTEREST)
+        row.due[component] = dues.interest if component is INTEREST else dues.principal
+        return True
 
     def paid(self, row: Row, bucket: Bucket, on: date, amount: Decimal) -> bool:
         """Principal or interest was paid; returns whether the rows have to follow."""
-        if not self._is_moved or not row.is_planned or bucket.component not in (PRINCIPAL, INTEREST):
+        if not self._is_moved or not row.is_planned or bucket.component not in _FOLLOWING:
             return False
         day = self._pay_day(row, bucket, on)
         if bucket.component is PRINCIPAL:

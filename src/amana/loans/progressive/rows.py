@@ -72,7 +72,15 @@ class Row:
     @property
     def is_open(self) -> bool:
         """Whether anything is owed."""
-        return any(self.due[component] and self.room(component) > ZERO for component in _COMPONENTS)
+        due, fates = self.due, self.fates
+        paid = fates["paid"]
+        for component in _COMPONENTS:
+            owed = due[component]
+            if owed and owed > paid[component]:
+                left = owed - paid[component] - fates["waived"][component]
+                if left > fates["written_off"][component]:
+                    return True
+        return False
 
     def take(self, component: Component, amount: Decimal, how: str = "paid") -> Decimal:
         """Put up to ``amount`` on one component; returns what it took."""
