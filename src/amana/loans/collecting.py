@@ -1,6 +1,7 @@
 """What those who collect look at: what is overdue and due next, what was paid last, what may still be paid out."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -16,7 +17,7 @@ from amana.loans import parts
 from amana.loans.delinquency.classify import open_rows
 from amana.loans.delinquency.pauses import actions_of, pauses
 from amana.loans.delinquency.queries import Tag, tags_of
-from amana.loans.kinds import LoanStatus, TransactionKind
+from amana.loans.kinds import CREDITS, LoanStatus, TransactionKind
 from amana.loans.state import InstalmentState
 from amana.loans.transaction_views import TransactionView
 from amana.loans.views import CollectionView, LoanView, PauseView, RangeShare
@@ -34,6 +35,9 @@ PAYMENTS = frozenset(
 )
 """Kinds that count as paid by or for the borrower."""
 REPAYMENTS = frozenset({TransactionKind.REPAYMENT, TransactionKind.DOWN_PAYMENT})
+LOWERING = CREDITS | {TransactionKind.REPAYMENT}
+"""Kinds that reduce what is owed."""
+PAID_OUT = frozenset({LoanStatus.ACTIVE, LoanStatus.OVERPAID, LoanStatus.CLOSED})
 LENDING = frozenset({LoanStatus.SUBMITTED, LoanStatus.APPROVED, LoanStatus.ACTIVE, LoanStatus.OVERPAID})
 
 
@@ -44,8 +48,8 @@ def collection_of(reading: Reading, view: LoanView) -> CollectionView:
     stopped = pauses(actions_of(reading, view.id))
     late = _past_due(reading, view, rows, listed, stopped)
     tags = tags_of(reading, view.id, standing=True) if view.status is LoanStatus.ACTIVE else []
-    due = _next_due(reading, rows)
     paid = [one for one in listed if not one.reversed]
+    next_due_on, next_due_amount = _next_due(reading, view, rows, paid)
     available, most = _available(reading, view)
     return CollectionView(
         past_due_days=late.days,
@@ -53,8 +57,8 @@ def collection_of(reading: Reading, view: LoanView) -> CollectionView:
         delinquent_days=late.delinquent_days,
         delinquent_on=late.delinquent_since(view.contract.grace_on_arrears_ageing),
         delinquent_amount=late.amount.total,
-        next_due_on=due.due_date if due is not None else None,
-        next_due_amount=due.outstanding.total if due is not None else ZERO,
+        next_due_on=next_due_on,
+        next_due_amount=next_due_amount,
         last_payment=_last(paid, PAYMENTS),
         last_repayment=_last(paid, REPAYMENTS),
         available=available,
@@ -95,18 +99,27 @@ def _by_range(tags: Sequence[Tag], rows: Sequence[InstalmentState]) -> list[Rang
     return sorted(sums.values(), key=lambda share: share.range.from_days)
 
 
-def _next_due(reading: Reading, rows: Sequence[InstalmentState]) -> InstalmentState | None:
-    """The first instalment still open; as the setting may say, of those that are due today or later."""
+def _next_due(
+    reading: Reading, view: LoanView, rows: Sequence[InstalmentState], paid: Sequence[TransactionView]
+) -> tuple[date | None, Decimal]:
+    """Due date and amount of the next payment: of the first instalment still open, not before the last payment; of a
+    loan that owes nothing none, today. As the setting may say, of those that are due today or later.
+    """
+    if view.status not in PAID_OUT:
+        return None, ZERO
+    today = reading.business_date
+    still_open = [one for one in rows if one.completed_on is None]
     found = reading.moment.settings.get(NEXT_DUE)
-    ahead = found is not None and found.enabled and found.value == NextDue.NOT_YET_DUE
-    return next(
-        (
-            one
-            for one in rows
-            if one.completed_on is None and (not ahead or one.due_date >= reading.business_date)
-        ),
-        None,
-    )
+    if found is not None and found.enabled and found.value == NextDue.NOT_YET_DUE:
+        first = next((one for one in still_open if one.due_date >= today), None)
+        return (first.due_date, first.outstanding.total) if first is not None else (None, ZERO)
+    if not still_open:
+        return today, ZERO
+    earliest = still_open[0].due_date
+    last = _last(paid, LOWERING)
+    on = max(earliest, last.on) if last is not None else earliest
+    asked = next((one for one in still_open if one.due_date >= on), still_open[-1])
+    return on, asked.outstanding.total
 
 
 def _last(paid: Iterable[TransactionView], kinds: frozenset[TransactionKind]) -> TransactionView | None:

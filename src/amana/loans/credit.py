@@ -105,7 +105,7 @@ def refund_with_interest(loans: LoanStore, opened: OpenLoan, body: Credited, on:
     """Book a refund and, as a credit of its own, the interest of what it refunds; returns the refund's event."""
     loan = loans.whole(opened)
     rules.no_charge_refunded_later(loan, on)
-    interest = refunded_interest(model.as_of(loan.events, on), on, body.amount)
+    interest = refunded_interest(model.as_of(loan.events, on), on, body)
     before = len(loan.events)
     loan = loans.append(loan, (body, on))
     event = loan.events[before]  # others may follow it by themselves

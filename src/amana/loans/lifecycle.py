@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import structs
 
@@ -43,6 +43,14 @@ from amana.loans.kinds import LoanStatus
 from amana.loans.state import Life, Step
 
 
+class Varied(NamedTuple):
+    """A change of the terms: the business date and number (``seq``) of the event that brought it."""
+
+    variation: Variation
+    on: date
+    seq: int
+
+
 @dataclass(slots=True)
 class Story:
     """What the first reading found."""
@@ -60,8 +68,8 @@ class Story:
     charges: dict[int, LoanCharge] = field(default_factory=dict)
     joined: dict[int, tuple[date, int]] = field(default_factory=dict)
     """When charges were added after the submission: the business date and number of the event."""
-    varied: list[tuple[Variation, date]] = field(default_factory=list)
-    """What was agreed on by rescheduling, with the business date of it."""
+    varied: list[Varied] = field(default_factory=list)
+    """What was agreed on by rescheduling."""
     money: dict[int, Recorded] = field(default_factory=dict)
     """Transactions that count, by event id."""
     paid_out: dict[int, tuple[Recorded, Disbursed]] = field(default_factory=dict)
@@ -238,7 +246,7 @@ def _disbursal_undone(story: Story, event: Recorded, _body: DisbursalUndone) -> 
 
 
 def _rescheduled(story: Story, event: Recorded, body: Rescheduled) -> None:
-    story.varied.extend((one, event.business_date) for one in body.variations)
+    story.varied.extend(Varied(one, event.business_date, event.seq) for one in body.variations)
     terms = story.contract.terms
     story.contract = replace(
         story.contract, terms=replace(terms, variations=(*terms.variations, *body.variations))

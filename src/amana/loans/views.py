@@ -252,11 +252,11 @@ class CollectionView:
     available: Decimal
     """What was approved and neither paid out nor planned."""
     available_with_over_applied: Decimal
+    """The same, with what the product lets go beyond the application."""
     range: AgeRange | None
     """How the loan was classified last."""
     instalment_ranges: Sequence[RangeShare]
     pauses: Sequence[PauseView]
-    """The same, with what the product lets go beyond the application."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -125,15 +125,12 @@ class ProgressiveBook:
         none, a row of its own.
         """
         rows = [row for row in self.planned if row.due_date > on] or [self._row_for_all(on)]
-        share = round_amount(
-            arithmetic().divide(amount, Decimal(len(rows))), self.terms.currency, self.terms.rounding
-        )
-        left = amount
+        left = amount + sum((row.due[PRINCIPAL] - row.credited for row in rows), ZERO)
+        share = self._rounded(arithmetic().divide(left, Decimal(len(rows))))
         for row in rows[:-1]:
-            before = row.due[PRINCIPAL]
-            row.due[PRINCIPAL] = self._rounded(before + share)
-            left -= row.due[PRINCIPAL] - before
-        rows[-1].due[PRINCIPAL] += left
+            row.due[PRINCIPAL] = row.credited + share
+            left -= share
+        rows[-1].due[PRINCIPAL] = rows[-1].credited + left
 
     def _row_for_all(self, on: date) -> Row:
         """Where principal goes that is paid out after the last due date but one."""

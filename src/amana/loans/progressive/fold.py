@@ -146,7 +146,7 @@ class ProgressiveFold(Fold[ProgressiveBook]):
         return join
 
     def _changes(self) -> Iterator[_Step]:
-        agreed_on = dict(self.story.varied)
+        agreed_on = {one.variation: one.on for one in self.story.varied}
         for variation in self.story.standing.terms.variations:
             on = variation.applies_from
             if variation.kind is VariationKind.EXTEND_TERM:

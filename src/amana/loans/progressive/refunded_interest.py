@@ -1,23 +1,27 @@
 """The interest that a refund gives back: what would not have come up, had the money refunded never been paid out."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from amana.finance.money import ZERO
-from amana.loans.events import Accrued, ActivityPosted, Credited, Disbursed, Recorded
-from amana.loans.kinds import TransactionKind
+from amana.loans.events import UNDECIDED, Accrued, ActivityPosted, Credited, Disbursed, Recorded, Repaid
+from amana.loans.kinds import RefundWithInterest, TransactionKind
 from amana.loans.lifecycle import Story, read
 from amana.loans.progressive.fold import ProgressiveFold
 
-REFUNDS = frozenset({TransactionKind.MERCHANT_REFUND, TransactionKind.PAYOUT_REFUND})
+_KINDS = {
+    RefundWithInterest.MERCHANT_ISSUED_REFUND: TransactionKind.MERCHANT_REFUND,
+    RefundWithInterest.PAYOUT_REFUND: TransactionKind.PAYOUT_REFUND,
+}
+REFUNDS = frozenset(_KINDS.values())
 
 
-def refunded_interest(events: Sequence[Recorded], on: date, amount: Decimal) -> Decimal:
-    """What a refund of ``amount`` gives back, after ``events``: those that count by ``on``."""
+def refunded_interest(events: Sequence[Recorded], on: date, refund: Credited) -> Decimal:
+    """What a refund gives back, after ``events``: those that count by ``on``."""
     story = read(events)
-    return _given_back(story, story.counting(), on, amount)
+    return _given_back(story, story.counting(), on, refund)
 
 
 def given_back_anew(story: Story, counting: Sequence[Recorded]) -> Sequence[Recorded]:
@@ -45,48 +49,58 @@ def _now(
         return booked
     one, body = refund
     before = [each for each in found if (each.value_date, each.seq) < (one.value_date, one.seq)]
-    return max(_given_back(story, before, one.value_date, body.amount), ZERO)
+    return max(_given_back(story, before, one.value_date, body), ZERO)
 
 
 def _changed(story: Story, refund: Recorded) -> bool:
-    """Whether anything dated before a refund was booked or reversed after it."""
+    """Whether anything that counts from before a refund was booked, agreed on or reversed after it."""
     booked = (one for one in story.money.values() if one.seq > refund.seq)
     reversed_ = (
         story.reversed_money[key]
         for key, seq in story.reversed_by.items()
         if story.reversed_money[key].seq < refund.seq < seq
     )
-    return any(
+    moved = any(
         one.value_date < refund.value_date and not isinstance(one.body, Accrued | ActivityPosted)
         for one in (*booked, *reversed_)
     )
+    return moved or any(
+        one.seq > refund.seq and one.variation.applies_from <= refund.value_date for one in story.varied
+    )
 
 
-def _given_back(story: Story, counting: Sequence[Recorded], on: date, amount: Decimal) -> Decimal:
-    """Interest by ``on``, less what was given back of it, less that of a loan which all refunds so far, ``amount``
-    included, made smaller from the start: the earliest disbursement first.
+def _given_back(story: Story, counting: Sequence[Recorded], on: date, refund: Credited) -> Decimal:
+    """Interest by ``on``, less what was given back of it, less that of the loan without everything refunded so far, this
+    ``refund`` included: of the earliest disbursement first.
     """
+    kinds = {refund.credit, *(_KINDS[one] for one in story.contract.interest_refunds)}
     before = [one.body for one in counting if isinstance(one.body, Credited)]
-    refunded = sum((one.amount for one in before if one.credit in REFUNDS), amount)
+    refunded = sum((one.amount for one in before if one.credit in kinds), refund.amount)
     given_back = sum((one.amount for one in before if one.credit is TransactionKind.INTEREST_REFUND), ZERO)
-    return _interest(story, counting, on) - given_back - _interest(story, _never(counting, refunded), on)
+    without = _without(story, counting, kinds, refunded)
+    return _interest(story, counting, on) - given_back - _interest(story, without, on)
 
 
-def _never(counting: Sequence[Recorded], less: Decimal) -> list[Recorded]:
-    """What counts without refunds, ``less`` of it paid out."""
+def _without(
+    story: Story, counting: Sequence[Recorded], kinds: Set[TransactionKind], amount: Decimal
+) -> list[Recorded]:
+    """What counts without these ``kinds`` of refunds, ``amount`` being repaid on the day it was paid out; where
+    interest does not follow the money, never paid out.
+    """
+    follows = story.contract.terms.recalculation is not None
     found = []
     for one in counting:
         body = one.body
-        smaller = one
-        if isinstance(body, Disbursed):
-            part = min(less, body.amount)
-            less -= part
-            smaller = replace(one, body=replace(body, amount=body.amount - part))
-            gone = part == body.amount
-        else:
-            gone = isinstance(body, Credited) and body.credit in {*REFUNDS, TransactionKind.INTEREST_REFUND}
-        if not gone:
-            found.append(smaller)
+        if isinstance(body, Credited) and body.credit in {*kinds, TransactionKind.INTEREST_REFUND}:
+            continue
+        part = min(amount, body.amount) if isinstance(body, Disbursed) else ZERO
+        amount -= part
+        if not part or not isinstance(body, Disbursed):
+            found.append(one)
+        elif follows:
+            found += [one, replace(one, id=-one.id, body=Repaid(amount=part, decided=UNDECIDED))]
+        elif part < body.amount:
+            found.append(replace(one, body=replace(body, amount=body.amount - part)))
     return found
 
 
