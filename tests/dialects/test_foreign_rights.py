@@ -88,7 +88,8 @@ def test_records_of_another_office_do_not_exist(name: str, exchange: Any, worlds
         assert reply.status == 200
         return
     if any(part in exchange.id for part in NOT_BY_RECORD) and reply.status == 200:
-        assert reply.body == [] or exchange.id == "get-all-branches", reply.text.decode()
+        found = reply.body["pageItems"] if isinstance(reply.body, dict) else reply.body
+        assert found == [] or exchange.id == "get-all-branches", reply.text.decode()
     elif name == "mambu" and "loan" in exchange.id:
         assert reply.status == 404 or (reply.status, reply.body["returnCode"]) == (400, 100)
     else:

@@ -13,13 +13,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, kw_only=True)
 class PageRequest:
-    """Which part of a list is wanted. ``limit`` None means everything. ``after`` is the ``end`` of the page before."""
+    """Which part of a list is wanted. ``limit`` None means everything. ``after`` is the ``end`` of the page before.
+
+    ``then_by``: what settles the order of records that are alike in ``order_by``, each with whether it goes downwards.
+    """
 
     offset: int = 0
     after: tuple[Any, ...] | None = None
     limit: int | None = 200
     order_by: str | None = None
     descending: bool = False
+    then_by: tuple[tuple[str, bool], ...] = ()
 
     def holds_all(self, found: int) -> bool:
         """Whether a page of so many records is the whole list."""

@@ -19,11 +19,23 @@ class LoanPart(StrEnum):
     COLLATERAL = "collateral"
     COLLECTION = "collection"
     MOVED = "moved"
+    YIELDS = "yields"
+    NOTES = "notes"
+    OFFICERS = "officers"
+    PAYOFF = "payoff"
 
 
 _FIRST_PAGE = PageRequest()
-ALL_PARTS = frozenset(LoanPart) - {LoanPart.COLLECTION, LoanPart.MOVED}
-"""What a loan is made of; what collectors look at, and sums by kind of transaction, are worked out on top of it."""
+ALL_PARTS = frozenset(
+    {
+        LoanPart.SCHEDULE,
+        LoanPart.TRANSACTIONS,
+        LoanPart.CHARGES,
+        LoanPart.GUARANTORS,
+        LoanPart.COLLATERAL,
+    }
+)
+"""What a loan is made of; the other parts are worked out on top of it, or stand beside it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +49,8 @@ class GetLoan:
     parts: frozenset[LoanPart] = frozenset()
     as_of: date | None = None
     known_at: datetime | None = None
+    latest: int | None = None
+    """How many transactions at most come with it: the last ones."""
 
 
 @dataclass(frozen=True, kw_only=True)

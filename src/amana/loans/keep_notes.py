@@ -7,6 +7,7 @@ from amana.kernel.context import Reading, Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.queries import answers
 from amana.loans.refs import loan_ref
+from amana.loans.views import LoanView
 from amana.parties.notes.keep import NoteSubject, add_note, edit_note, remove_note
 from amana.parties.notes.queries import NoteKind, NoteView, note_about, notes_about
 
@@ -85,6 +86,11 @@ def remove(command: RemoveLoanNote, work: Work) -> Outcome:
 def list_notes(query: ListLoanNotes, reading: Reading) -> list[NoteView]:
     """Notes about the loan's transactions are not among them."""
     return notes_about(reading, NoteKind.LOAN, loan_ref(reading, query.loan).id)
+
+
+def notes_of(reading: Reading, view: LoanView) -> list[NoteView] | None:
+    """The notes about a loan; None for who may not read notes."""
+    return notes_about(reading, NoteKind.LOAN, view.id) if reading.actor.may("READ_LOANNOTE") else None
 
 
 @answers(GetLoanNote, permission="READ_LOANNOTE")

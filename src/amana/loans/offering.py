@@ -12,7 +12,7 @@ from amana.kernel.refusals import NotSupported
 from amana.loans import parts
 from amana.loans.asking import GetTransactionDefaults
 from amana.loans.kinds import TransactionKind as K
-from amana.loans.queries import loan_view
+from amana.loans.selecting import loan_view
 from amana.loans.transaction_views import TransactionDefaults
 from amana.loans.views import LoanView
 

@@ -63,6 +63,7 @@ def as_it_was(
         days_in_arrears=state.contract.days_in_arrears(late.overdue, late.overdue_since, day) if late else 0,
         schedule=schedule if view.schedule is not None else None,
         collection=None,
+        yields=None,
         transactions=None
         if view.transactions is None
         else [_transaction(one, counted[one.id]) for one in view.transactions if one.id in counted],

@@ -12,12 +12,13 @@ from amana.loans import model
 from amana.loans import statements as sql
 from amana.loans.events import ChargeAdded, ChargeChanged, ChargeRemoved, Recorded
 from amana.loans.foreclose import outstanding
-from amana.loans.kinds import TransactionKind
+from amana.loans.kinds import LoanStatus, TransactionKind
 from amana.loans.lifecycle import read
-from amana.loans.queries import loan_view
 from amana.loans.rows import event_of
+from amana.loans.selecting import loan_view
 from amana.loans.state import LoanState
 from amana.loans.transaction_views import TransactionDefaults
+from amana.loans.views import LoanView
 
 _CHARGES = (ChargeAdded, ChargeChanged, ChargeRemoved)
 
@@ -39,9 +40,17 @@ class GetPayoff:
 def payoff(query: GetPayoff, reading: Reading) -> TransactionDefaults:
     """The amount by component; the business date when no day is given."""
     view = loan_view(reading, query.loan)
-    on = query.on or reading.business_date
-    events = [event_of(row) for row in reading.session.records(sql.EVENTS, loan=query.loan)]
-    owed = outstanding(owed_on(events, on, foreclosure=query.foreclosure))
+    return _closing(reading, view, query.on or reading.business_date, foreclosure=query.foreclosure)
+
+
+def payoff_of(reading: Reading, view: LoanView) -> TransactionDefaults | None:
+    """What closes a running loan on the business date."""
+    return _closing(reading, view, reading.business_date) if view.status is LoanStatus.ACTIVE else None
+
+
+def _closing(reading: Reading, view: LoanView, on: date, *, foreclosure: bool = False) -> TransactionDefaults:
+    events = [event_of(row) for row in reading.session.records(sql.EVENTS, loan=view.id)]
+    owed = outstanding(owed_on(events, on, foreclosure=foreclosure))
     return TransactionDefaults(
         kind=TransactionKind.REPAYMENT, on=on, amount=owed.total, components=owed, currency=view.currency
     )

@@ -26,29 +26,19 @@ from amana.loans.asking import (
     LoanPart,
 )
 from amana.loans.collecting import collection_of
+from amana.loans.keep_notes import notes_of
 from amana.loans.moved import moved_of
+from amana.loans.officers import officers_of
 from amana.loans.past import as_it_was
+from amana.loans.payoff import payoff_of
 from amana.loans.records import loan
-from amana.loans.selecting import JOINED, PLAIN, SELECT, acting, users_of, view_of
+from amana.loans.selecting import JOINED, PLAIN, SELECT, acting, loan_view, users_of, view_of
 from amana.loans.transaction_views import TransactionView
 from amana.loans.views import CollateralView, GuarantorView, LoanChargeView, LoanView
+from amana.loans.yields import yields_of
 from amana.parties.listing import part, sorting
-from amana.storage.statement import Statement
 
 T = TypeVar("T")
-
-_ONE = Statement(
-    SELECT.add_columns(office.c.hierarchy.label("scope")).where(loan.c.id == sa.bindparam("loan"))
-)
-
-
-def loan_view(reading: Reading, loan_id: int) -> LoanView:
-    """One loan without its collections; refuses one the actor may not see."""
-    row = reading.session.record(_ONE, loan=loan_id, today=reading.business_date)
-    reading.require_scope("loan", loan_id, row["scope"] if row is not None else None)
-    assert row is not None  # noqa: S101 - require_scope has refused None
-    return view_of(row, users_of(reading, acting([row])), reading.business_date)
-
 
 _PARTS: dict[LoanPart, tuple[str, Callable[[Reading, LoanView], Any]]] = {
     LoanPart.SCHEDULE: ("schedule", parts.schedule_of),
@@ -58,6 +48,10 @@ _PARTS: dict[LoanPart, tuple[str, Callable[[Reading, LoanView], Any]]] = {
     LoanPart.COLLATERAL: ("collateral", parts.collateral_of),
     LoanPart.COLLECTION: ("collection", collection_of),
     LoanPart.MOVED: ("moved", moved_of),
+    LoanPart.YIELDS: ("yields", yields_of),
+    LoanPart.NOTES: ("notes", notes_of),
+    LoanPart.OFFICERS: ("officers", officers_of),
+    LoanPart.PAYOFF: ("payoff", payoff_of),
 }
 
 
@@ -66,6 +60,8 @@ def get_loan(query: GetLoan, reading: Reading) -> LoanView:
     """A loan with the collections asked for."""
     view = loan_view(reading, query.loan)
     found = {_PARTS[part][0]: _PARTS[part][1](reading, view) for part in query.parts}
+    if query.latest is not None and found.get("transactions") is not None:
+        found["transactions"] = found["transactions"][max(len(found["transactions"]) - query.latest, 0) :]
     view = replace(view, **found) if found else view
     if query.as_of is None and query.known_at is None:
         return view

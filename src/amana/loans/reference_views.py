@@ -1,6 +1,7 @@
 """What loans refer to, in short form."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 
@@ -10,6 +11,15 @@ class Named:
 
     id: int
     name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficerTerm:
+    """A loan officer in charge from a day until another took over (None: still)."""
+
+    officer: Named
+    starts_on: date
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

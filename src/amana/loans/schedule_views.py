@@ -66,6 +66,16 @@ class InstalmentRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LoanYields:
+    """What the loan earns by its schedule, charges included, in per cent to six decimals: see ``finance.yields``."""
+
+    internal: Decimal | None
+    """A repayment period: the internal rate of return over the rows of the schedule, whatever their days."""
+    effective: Decimal | None
+    """A year, compounded yearly, over the days themselves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleView:
     """Disbursements and instalments, each in order of date, and their sums as of ``on``."""
 

@@ -26,6 +26,7 @@ from amana.loans.reference_views import BorrowerView, ByUser, Named, ProductRef
 from amana.loans.statements import OFFICE_ID
 from amana.loans.views import ComponentTotals, LoanSummary, LoanView, Timeline
 from amana.parties.records import client, client_group, staff
+from amana.storage.statement import Statement
 
 _client_identity = identity.alias("client_identity")
 _group_identity = identity.alias("group_identity")
@@ -189,6 +190,19 @@ SELECT = sa.select(
     FORECLOSED.label("foreclosed"),
     *OVERDUE.c,
 ).select_from(JOINED.join(OVERDUE, sa.true()))
+
+_ONE = Statement(
+    SELECT.add_columns(office.c.hierarchy.label("scope")).where(loan.c.id == sa.bindparam("loan"))
+)
+
+
+def loan_view(reading: Reading, loan_id: int) -> LoanView:
+    """One loan without its collections; refuses one the actor may not see."""
+    row = reading.session.record(_ONE, loan=loan_id, today=reading.business_date)
+    reading.require_scope("loan", loan_id, row["scope"] if row is not None else None)
+    assert row is not None  # noqa: S101 - require_scope has refused None
+    return view_of(row, users_of(reading, acting([row])), reading.business_date)
+
 
 Users = Mapping[int, ByUser]
 

@@ -9,8 +9,8 @@ from amana.kernel.queries import Page, answers
 from amana.loans.asking import ListLoanTransactions
 from amana.loans.kinds import TransactionKind
 from amana.loans.parts import TRANSACTIONS, transaction_views
-from amana.loans.queries import loan_view
 from amana.loans.records import loan_transaction
+from amana.loans.selecting import loan_view
 from amana.loans.transaction_views import TransactionView
 from amana.parties.listing import part, sorting
 from amana.storage.statement import Statement

@@ -14,10 +14,11 @@ from amana.finance.money import Currency
 from amana.finance.terms import Variation, VariationKind
 from amana.loans.contract import LoanContract
 from amana.loans.kinds import GuarantorKind, LoanEnding, LoanStatus, LoanType, TransactionKind
-from amana.loans.reference_views import BorrowerView, ByUser, Named, ProductRef
-from amana.loans.schedule_views import ScheduleView
+from amana.loans.reference_views import BorrowerView, ByUser, Named, OfficerTerm, ProductRef
+from amana.loans.schedule_views import LoanYields, ScheduleView
 from amana.loans.tranche_charges import on_tranches
-from amana.loans.transaction_views import TransactionView
+from amana.loans.transaction_views import TransactionDefaults, TransactionView
+from amana.parties.notes.queries import NoteView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -346,6 +347,10 @@ class LoanView:
     collateral: Sequence[CollateralView] | None = None
     collection: CollectionView | None = None
     moved: MovedTotals | None = None
+    yields: LoanYields | None = None
+    notes: Sequence[NoteView] | None = None
+    officers: Sequence[OfficerTerm] | None = None
+    payoff: TransactionDefaults | None = None
 
     @property
     def with_summary(self) -> "LoanView | None":

@@ -38,11 +38,20 @@ def sorting(
     """How the page wants the list sorted, ``otherwise`` where it does not say; raises InvalidInput."""
     if page.order_by is None:
         return Sorting(tuple((column, False) for column in otherwise))
-    column = columns.get(page.order_by)
-    if column is None:
-        raise invalid("order_by", "not_one_of", f"Lists cannot be sorted by {page.order_by}.", page.order_by)
+    wanted = [(_named(columns, name), down) for name, down in _order(page.order_by, page)]
     last = otherwise[-1]
-    return Sorting(((column, page.descending), *([] if column is last else [(last, False)])))
+    return Sorting((*wanted, *([] if any(column is last for column, _ in wanted) else [(last, False)])))
+
+
+def _order(first: str, page: PageRequest) -> tuple[tuple[str, bool], ...]:
+    return ((first, page.descending), *page.then_by)
+
+
+def _named(columns: Mapping[str, sa.ColumnElement[Any]], name: str) -> sa.ColumnElement[Any]:
+    column = columns.get(name)
+    if column is None:
+        raise invalid("order_by", "not_one_of", f"Lists cannot be sorted by {name}.", name)
+    return column
 
 
 def paged(

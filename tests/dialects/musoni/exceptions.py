@@ -35,9 +35,9 @@ EXCEPTIONS: tuple[tuple[tuple[str, ...], str, str, str], ...] = (
         "staff of the past is not kept",
     ),
     (("clients.list",), "[].countryIsoCode", "missing", "clients have no country yet"),
-    (("loans.list",), "[].closureLoanId", "missing", "top-ups are not there yet"),
-    (("loans.list",), "[].effectiveInterestRate", "missing", "effective rates are not computed yet"),
-    (("loans.list",), "[].internalRateOfReturn", "missing", "effective rates are not computed yet"),
+    (("loans.list",), "[].closureLoanId", "missing", "a loan that tops up none names none"),
+    (("loans.list",), "[].effectiveInterestRate", "missing", "it takes the schedule: one loan shows it"),
+    (("loans.list",), "[].internalRateOfReturn", "missing", "it takes the schedule: one loan shows it"),
     (("loans.list",), "[].officeId", "number instead of boolean", "the sample is mistaken"),
     (
         ("clients.get", "groups.get", "loans.get"),
@@ -53,9 +53,13 @@ EXCEPTIONS: tuple[tuple[tuple[str, ...], str, str, str], ...] = (
     ),
     (("clients.get",), "clientLoanOfficerAssignmentHistoryData", "missing", "staff of the past is not kept"),
     (("clients.get",), "countryIsoCode", "missing", "clients have no country yet"),
-    (("loans.get",), "closureLoanId", "missing", "top-ups are not there yet"),
-    (("loans.get",), "effectiveInterestRate", "missing", "effective rates are not computed yet"),
-    (("loans.get",), "internalRateOfReturn", "missing", "effective rates are not computed yet"),
+    (("loans.get",), "closureLoanId", "missing", "a loan that tops up none names none"),
+    (
+        ("loans.searchByState",),
+        "pageItems[].accountNo",
+        "not in the sample",
+        "the sample leaves its rows empty",
+    ),
     (("loans.get",), "officeId", "number instead of boolean", "the sample is mistaken"),
     (
         ("clients.accounts", "groups.accounts"),
@@ -138,4 +142,4 @@ EXCEPTIONS: tuple[tuple[tuple[str, ...], str, str, str], ...] = (
     (("staff.list",), "[].userId", "missing", "which user a member of staff is, the user says"),
     (("staff.get",), "userId", "missing", "which user a member of staff is, the user says"),
 )
-AT_MOST = 36
+AT_MOST = 35

@@ -171,7 +171,22 @@ def prepaid(world: World) -> Reply:
     return world.caller.post(f"loans/{loan}/transactions?command=prepayLoan", body)
 
 
+def found_by_state(world: World) -> Reply:
+    applied(world)
+    sample = samples()["loans.searchByState"]["request_example"]
+    return world.caller.post("loans/states", {**sample, "officeId": 1, "loanOfficerId": world.officer})
+
+
+def accrued(world: World) -> Reply:
+    sample = samples()["accruals.run"]["request_example"]
+    return world.caller.post(
+        "runaccruals", {**sample, "tillDate": "01 February 2015", "loanId": disbursed(world)}
+    )
+
+
 LENDING = (
+    Exchange("loans.searchByState", found_by_state),
+    Exchange("accruals.run", accrued),
     Exchange("loanProducts.create", new_product),
     turned("activate", closed_product),
     turned("close", lambda w: w.made("loanproducts", product_body(w))),

@@ -87,7 +87,7 @@ def whole_dates(value: Any) -> Any:
     if isinstance(value, list):
         return (
             [*value, 1]
-            if len(value) == 2 and value[0] in {2000, 2019}
+            if len(value) == 2 and value[0] in (2000, 2019)
             else [whole_dates(one) for one in value]
         )
     return {name: whole_dates(one) for name, one in value.items()} if isinstance(value, dict) else value

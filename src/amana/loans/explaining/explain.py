@@ -24,9 +24,9 @@ from amana.loans.explaining.views import (
 )
 from amana.loans.lifecycle import read
 from amana.loans.products.product import PRODUCT_KIND
-from amana.loans.queries import loan_view
 from amana.loans.refusals import DateBefore
 from amana.loans.rows import event_of
+from amana.loans.selecting import loan_view
 from amana.loans.state import LoanState
 
 

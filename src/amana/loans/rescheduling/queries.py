@@ -9,13 +9,13 @@ from amana.loans import statements as sql
 from amana.loans.events import Recorded, Rescheduled
 from amana.loans.model import derive
 from amana.loans.parts import schedule_view
-from amana.loans.queries import loan_view
 from amana.loans.records import reschedule_request
 from amana.loans.refusals import NoSchedule
 from amana.loans.rescheduling.requests import SELECT, RescheduleRequest, read_request, request_of
 from amana.loans.rescheduling.terms import RescheduleTerms, require_sound, variations
 from amana.loans.rows import event_of
 from amana.loans.schedule_views import ScheduleView
+from amana.loans.selecting import loan_view
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from amana.dialects.base.fields import Field, Fields, ListOf, Nested
+from amana.dialects.base.fields import Field, Fields
 from amana.dialects.families.mifos.codec import MONEY
 from amana.dialects.families.mifos.fields.loan_schedule import (
     DISBURSEMENT,
     INSTALMENT,
+    OUTLOOK,
     PAID_OFF_TIME,
     PLANNED_INSTALMENT,
     Disbursement,
@@ -33,5 +34,4 @@ class DisbursementToday(Fields):
 
 
 ROWS = DisbursementToday()
-OUTLOOK = Field("futurePeriods", "outlook", ListOf(Nested(PLANNED_INSTALMENT)), silent=[])
 SCHEDULE_TODAY = Schedule(schedule_of("LoanScheduleToday", INSTALMENT, ROWS).plus(*PAID_OFF_TIME, OUTLOOK))

@@ -27,7 +27,7 @@ from amana.dialects.fineract.fields.loan_products import SCHEDULE, STRATEGY_CODE
 from amana.dialects.fineract.fields.loan_schedule import SCHEDULE_TODAY
 from amana.finance.charges import ChargeTime
 from amana.finance.terms import Tranche, VariationKind
-from amana.loans.asking import LoanPart
+from amana.loans.asking import ALL_PARTS, LoanPart
 from amana.loans.kinds import LoanEnding, TransactionKind
 from amana.loans.transaction_views import RelationKind
 
@@ -299,5 +299,9 @@ LOAN_TODAY = LOAN.plus(
 LOAN_LISTED_TODAY = LOAN_LISTED.plus(*_SHOWN, name="LoanListedToday")
 ASSOCIATIONS_TODAY = Fields(
     "LoanAssociationsToday",
-    Field("associations", "parts", Associations(frozenset(LoanPart), frozenset({LoanPart.MOVED}))),
+    Field(
+        "associations",
+        "parts",
+        Associations(ALL_PARTS | {LoanPart.COLLECTION, LoanPart.MOVED}, frozenset({LoanPart.MOVED})),
+    ),
 )

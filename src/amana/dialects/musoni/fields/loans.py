@@ -3,6 +3,7 @@
 from amana.dialects.base.codecs import BOOLEAN, COUNT, ID, ISO_DATE, TEXT, Text
 from amana.dialects.base.fields import Field, Fields, ListOf, Nested, beneath
 from amana.dialects.families.mifos.codec import DAY, MONEY
+from amana.dialects.families.mifos.codec import RATE as RATE_SHOWN
 from amana.dialects.families.mifos.currency import CURRENCY
 from amana.dialects.families.mifos.enum_tables import (
     AMORTISATION,
@@ -18,7 +19,15 @@ from amana.dialects.families.mifos.enum_tables import (
 from amana.dialects.families.mifos.enums import EnumTable
 from amana.dialects.families.mifos.fields import loans as family
 from amana.dialects.families.mifos.fields.due_days import with_weekday
+from amana.dialects.families.mifos.fields.loan_schedule import (
+    INSTALMENT,
+    OUTLOOK,
+    PAID_OFF_TIME,
+    Schedule,
+    schedule_of,
+)
 from amana.dialects.families.mifos.fields.loan_terms import PARTIAL_PERIOD, STRATEGY_NAME
+from amana.dialects.families.mifos.fields.notes import note_of
 from amana.dialects.families.mifos.switches import Off
 from amana.dialects.musoni.codec import SECONDS
 from amana.dialects.musoni.fields.parties import Always, Truth
@@ -33,6 +42,7 @@ from amana.finance.terms import (
     LoanTerms,
     RateUnit,
 )
+from amana.loans.asking import LoanPart
 from amana.loans.kinds import LoanStatus, LoanType
 
 FLAGS = {**LOAN_STATUS_FLAGS, "restructured": ("rescheduled",)}
@@ -87,6 +97,54 @@ def _bears_arrears(terms: LoanTerms) -> bool:
     return terms.recalculation is not None and terms.recalculation.on_arrears
 
 
+SCHEDULE = Schedule(schedule_of("MusoniLoanSchedule", INSTALMENT).plus(*PAID_OFF_TIME, OUTLOOK))
+MEETING = Fields("LoanMeeting", Field("startDate", "starts_on", DAY), Field("recurrence", "recurrence", TEXT))
+TRANCHE = Fields(
+    "LoanTranche",
+    Field("id", "number", ID, about="counts the disbursements of the loan"),
+    Field("expectedDisbursementDate", "expected_on", DAY),
+    Field("actualDisbursementDate", "disbursed_on", DAY),
+    Field("principal", "amount", MONEY),
+)
+LOAN_NOTE = note_of("loanId", "LoanNoteShown")
+OFFICER = Fields(
+    "LoanOfficerTerm",
+    Field("staffId", "officer.id", ID),
+    Field("displayName", "officer.name", TEXT),
+    Field("startDate", "starts_on", DAY),
+    Field("endDate", "ends_on", DAY),
+)
+PAYOFF = Fields(
+    "LoanPayoff",
+    Field("date", "on", DAY),
+    Field("amount", "amount", MONEY),
+    Field("principalPortion", "components.principal", MONEY),
+    Field("interestPortion", "components.interest", MONEY),
+    Field("feeChargesPortion", "components.fees", MONEY),
+    Field("penaltyChargesPortion", "components.penalties", MONEY),
+)
+COLLECTIONS = {
+    **{name: part for name, part in family.COLLECTIONS.items() if part is not LoanPart.COLLECTION},
+    "futureSchedule": LoanPart.SCHEDULE,
+    "multiDisburseDetails": LoanPart.SCHEDULE,
+    "notes": LoanPart.NOTES,
+    "loanHistoryOfficer": LoanPart.OFFICERS,
+    "prepayLoan": LoanPart.PAYOFF,
+}
+"""Meetings and what a loan yields come with every loan. Linked accounts, standing instructions, credit checks and
+shares of group members there are none of: asked for, nothing comes.
+"""
+ALWAYS_SHOWN = frozenset({LoanPart.YIELDS})
+ASSOCIATIONS = Fields(
+    "MusoniLoanAssociations",
+    Field(
+        "associations",
+        "parts",
+        family.Associations(frozenset(COLLECTIONS.values()), ALWAYS_SHOWN, COLLECTIONS),
+    ),
+    Field("transactionLimit", "latest", COUNT, about="the last transactions, at most so many"),
+)
+
 LOAN = family.LOAN.without("group").plus(
     Field("status", "status", STATUS),
     Field("clientAccountNo", "client.account_no", TEXT),
@@ -116,11 +174,21 @@ LOAN = family.LOAN.without("group").plus(
     Field("repayInterestEvery", f"{TERMS}.repay_interest_every", COUNT),
     Field("officeId", "office.id", ID),
     Field("officeName", "office.name", TEXT),
+    Field("repaymentSchedule", "schedule", SCHEDULE),
+    Field("meeting", "contract.terms.calendar.meeting", Nested(MEETING)),
+    Field("disbursementDetails", "tranches", ListOf(Nested(TRANCHE)), silent=[]),
+    Field("notes", "notes", ListOf(Nested(LOAN_NOTE))),
+    Field("loanOfficerAssignmentHistory", "officers", ListOf(Nested(OFFICER))),
+    Field("prepayLoan", "payoff", Nested(PAYOFF)),
+    Field("internalRateOfReturn", "yields.internal", RATE_SHOWN),
+    Field("effectiveInterestRate", "yields.effective", RATE_SHOWN),
     AUDIT_DATA,
     name="Loan",
 )
 LOAN_LISTED = LOAN.without(
-    "repaymentSchedule", "transactions", "charges", "guarantors", "collateral", name="LoanListed"
+    *("repaymentSchedule", "transactions", "charges", "guarantors", "collateral", "disbursementDetails"),
+    *("notes", "loanOfficerAssignmentHistory", "prepayLoan", "internalRateOfReturn", "effectiveInterestRate"),
+    name="LoanListed",
 )
 ACCOUNT = Nested(
     Fields(

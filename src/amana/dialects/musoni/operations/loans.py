@@ -5,13 +5,15 @@ from amana.dialects.base.fields import Field
 from amana.dialects.base.rows import Rows
 from amana.dialects.families.mifos.answers import Listed
 from amana.dialects.families.mifos.fields.loan_money import NEW_TRANSACTION
-from amana.dialects.families.mifos.fields.loans import ASSOCIATIONS, NOTE
+from amana.dialects.families.mifos.fields.loans import NOTE
 from amana.dialects.families.mifos.operations.loan_transactions import MADE
 from amana.dialects.families.mifos.operations.loans import calculation
 from amana.dialects.families.mifos.rows import relative
 from amana.dialects.musoni.answers import CREATED, UPDATED
 from amana.dialects.musoni.fields.loan_products import NEW_PRODUCT, STATUS_CHANGED, UNUSED
 from amana.dialects.musoni.fields.loans import (
+    ALWAYS_SHOWN,
+    ASSOCIATIONS,
     CALCULATION,
     FUND_SOURCE,
     LOAN,
@@ -74,7 +76,14 @@ ROWS = (
     ROW.shows(
         "loans.list", "GET loans", ListLoans, Listed(LOAN_LISTED), filters=LOAN_FILTERS, listing=LOAN_LISTING
     ),
-    ROW.shows("loans.get", "GET loans/{id}", GetLoan, LOAN, filters=ASSOCIATIONS),
+    ROW.shows(
+        "loans.get",
+        "GET loans/{id}",
+        GetLoan,
+        LOAN,
+        filters=ASSOCIATIONS,
+        given={"parts": ALWAYS_SHOWN},
+    ),
     ROW.does("loans.create", "POST loans", SubmitLoan, NEW_LOAN, answers=CREATED),
     calculation(CALCULATION, NOT_OF_SCHEDULE, "loans.create:calculateLoanSchedule"),
     ROW.does(

@@ -8,7 +8,7 @@ from typing import Any
 
 from amana.dialects.base.codecs import BOOLEAN, COUNT, Schema, Spelling
 from amana.dialects.base.faults import FaultKind, Unreadable
-from amana.dialects.base.fields import Field, Fields, Nested
+from amana.dialects.base.fields import Field, Fields, ListOf, Nested
 from amana.dialects.base.json_in import JsonIn
 from amana.dialects.families.mifos.codec import DAY, MONEY
 from amana.dialects.families.mifos.currency import CURRENCY
@@ -262,6 +262,8 @@ class Schedule:
         return self.fields.schema()
 
 
+OUTLOOK = Field("futurePeriods", "outlook", ListOf(Nested(PLANNED_INSTALMENT)), silent=[])
+"""What is left to pay were everything paid in time from now; of relatives younger than Mifos X 1.9."""
 PAID_OFF_TIME = (Field("totalPaidInAdvance", "in_advance", MONEY), Field("totalPaidLate", "late", MONEY))
 SCHEDULE = Schedule(schedule_of("LoanSchedule", INSTALMENT).plus(*PAID_OFF_TIME))
 CALCULATED_SCHEDULE = Schedule(schedule_of("CalculatedLoanSchedule", PLANNED_INSTALMENT))

@@ -1,6 +1,7 @@
 """Loans on the wire: the application, the record with its timeline and summary."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from amana.dialects.base.codecs import COUNT, ID, TEXT, Schema, Spelling, Text
@@ -340,20 +341,21 @@ class Associations:
     everything: frozenset[LoanPart]
     """What ``all`` stands for."""
     always: frozenset[LoanPart] = frozenset()
+    collections: Mapping[str, LoanPart] = field(default_factory=lambda: COLLECTIONS)
 
     def read(self, wire: JsonIn, spelling: Spelling) -> frozenset[LoanPart]:
         if not isinstance(wire, str):
             raise Unreadable(FaultKind.NOT_TEXT)
         names = {name.strip() for name in wire.split(",")}
         if "all" in names:
-            return self.everything
-        return frozenset(part for name, part in COLLECTIONS.items() if name in names) | self.always
+            return self.everything | self.always
+        return frozenset(part for name, part in self.collections.items() if name in names) | self.always
 
     def write(self, value: frozenset[LoanPart]) -> str:
-        return ",".join(name for name, part in COLLECTIONS.items() if part in value)
+        return ",".join(name for name, part in self.collections.items() if part in value)
 
     def schema(self) -> Schema:
-        return {"type": "string", "description": f"all, or some of {', '.join(COLLECTIONS)}"}
+        return {"type": "string", "description": f"all, or some of {', '.join(self.collections)}"}
 
 
 ASSOCIATIONS = Fields("LoanAssociations", Field("associations", "parts", Associations(ALL_PARTS)))
