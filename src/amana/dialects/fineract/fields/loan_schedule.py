@@ -9,7 +9,6 @@ from amana.dialects.families.mifos.fields.loan_schedule import (
     INSTALMENT,
     OUTLOOK,
     PAID_OFF_TIME,
-    PLANNED_INSTALMENT,
     Disbursement,
     Schedule,
     schedule_of,
