@@ -8,6 +8,7 @@ from amana.finance.components import Components
 from amana.kernel.filtering import Compare, Operator
 from amana.kernel.queries import PageRequest
 from amana.kernel.refusals import NotFound
+from amana.loans.add_charge import AddLoanCharge
 from amana.loans.add_collateral import AddCollateral
 from amana.loans.add_guarantor import AddGuarantor
 from amana.loans.asked import AskedCharge, AskedTerms
@@ -22,6 +23,7 @@ from amana.loans.asking import (
     LoansOfClient,
     PreviewSchedule,
 )
+from amana.loans.at_day import GetLoanAtDay
 from amana.loans.credit import CreditGoodwill
 from amana.loans.kinds import Accounting, GuarantorKind, LoanStatus, LoanType, TransactionKind
 from amana.loans.templates import GetLoanTemplate
@@ -65,6 +67,20 @@ def test_a_loan_in_full(lender: Lender) -> None:
     assert lender.ask(GetLoanTransaction(loan=loan, transaction=event)).components.principal > 0
     with pytest.raises(NotFound):
         lender.ask(GetLoanTransaction(loan=loan, transaction=event + 10**6))
+
+
+def test_by_a_day_charges_due_later_are_not_asked_yet(lender: Lender) -> None:
+    each = lender.charge(time="instalment", basis="flat", amount=D(10))
+    once = lender.charge(time="specified_due_date", basis="flat", amount=D(40), penalty=True)
+    loan = lender.disbursed(lender.product(), charges=(AskedCharge(charge=each),))
+    lender.do(AddLoanCharge(loan=loan, charge=once, due_on=date(2015, 6, 1)))
+    lender.repay(loan, "2015-02-01", "898.49")
+    for day, fees, penalties in ((date(2015, 3, 15), 20, 0), (date(2015, 6, 1), 50, 40)):
+        summary = lender.ask(GetLoanAtDay(loan=loan, on=day)).summary
+        assert (summary.fees.charged, summary.fees.outstanding) == (fees, fees - 10)
+        assert (summary.penalties.charged, summary.penalties.outstanding) == (penalties, penalties)
+        assert summary.interest.charged == D("661.86")
+        assert summary.expected_cost == D("661.86") + fees + penalties
 
 
 def test_a_loan_as_of_a_day(lender: Lender) -> None:

@@ -8,6 +8,7 @@ import amana.loans.adjust
 import amana.loans.adjust_charge
 import amana.loans.approve
 import amana.loans.assign_officer
+import amana.loans.at_day
 import amana.loans.borrowing
 import amana.loans.change_approved_amount
 import amana.loans.change_available_amount

@@ -50,6 +50,7 @@ MONEY_OF_CHARGE = {**DAY, "transactionAmount": "2000.00"}
 TRANSACTION = {**LOAN, "transactionId": "transaction"}
 
 
+AT_DAY = "date=14+May+2012&dateFormat=dd+MMMM+yyyy&locale=en"
 ORDER = [
     {"paymentAllocationRule": f"{time}_{component}", "order": place}
     for place, (time, component) in enumerate(
@@ -344,6 +345,7 @@ CASES: tuple[Case, ...] = (
     Case("loans_catch_up"),
     Case("loans_is_catch_up_running"),
     Case("loans_oldest_cob_closed"),
+    Case("loans_at_date", active, LOAN, query=AT_DAY),
     Case("journalentries_list_today", active, query="limit=5"),
     Case("paymenttypes_list", payment_type),
     Case("paymenttypes_create", body={"name": lambda _: unique("Card"), "isCashPayment": False}),

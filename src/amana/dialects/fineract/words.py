@@ -15,6 +15,7 @@ _TOP_UP = {
     "loan.top_up.stands": "loan.undo.disbursal.not.allowed.on.topup.loan",
 }
 _LATER_REFUND = "error.msg.loan.transaction.cant.be.{}.because.later.charge.refund.exists"
+_TAKEN_BACK = {"loan.charge_refunded_later": Words(_LATER_REFUND.format("reversed"))}
 _DISBURSED = {
     "loan.date_before": Words(
         "error.msg.loan.actualdisbursementdate.before.submittedDate", "Loan can't be disbursed before {limit}"
@@ -44,10 +45,8 @@ WORDS = {
         "loan.date_in_future": Words("error.msg.transaction.date.cannot.be.in.the.future"),
         "duplicate": Words("error.msg.loan.creditBalanceRefund.duplicate.externalId"),
     },
-    **dict.fromkeys(
-        ("loans_transaction_adjust", "loans_transaction_undo"),
-        {"loan.charge_refunded_later": Words(_LATER_REFUND.format("reversed"))},
-    ),
+    "loans_transaction_adjust": _TAKEN_BACK,
+    "loans_transaction_undo": _TAKEN_BACK,
     "loans_transaction_chargeRefund": {
         "loan.charge_not_paid": Words("error.msg.loan.charge.transaction.amount.is.more.than.is.refundable"),
     },

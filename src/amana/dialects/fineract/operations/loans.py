@@ -20,9 +20,11 @@ from amana.dialects.fineract.fields.loans import (
     REPEATED,
     TRANSACTION_TODAY,
 )
+from amana.dialects.fineract.fields.loans_at_day import DAY_ASKED, LOAN_AT_DAY
 from amana.dialects.fineract.pages import Pages, SpringPage
 from amana.loans.approve import ApproveLoan
 from amana.loans.asking import GetLoan, GetLoanTransaction, ListLoans, ListLoanTransactions
+from amana.loans.at_day import GetLoanAtDay
 from amana.loans.modify import ModifyLoan
 from amana.loans.submit import SubmitLoan
 
@@ -49,6 +51,7 @@ ROWS: tuple[Row, ...] = (
         "loans_list", "GET loans", ListLoans, Paged(LOAN_LISTED_TODAY), filters=FILTERS, listing=LISTING
     ),
     ROW.shows("loans_retrieve", "GET loans/{loanId}", GetLoan, LOAN_TODAY, filters=ASSOCIATIONS_TODAY),
+    ROW.shows("loans_at_date", "GET loans/at-date/{loanId}", GetLoanAtDay, LOAN_AT_DAY, filters=DAY_ASKED),
     calculation(CALCULATION_TODAY, NOT_OF_SCHEDULE),
     ROW.does("loans_create", "POST loans", SubmitLoan, NEW_LOAN_TODAY, answers=LOAN_RESOURCE),
     ROW.does(
