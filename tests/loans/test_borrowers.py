@@ -116,6 +116,21 @@ def test_an_application_can_be_changed_until_it_is_approved(lender: Lender) -> N
         lender.do(ModifyLoan(loan=loan, terms=terms))
 
 
+def test_who_borrows_and_how_can_change_until_the_approval(lender: Lender) -> None:
+    member, other = lender.new_client(), lender.new_client()
+    party = group(lender, member)
+    loan = lender.submit(lender.product(), client=member)
+    lender.do(ModifyLoan(loan=loan, loan_type=LoanType.JOINT_LIABILITY, group=party))
+    view = lender.ask(GetLoan(loan=loan))
+    assert (view.loan_type, view.client.id, view.group.id) == (LoanType.JOINT_LIABILITY, member, party)
+    with pytest.raises(InvalidInput):  # no member of the group
+        lender.do(ModifyLoan(loan=loan, client=other))
+    lender.do(ModifyLoan(loan=loan, loan_type=LoanType.GROUP))
+    view = lender.ask(GetLoan(loan=loan))
+    assert (view.loan_type, view.client, view.group.id) == (LoanType.GROUP, None, party)
+    assert [one.id for one in lender.ask(LoansOfGroup(group=party)).loans] == [loan]
+
+
 def test_an_application_can_be_thrown_away(lender: Lender) -> None:
     name = unique("ext")
     loan = lender.submit(lender.product(), external_id=name)

@@ -11,6 +11,7 @@ from amana.finance.free_allocation import AllocationRule, Bucket, RuledPayment
 from amana.finance.terms import (
     DaysInMonth,
     DaysInYear,
+    EarlyPayment,
     InterestPeriod,
     Recalculation,
     RestFrequency,
@@ -179,7 +180,11 @@ PROGRESSIVE = {
     [
         {},
         {"interest_rate": D(0)},
-        {"recalculation": Recalculation(rest=RestFrequency(RestUnit.DAILY))},
+        {
+            "recalculation": Recalculation(
+                early_payment=EarlyPayment.ADJUST_LAST_UNPAID, rest=RestFrequency(RestUnit.DAILY)
+            )
+        },
     ],
 )
 def test_a_progressive_loan_is_told_from_its_factors(lender: Lender, more: dict[str, Any]) -> None:

@@ -10,7 +10,14 @@ import pytest
 
 from amana.finance.dues import AllocationStrategy
 from amana.finance.floating import RatePeriod, rates_over_time
-from amana.finance.terms import InterestPeriod, Recalculation, RestFrequency, RestUnit, ScheduleType
+from amana.finance.terms import (
+    EarlyPayment,
+    InterestPeriod,
+    Recalculation,
+    RestFrequency,
+    RestUnit,
+    ScheduleType,
+)
 from amana.floating_rates.add_period import AddRatePeriod
 from amana.floating_rates.create import CreateFloatingRate
 from amana.floating_rates.queries import GetFloatingRate
@@ -274,6 +281,9 @@ def test_progressive_loans_bear_it_as_well(lender: Lender, follows: bool) -> Non
         "schedule_type": ScheduleType.PROGRESSIVE,
         "strategy": AllocationStrategy.FREE,
         "allocation_rules": (DEFAULT,),
+        "recalculation": Recalculation(
+            rest=RestFrequency(RestUnit.DAILY), early_payment=EarlyPayment.ADJUST_LAST_UNPAID
+        ),
     }
     loan = lender.disbursed(product(lender, made, **terms), terms={"follows_rate": follows})
     first, second, third = interest(lender, loan)[:3]

@@ -120,6 +120,10 @@ def test_what_contradicts_itself_is_refused(lender: Lender, terms: dict[str, Any
             {"recalculation"},
         ),
         ({"recalculation": Recalculation(in_duplum=True, on_arrears=False)}, {"recalculation"}),
+        (
+            {"recalculation": Recalculation(early_payment=EarlyPayment.ADJUST_LAST_UNPAID)},
+            {"recalculation.early_payment"},
+        ),
     ],
 )
 def test_a_product_that_contradicts_itself_is_refused(
@@ -135,6 +139,14 @@ def test_patterns_of_whole_schedules_do_not_go_with_progressive_ones(lender: Len
         schedule_type=ScheduleType.PROGRESSIVE, repay_interest_every=3, first_repayment_offset=1
     )
     assert {"repay_interest_every", "first_repayment_offset"} <= refused(lender, command)
+
+
+def test_progressive_interest_follows_each_payment_of_its_day_alone(lender: Lender) -> None:
+    monthly = RestFrequency(unit=RestUnit.MONTHLY)
+    rule = Recalculation(compounding=Compounding.INTEREST, rest=monthly)
+    command = new_product(schedule_type=ScheduleType.PROGRESSIVE, recalculation=rule)
+    ignored = {"compounding", "early_payment", "rest.unit"}
+    assert {f"recalculation.{one}" for one in ignored} <= refused(lender, command)
 
 
 def test_a_loan_may_not_depart_from_what_its_product_locks(lender: Lender) -> None:

@@ -15,6 +15,7 @@ from amana.finance.free_allocation import AllocationRule, Bucket, FutureInstalme
 from amana.finance.terms import (
     DaysInMonth,
     DaysInYear,
+    EarlyPayment,
     InterestPeriod,
     PreClosure,
     RateUnit,
@@ -49,7 +50,7 @@ STANDARD = tuple(
     for component in ("penalties", "fees", "principal", "interest")
 )
 DEFAULT = AllocationRule(payment=RuledPayment.DEFAULT, order=STANDARD)
-DAILY = Recalculation(rest=RestFrequency(RestUnit.DAILY))
+DAILY = Recalculation(rest=RestFrequency(RestUnit.DAILY), early_payment=EarlyPayment.ADJUST_LAST_UNPAID)
 FEBRUARY, MARCH = date(2015, 2, 1), date(2015, 3, 1)
 
 
@@ -150,7 +151,7 @@ def test_what_is_overdue_bears_interest_by_the_period_only_where_closing_the_loa
     lender: Lender, pre_closure: PreClosure, second: tuple[str, str]
 ) -> None:
     lender.day(date(2015, 2, 15))
-    rule = Recalculation(rest=RestFrequency(RestUnit.SAME_AS_REPAYMENT), pre_closure=pre_closure)
+    rule = replace(DAILY, rest=RestFrequency(RestUnit.SAME_AS_REPAYMENT), pre_closure=pre_closure)
     assert dues(lender, lent(lender, recalculation=rule))[1] == second
 
 

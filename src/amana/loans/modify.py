@@ -20,14 +20,15 @@ from amana.loans.contract import LoanContract
 from amana.loans.days import calendar_of
 from amana.loans.events import Event, Modified, OfficerAssigned
 from amana.loans.floating.linking import linked
-from amana.loans.parties import borrower_of, officer_of, products_exclude
+from amana.loans.kinds import LoanType
+from amana.loans.parties import Borrower, borrower_of, officer_of, products_exclude
 from amana.loans.pledges import replace_pledges
 from amana.loans.products.product import LoanProduct
 from amana.loans.products.store import ProductReader
 from amana.loans.records import loan as loan_table
 from amana.loans.refusals import ProductClosed
 from amana.loans.states import Verb, require
-from amana.loans.store import FullLoan, LoanStore
+from amana.loans.store import FullLoan, LoanHeader, LoanStore
 from amana.loans.submit import PURPOSES, require_days
 from amana.loans.topping_up import require_named, require_offered
 
@@ -39,6 +40,8 @@ class ModifyLoan:
     loan: int
     product: int | UnsetType = UNSET
     client: int | UnsetType = UNSET
+    group: int | UnsetType = UNSET
+    loan_type: LoanType | UnsetType = UNSET
     submitted_on: date | UnsetType = UNSET
     terms: AskedTerms = field(default_factory=AskedTerms)
     charges: tuple[AskedCharge, ...] | UnsetType = UNSET
@@ -82,8 +85,8 @@ def handle(command: ModifyLoan, work: Work, loans: LoanStore, products: ProductR
     product = products.get(header.product if command.product is UNSET else command.product)
     if product.closed and product.id != header.product:
         raise ProductClosed(product=product.id)
-    client = header.client if command.client is UNSET else command.client
-    borrower = borrower_of(work, header.loan_type, client, header.group)
+    kind = header.loan_type if command.loan_type is UNSET else command.loan_type
+    borrower = _borrower(work, header, command, kind)
     submitted_on = loan.state.life.submitted.on if command.submitted_on is UNSET else command.submitted_on
     contract = counted_from(contract_after(loan, command, work, product), submitted_on)
     start = contract.terms.expected_disbursement_on
@@ -103,14 +106,32 @@ def handle(command: ModifyLoan, work: Work, loans: LoanStore, products: ProductR
             officer_of(work, command.officer)
         bodies.append((OfficerAssigned(officer=command.officer), submitted_on))
     loans.append(loan, *bodies)
-    _keep(work, header.id, command, product.id, client)
+    _keep(work, header.id, command, product.id, kind, borrower)
     if command.collateral is not UNSET:
         replace_pledges(work, header.id, command.collateral, contract.currency)
     return rules.outcome(header, **_changes(command))
 
 
-def _keep(work: Work, loan: int, command: ModifyLoan, product: int, client: int | None) -> None:
-    values: dict[str, Any] = {"product_id": product, "client_id": client}
+def _borrower(work: Work, header: LoanHeader, command: ModifyLoan, kind: LoanType) -> Borrower:
+    """Who borrows now; whom the kind of loan does not need is asked for no more, unless named."""
+    client = None if kind is LoanType.GROUP and header.loan_type is not kind else header.client
+    return borrower_of(
+        work,
+        kind,
+        client if command.client is UNSET else command.client,
+        header.group if command.group is UNSET else command.group,
+    )
+
+
+def _keep(
+    work: Work, loan: int, command: ModifyLoan, product: int, kind: LoanType, borrower: Borrower
+) -> None:
+    values: dict[str, Any] = {
+        "product_id": product,
+        "loan_type": kind.value,
+        "client_id": borrower.client,
+        "group_id": borrower.group,
+    }
     for name, column in (("account_no", "account_no"), ("fund", "fund_id"), ("purpose", "purpose_id")):
         if getattr(command, name) is not UNSET:
             values[column] = getattr(command, name)

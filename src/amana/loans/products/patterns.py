@@ -9,8 +9,11 @@ from amana.finance.money import ZERO
 from amana.finance.terms import (
     Amortisation,
     Compounding,
+    EarlyPayment,
     InterestMethod,
     LoanTerms,
+    Recalculation,
+    RestUnit,
     ScheduleType,
 )
 from amana.kernel.refusals import Problem
@@ -51,9 +54,21 @@ def _not_progressive(agreed: Any) -> Iterator[Problem]:
         )
     if instalment is not None and agreed.progressive.full_term_tranches:
         yield _wrong("fixed_instalment", "does not go with tranches over a full term each", instalment)
-    rule = agreed.recalculation
-    if rule is not None and (rule.in_duplum or not rule.on_arrears):
+    if agreed.recalculation is not None:
+        yield from _of_progressive_recalculation(agreed.recalculation)
+
+
+def _of_progressive_recalculation(rule: Recalculation) -> Iterator[Problem]:
+    """Interest follows each payment of a progressive loan on its day; what would change that is refused."""
+    what = "does not go with progressive schedules"
+    if rule.in_duplum or not rule.on_arrears:
         yield _wrong("recalculation", "knows no arrears of its own with progressive schedules", True)  # noqa: FBT003
+    if rule.compounding is not Compounding.NONE:
+        yield _wrong("recalculation.compounding", what, rule.compounding)
+    if rule.early_payment is not EarlyPayment.ADJUST_LAST_UNPAID:
+        yield _wrong("recalculation.early_payment", what, rule.early_payment)
+    if rule.rest.unit not in (RestUnit.DAILY, RestUnit.SAME_AS_REPAYMENT) or rule.rest.interval > 1:
+        yield _wrong("recalculation.rest.unit", what, rule.rest.unit)
 
 
 def _of_parts(agreed: Any) -> Iterator[Problem]:
@@ -96,6 +111,9 @@ def _of_equal_amortisation(agreed: Any) -> Iterator[Problem]:
 
 def _of_recalculation(agreed: Any) -> Iterator[Problem]:
     rule = agreed.recalculation
+    last_only = rule.early_payment is EarlyPayment.ADJUST_LAST_UNPAID
+    if last_only and agreed.schedule_type is not ScheduleType.PROGRESSIVE:
+        yield _wrong("recalculation.early_payment", "is for progressive schedules", rule.early_payment)
     if getattr(agreed, "early_payment", None) is not None:
         yield _wrong(
             "early_payment", "is part of the recalculation, where there is one", agreed.early_payment

@@ -104,8 +104,6 @@ LOAN_CHANGES_TODAY = with_weekday(LOAN_CHANGES).plus(*_ADDED, name="LoanChangesT
 APPROVAL_TODAY = APPROVAL.plus(
     Field("disbursementData", "tranches", ListOf(Nested(ASKED_TRANCHE))), name="LoanApprovalToday"
 )
-REPEATED = ("loanType", "groupId")
-"""What clients repeat of the application when they change it."""
 
 # -- responses ---------------------------------------------------------------------------------------
 

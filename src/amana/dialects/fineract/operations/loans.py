@@ -17,7 +17,6 @@ from amana.dialects.fineract.fields.loans import (
     LOAN_TODAY,
     NEW_LOAN_TODAY,
     NOT_OF_SCHEDULE,
-    REPEATED,
     TRANSACTION_TODAY,
 )
 from amana.dialects.fineract.fields.loans_at_day import DAY_ASKED, LOAN_AT_DAY
@@ -60,7 +59,6 @@ ROWS: tuple[Row, ...] = (
         ModifyLoan,
         LOAN_CHANGES_TODAY,
         answers=LOAN_RESOURCE.showing(LOAN_CHANGES),
-        tolerates=REPEATED,
     ),
     ROW.does(
         "loans_approve",

@@ -128,15 +128,11 @@ OF_APPLICATION = (
 CALCULATION = NEW_LOAN.without(*OF_APPLICATION, name="LoanCalculation").requiring(*NEEDED_TERMS)
 """What a calculation of the schedule reads; ``OF_APPLICATION`` are fields that do not change a schedule."""
 
-LOAN_CHANGES = (
-    NEW_LOAN.optional(name="LoanChanges")
-    .without("groupId", "loanType")
-    .plus(
-        Field("externalId", "external_id", Text(100), clears=True),
-        Field("fundId", "fund", ID, clears=True),
-        Field("loanOfficerId", "officer", ID, clears=True),
-        Field("loanPurposeId", "purpose", ID, clears=True),
-    )
+LOAN_CHANGES = NEW_LOAN.optional(name="LoanChanges").plus(
+    Field("externalId", "external_id", Text(100), clears=True),
+    Field("fundId", "fund", ID, clears=True),
+    Field("loanOfficerId", "officer", ID, clears=True),
+    Field("loanPurposeId", "purpose", ID, clears=True),
 )
 
 NOTE = Fields("LoanNote", NOTE_FIELD)
