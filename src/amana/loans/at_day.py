@@ -9,7 +9,7 @@ from amana.finance.money import ZERO
 from amana.kernel.context import Reading
 from amana.kernel.queries import answers
 from amana.loans.past import as_it_was
-from amana.loans.queries import loan_view
+from amana.loans.selecting import loan_view
 from amana.loans.views import ComponentTotals, LoanChargeView, LoanView
 
 
