@@ -142,9 +142,9 @@ def transaction_differences(story, row, one):
     return found
 
 
-def in_scope(story, scope):
-    rule = SCOPES[scope]
-    found = story.transactions()
+def in_scope(story, step):
+    rule = SCOPES[step.get("scope", "all")]
+    found = story.transactions(step)
     if rule is None:
         return found
     wanted, kinds = rule
@@ -159,7 +159,7 @@ def shown(story, one):
 
 def expect_transactions(story, step):
     """Every row is a transaction, and each its own; a row that the table repeats may be one that was found."""
-    listed = in_scope(story, step.get("scope", "all"))
+    listed = in_scope(story, step)
     left, found = list(listed), []
     for row in sorted(step["rows"], key=lambda one: -len(one)):
         differing = [(transaction_differences(story, row, one), place) for place, one in enumerate(left)]

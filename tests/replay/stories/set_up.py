@@ -193,6 +193,7 @@ def resolved(value, references, orders):
         return [resolved(one, references, orders) for one in value]
     if not isinstance(value, dict):
         return value
+    value = {name: one for name, one in value.items() if one is not None}
     if len(value) == 1:
         kind, name = next(iter(value.items()))
         if kind == "code_value":
@@ -204,7 +205,7 @@ def resolved(value, references, orders):
         listed = [{"order": n, "paymentAllocationRule": rule} for n, rule in enumerate(rules, 1)]
         kept = {name: one for name, one in value.items() if name != "order"}
         return {**kept, "paymentAllocationOrder": listed}
-    return {name: resolved(one, references, orders) for name, one in value.items() if one is not None}
+    return {name: resolved(one, references, orders) for name, one in value.items()}
 
 
 def code_value(references, name):
