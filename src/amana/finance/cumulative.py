@@ -104,7 +104,8 @@ class Generation:
         self.balance = first
         self.bearing = first  # the balance that bears interest
         whole = sum((one.amount for one in self.disbursements), ZERO) if agreed is None else agreed
-        self.lent = whole
+        paid_out = sum((one.amount for one in self.disbursements if not one.expected), ZERO)
+        self.lent = paid_out or whole  # what flat interest is fixed on
         self.whole = whole - self._down_payment(whole)
         self.rows: list[Row] = []
         self.number = 1  # period of the pattern

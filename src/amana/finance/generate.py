@@ -53,7 +53,7 @@ def planned_disbursements(
         if not disbursed and not pending and terms.principal > ZERO:
             return (Disbursement(terms.expected_disbursement_on, terms.principal),)
     rows = [Disbursement(on, amount) for on, amount in disbursed]
-    rows.extend(Disbursement(one.expected_on, one.amount) for one in pending)
+    rows.extend(Disbursement(one.expected_on, one.amount, expected=True) for one in pending)
     return tuple(sorted((row for row in rows if row.amount > ZERO), key=lambda row: row.on))
 
 

@@ -13,11 +13,12 @@ from amana.finance.money import ZERO, Currency
 
 @dataclass(frozen=True, slots=True)
 class Disbursement:
-    """Principal paid out on a day; `fees` are the charges taken at that moment."""
+    """Principal paid out on a day; `fees` are the charges taken at that moment, `expected` says that it is still to come."""
 
     on: date
     amount: Decimal
     fees: Decimal = ZERO
+    expected: bool = False
 
 
 class Instalment(NamedTuple):

@@ -168,7 +168,10 @@ def whole(rows: Sequence[Mapping[str, Any]]) -> list[tuple[date, Decimal]]:
 
 
 def _expected(view: LoanView, made: Sequence[Mapping[str, Any]], today: date) -> list[tuple[date, Decimal]]:
-    """Tranches to come that were neither paid out nor taken back after it; before the first, all there will be."""
+    """Tranches to come that were neither paid out nor taken back after it; before the first, all there will be.
+
+    Interest that follows the money does not wait for one whose day has passed.
+    """
     tranches = [(one.expected_on, one.amount) for one in view.contract.terms.tranches]
     standing = [row for row in made if row["reversed_on"] is None]
     if not standing:
@@ -176,7 +179,8 @@ def _expected(view: LoanView, made: Sequence[Mapping[str, Any]], today: date) ->
         return tranches or [(start, view.principal)]
     gone = [row for row in made if row["seq"] >= standing[0]["seq"]]
     first = min(row["value_date"] for row in standing)
-    return [(on, amount) for on, amount in tranches[len(gone) :] if on >= today and on > first]
+    waits = view.contract.terms.recalculation is None
+    return [(on, amount) for on, amount in tranches[len(gone) :] if on > first and (waits or on >= today)]
 
 
 def schedule_view(
