@@ -27,6 +27,9 @@ from amana.loans.at_day import GetLoanAtDay
 from amana.loans.modify import ModifyLoan
 from amana.loans.submit import SubmitLoan
 
+NO_CHARGES_UNASKED = {"charges": ()}
+"""An application carries the charges it names; those of the product are an offer that clients copy."""
+
 ROW = Rows(FAMILY.resource, {**FAMILY.places, "transactionId": Field("transactionId", "transaction", ID)})
 
 TRANSACTION_PAGES = Pages(
@@ -51,8 +54,15 @@ ROWS: tuple[Row, ...] = (
     ),
     ROW.shows("loans_retrieve", "GET loans/{loanId}", GetLoan, LOAN_TODAY, filters=ASSOCIATIONS_TODAY),
     ROW.shows("loans_at_date", "GET loans/at-date/{loanId}", GetLoanAtDay, LOAN_AT_DAY, filters=DAY_ASKED),
-    calculation(CALCULATION_TODAY, NOT_OF_SCHEDULE),
-    ROW.does("loans_create", "POST loans", SubmitLoan, NEW_LOAN_TODAY, answers=LOAN_RESOURCE),
+    calculation(CALCULATION_TODAY, NOT_OF_SCHEDULE, given=NO_CHARGES_UNASKED),
+    ROW.does(
+        "loans_create",
+        "POST loans",
+        SubmitLoan,
+        NEW_LOAN_TODAY,
+        answers=LOAN_RESOURCE,
+        given=NO_CHARGES_UNASKED,
+    ),
     ROW.does(
         "loans_update",
         "PUT loans/{loanId}",

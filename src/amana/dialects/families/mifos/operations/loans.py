@@ -1,5 +1,7 @@
 """Loans: application, approval, disbursement, and what is shown of them."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from amana.dialects.base.codecs import DECIMAL, ID, ISO_DATE, TEXT
@@ -53,6 +55,7 @@ from amana.loans.undo_approval import UndoLoanApproval
 from amana.loans.undo_disbursal import UndoDisbursal
 from amana.loans.withdraw import WithdrawLoan
 
+NOTHING_GIVEN: Mapping[str, Any] = MappingProxyType({})
 ROW = Rows("loan", places={"loanId": Field("loanId", "loan", ID)})
 
 FILTERS = Fields(
@@ -92,8 +95,15 @@ LISTING = Listing(
 )
 
 
-def calculation(fields: Fields, tolerates: tuple[str, ...], id: str = "loans_calculate") -> Row:
-    """The schedule that an application with these fields would give; ``id`` is the operation's."""
+def calculation(
+    fields: Fields,
+    tolerates: tuple[str, ...],
+    id: str = "loans_calculate",
+    given: Mapping[str, Any] = NOTHING_GIVEN,
+) -> Row:
+    """The schedule that an application with these fields would give; ``id`` is the operation's, ``given`` stands
+    where the fields say nothing.
+    """
 
     def calculate(request: Request, desk: Desk) -> Response:
         spelling = request.spelling
@@ -101,7 +111,7 @@ def calculation(fields: Fields, tolerates: tuple[str, ...], id: str = "loans_cal
         asked, faults = fields.gather(request.object, spelling, tolerated=tolerated)
         if faults:
             raise BadRequest(tuple(faults))
-        shown: Any = desk.ask(PreviewSchedule(**asked))
+        shown: Any = desk.ask(PreviewSchedule(**{**given, **asked}))
         return desk.show(CALCULATED_SCHEDULE.write(shown))
 
     return ROW.odd(
