@@ -109,6 +109,22 @@ def test_the_rest_is_earned_when_nothing_is_owed_any_more(lender: Lender, loan: 
     assert is_as_rebuilt(lender, loan)
 
 
+def test_the_whole_income_of_the_instalment_of_its_day_stays_booked_when_a_loan_goes_on(
+    lender: Lender,
+) -> None:
+    terms = {"number_of_repayments": 1, "interest_rate": D(12), "interest_rate_unit": RateUnit.YEAR}
+    loan = lender.disbursed(lender.product(Accounting.ACCRUAL_PERIODIC, principal=D(1000), **terms))
+    [row] = lender.instalments(loan)
+    lender.day(JANUARY[11])
+    payment = lender.repay(loan, "2015-01-10", str(row["principal_due"] + row["interest_due"]))
+    lender.do(UndoTransaction(loan=loan, transaction=payment))
+    assert [(day, D(amount)) for day, _, amount in booked(lender, loan, "accrual")] == [
+        ("10", row["interest_due"])
+    ]
+    assert lender.journal(loan)["interest_on_loan"] == -row["interest_due"]
+    assert is_as_rebuilt(lender, loan)
+
+
 def test_the_loans_furthest_behind_are_told(lender: Lender, loan: int) -> None:
     closed(lender, loan, 5)
     lender.day(JANUARY[9])

@@ -13,7 +13,7 @@ from amana.finance.money import ZERO, Currency
 
 @dataclass(frozen=True, slots=True)
 class Disbursement:
-    """Principal paid out on a day; `fees` are the charges taken at that moment, `expected` says that it is still to come."""
+    """Principal paid out on a day, or `expected` to be; `fees` are the charges taken at that moment."""
 
     on: date
     amount: Decimal

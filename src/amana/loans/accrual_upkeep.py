@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from amana.finance.components import NOTHING, Components
-from amana.finance.money import ZERO
 from amana.loans.activities import ENDED, ended_on
 from amana.loans.earning import ChargeEarnedOn, earned, in_one_sum, missing, taken_back_on
 from amana.loans.events import Event, TransactionReversed
@@ -27,9 +26,7 @@ def beyond_the_schedule(state: LoanState) -> list[TransactionState]:
     """The accruals that no longer stand, given what the instalments are due now."""
     if not follows_the_money(state) or state.accrued_until is None or taken_back_on(state) is not None:
         return []
-    accruals = [
-        one for one in state.transactions if one.kind is TransactionKind.ACCRUAL and not one.is_reversed
-    ]
+    accruals = _accruals(state)
     if state.contract.accounting is Accounting.ACCRUAL_PERIODIC:
         return list(_too_much(state.instalments, accruals))
     return _of_another_interest(state, accruals)
@@ -68,19 +65,19 @@ def rest_at_the_end(state: LoanState, today: date) -> list[tuple[Event, date]]:
 
 
 def ahead_of_time(before: LoanState, state: LoanState) -> list[TransactionState]:
-    """Of a cumulative loan that had ended and goes on: the accruals of its end that booked what is not earned yet."""
+    """Of a cumulative loan that had ended and goes on: the accruals of its end that booked more than the instalment of
+    their day is due.
+    """
     periodic = state.contract.accounting is Accounting.ACCRUAL_PERIODIC
     reopened = before.status in ENDED and state.status not in ENDED
     if not periodic or not reopened or state.contract.is_progressive:
         return []
     on = ended_on(before)
-    if on is None or not any(one.interest < ZERO for one in missing(state, on, ChargeEarnedOn.DUE_DATE)):
-        return []
-    return [
-        one
-        for one in state.transactions
-        if one.kind is TransactionKind.ACCRUAL and not one.is_reversed and one.on == on
-    ]
+    return [one for one in _too_much(state.instalments, _accruals(state)) if one.on == on]
+
+
+def _accruals(state: LoanState) -> list[TransactionState]:
+    return [one for one in state.transactions if one.kind is TransactionKind.ACCRUAL and not one.is_reversed]
 
 
 def _too_much(
@@ -90,7 +87,8 @@ def _too_much(
     for row in rows:
         sums = NOTHING
         for one in accruals:
-            if not row.from_date < one.on <= row.due_date:
+            begun = row.from_date < one.on or row is rows[0]
+            if not begun or one.on > row.due_date:
                 continue
             sums += one.components
             if _exceeds(sums, row.due):

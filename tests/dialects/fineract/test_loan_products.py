@@ -10,6 +10,7 @@ from amana.dialects.fineract.dialect import fineract
 from tests.dialects.caller import Caller
 from tests.dialects.fineract.cases import NEW_PRODUCT
 from tests.dialects.golden.case import World, unique
+from tests.dialects.golden.cases.loan_products import charge
 from tests.dialects.golden.cases.loans import client
 from tests.tenant_fixtures import copied
 
@@ -293,3 +294,17 @@ def test_interest_in_equal_parts(world: World) -> None:
     assert {row["interestDue"] for row in planned.body["periods"][1:-1]} == {7.06}
     planned = applied(world, made, "calculateLoanSchedule", **asked, isEqualAmortization=False)
     assert planned.body["periods"][1]["interestDue"] == 12
+
+
+def test_an_application_carries_the_charges_it_names(world: World) -> None:
+    fee = charge(world)
+    offered = product(world, charges=[{"id": fee}])
+
+    def carried(**more: Any) -> list[int]:
+        loan = applied(world, offered, **more).body["loanId"]
+        shown = world.get(f"loans/{loan}?associations=charges")
+        return [one["chargeId"] for one in shown.get("charges", [])]
+
+    named = {"chargeId": fee, "amount": 30, "dueDate": "2013-01-20"}
+    assert carried() == []
+    assert carried(charges=[named]) == [fee]

@@ -69,8 +69,10 @@ def play_step(story, step):
 
 
 def changes_what_is_shared(case):
-    """Whether a case leaves behind what others would notice, so that it needs a tenant of its own."""
+    """Whether a case leaves behind what others would notice, or would notice what they left behind."""
     steps = [step.get("attempt", step) for step in case["steps"]]
+    if steps[0]["op"] != "business_date":  # it starts on the day of a new tenant
+        return True
     return any(
         step["op"] in CHANGES_WHAT_IS_SHARED
         or (step["op"] == "close_of_business" and step["scope"] != "loan")

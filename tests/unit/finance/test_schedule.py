@@ -129,6 +129,16 @@ def test_tranches_bear_interest_from_their_day_and_the_term_ends_when_less_is_pa
     assert figures(only_the_first) == [("402.03", "6.00"), ("197.97", "1.98")]
 
 
+def test_flat_interest_is_fixed_on_what_was_paid_out_once_anything_was():
+    plan = (Tranche(date(2015, 1, 1), D(600)), Tranche(date(2015, 1, 15), D(600)))
+    flat = {"interest_method": FLAT, "interest_rate": D(1), "multi_disburse": True, "tranches": plan}
+    loan = terms(principal=D(1200), number_of_repayments=3, **flat)
+    assert figures(generate_schedule(loan)) == [("400.00", "12.00")] * 3
+    first = (date(2015, 1, 1), D(600))
+    assert figures(generate_schedule(loan, [first])) == [("400.00", "6.00")] * 3
+    assert figures(generate_schedule(loan, [first, (date(2015, 1, 15), D(600))])) == [("400.00", "12.00")] * 3
+
+
 def test_variations_change_one_row_or_all_that_follow():
     loan = terms(principal=D(1200), number_of_repayments=3, interest_rate=D(1))
     second = date(2015, 3, 1)
