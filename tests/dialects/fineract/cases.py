@@ -408,6 +408,7 @@ CASES: tuple[Case, ...] = (
     Case("loanproducts_create", body=NEW_PRODUCT),
     Case("loanproducts_update", product, PRODUCT, {"description": "Seasonal"}),
     Case("loanproducts_retrieve", product, PRODUCT),
+    Case("loanproducts_template"),
     Case("loanproducts_list", product),
     *(
         Case(f"loans_transaction_{command}", active, LOAN, MONEY)

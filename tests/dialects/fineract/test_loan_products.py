@@ -242,9 +242,20 @@ def test_a_product_linked_to_a_floating_rate_lends_at_it(world: World) -> None:
     loan = applied(world, made, **floating, interestRatePerPeriod=None).body["loanId"]
     found = world.get(f"loans/{loan}")
     assert (found["isFloatingInterestRate"], found["interestRateDifferential"]) == (True, 3)
+    assert found["isLoanProductLinkedToFloatingRate"] is True
     assert found["annualInterestRate"] == 14
     rates = [(one["fromDate"], one["effectiveInterestRate"]) for one in found["interestRatesPeriods"]]
     assert rates == [([2040, 1, 1], 14), ([2040, 2, 1], 14.5)]
+
+
+def test_rates_to_link_a_product_to_are_offered_while_they_are_used(world: World) -> None:
+    used = world.make("floatingrates", {"name": unique("Rate")})
+    retired = world.make("floatingrates", {"name": unique("Rate"), "isActive": False})
+    made = product(world)
+    for form in ("loanproducts/template", f"loanproducts/{made}?template=true"):
+        offered = [one["id"] for one in world.get(form)["floatingRateOptions"]]
+        assert used in offered, form
+        assert retired not in offered, form
 
 
 @pytest.mark.parametrize("missing", ["floatingRatesId", "interestRateDifferential"])

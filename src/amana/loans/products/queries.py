@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from amana.charges.kinds import AppliesTo
 from amana.charges.queries import ChargeView, ListCharges, charge_view, charges_listed
 from amana.charges.records import charge
+from amana.floating_rates.queries import ListFloatingRates, list_rates
 from amana.funds.records import fund
 from amana.kernel.codes.records import code_value
 from amana.kernel.context import Reading
@@ -152,6 +153,7 @@ def _options(reading: Reading) -> LoanProductOptions:
         assets=detail(AccountClass.ASSET),
         expenses=detail(AccountClass.EXPENSE),
         incomes=detail(AccountClass.INCOME),
+        floating_rates=[one for one in list_rates(ListFloatingRates(), reading) if one.active],
     )
 
 

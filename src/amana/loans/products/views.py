@@ -7,6 +7,7 @@ from amana.charges.queries import ChargeView
 from amana.finance.dates import PeriodUnit
 from amana.finance.dues import AllocationStrategy
 from amana.finance.terms import Amortisation, InterestMethod, InterestPeriod, RateUnit
+from amana.floating_rates.queries import FloatingRateView
 from amana.kernel.currencies.catalogue import KnownCurrency
 from amana.ledger.chart_queries import AccountView
 from amana.ledger.product_roles import Role
@@ -51,6 +52,8 @@ class LoanProductOptions:
     assets: Sequence[AccountView]
     expenses: Sequence[AccountView]
     incomes: Sequence[AccountView]
+    floating_rates: Sequence[FloatingRateView]
+    """Those that are not retired; no periods are shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from amana.dialects.families.mifos.enum_tables import TRANSACTION_STRATEGY
 from amana.dialects.families.mifos.fields.charges import CHARGE
 from amana.dialects.families.mifos.fields.loan_products import (
     LOAN_PRODUCT,
+    LOAN_PRODUCT_TEMPLATE,
     LOAN_PRODUCT_WITH_OPTIONS,
     NEW_LOAN_PRODUCT,
 )
@@ -29,6 +30,7 @@ from amana.dialects.fineract.codecs import (
     WordOption,
 )
 from amana.dialects.fineract.enum_tables import REPAYMENT_START
+from amana.dialects.fineract.fields.floating_rates import FLOATING_RATE_LISTED
 from amana.finance.components import Component
 from amana.finance.dues import AllocationStrategy
 from amana.finance.free_allocation import AllocationRule, Bucket, FutureInstalment, RuledPayment
@@ -306,4 +308,8 @@ SHOWN = (
     Field("annualInterestRate", "product.own_annual_rate", RATE),
 )
 LOAN_PRODUCT_TODAY = LOAN_PRODUCT.plus(*SHOWN, name="LoanProductToday")
-LOAN_PRODUCT_TODAY_WITH_OPTIONS = LOAN_PRODUCT_WITH_OPTIONS.plus(*SHOWN, name="LoanProductTodayWithOptions")
+RATES = Field("floatingRateOptions", "options.floating_rates", ListOf(Nested(FLOATING_RATE_LISTED)))
+LOAN_PRODUCT_TODAY_WITH_OPTIONS = LOAN_PRODUCT_WITH_OPTIONS.plus(
+    *SHOWN, RATES, name="LoanProductTodayWithOptions"
+)
+LOAN_PRODUCT_TEMPLATE_TODAY = LOAN_PRODUCT_TEMPLATE.plus(RATES, name="LoanProductTemplateToday")

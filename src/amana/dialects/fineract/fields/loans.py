@@ -221,6 +221,7 @@ TERM_VARIATION_SHOWN = Fields(
 _TERMS_SHOWN = (
     Field("loanTermVariations", "contract.terms.variations", ListOf(Nested(TERM_VARIATION_SHOWN)), silent=()),
     Field("emiAmountVariations", "instalments_agreed", ListOf(Nested(TERM_VARIATION_SHOWN)), silent=[]),
+    Field("isLoanProductLinkedToFloatingRate", "contract.floating", IS_THERE, null=False),
     Field("isFloatingInterestRate", "contract.floating.follows", BOOLEAN, null=False),
     Field("interestRateDifferential", "contract.floating.differential", RATE),
     Field("interestRatesPeriods", "contract.floating.rates", ListOf(Nested(RATE_FROM))),
