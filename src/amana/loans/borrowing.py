@@ -17,6 +17,7 @@ from amana.kernel.refusals import NotFound
 from amana.loans.asking import GetLoan, GetLoanTransaction, ListLoans, LoanPart
 from amana.loans.records import loan_instalment
 from amana.loans.schedule_views import InstalmentRow
+from amana.loans.securities import Security, securities_of
 from amana.loans.transaction_views import TransactionView
 from amana.loans.views import LoanView
 from amana.parties.refs import client_ref, group_ref
@@ -34,6 +35,7 @@ class LoanFile:
     officer_key: uuid.UUID | None
     due: Components
     first_due_on: date | None
+    securities: Sequence[Security] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,6 +188,7 @@ def list_instalments(query: ListInstalments, reading: Reading) -> Page[Instalmen
 def _files(reading: Reading, views: Sequence[LoanView]) -> list[LoanFile]:
     due = _due(reading, [view.id for view in views])
     first = _first_due(reading, [view.id for view in views])
+    securities = securities_of(reading, [view.id for view in views])
     keys = _keys(reading, views)
     return [
         LoanFile(
@@ -195,6 +198,7 @@ def _files(reading: Reading, views: Sequence[LoanView]) -> list[LoanFile]:
             officer_key=None if view.officer is None else keys["staff", view.officer.id],
             due=due.get(view.id, Components()),
             first_due_on=first.get(view.id),
+            securities=securities.get(view.id, ()),
         )
         for view in views
     ]

@@ -1,6 +1,6 @@
 """Loan accounts and their instalments, as far as the core knows of what this wire shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from amana.dialects.base.codecs import COUNT, TEXT, Schema, Spelling
@@ -22,7 +22,7 @@ from amana.dialects.mambu.codec import (
 from amana.finance.dates import PeriodUnit
 from amana.finance.money import ZERO
 from amana.finance.terms import Amortisation, InterestMethod, RateUnit
-from amana.loans.kinds import LoanStatus
+from amana.loans.kinds import GuarantorKind, LoanStatus
 
 DETAILS_KEY, INSTALMENT_KEY = DerivedKey(), DerivedKey()
 
@@ -77,6 +77,44 @@ class Derived:
 
     def schema(self) -> Schema:
         return DETAILS_KEY.schema()
+
+
+class Holds:
+    """What follows from a part of the record, as true or false; never read."""
+
+    def __init__(self, holds: Callable[[Any], bool]) -> None:
+        self.holds = holds
+
+    def read(self, wire: JsonIn, spelling: Spelling) -> bool:
+        raise Unreadable(FaultKind.UNSUPPORTED)
+
+    def write(self, value: Any) -> bool:
+        return self.holds(value)
+
+    def schema(self) -> Schema:
+        return {"type": "boolean"}
+
+
+class Keyed:
+    """Things of a loan that have no keys of their own; each gets one made of the loan's and its place."""
+
+    def __init__(self, word: str, fields: Fields, things: Callable[[Any], Sequence[Any]]) -> None:
+        self.word, self.fields, self.things = word, fields, things
+
+    def read(self, wire: JsonIn, spelling: Spelling) -> Any:
+        raise Unreadable(FaultKind.UNSUPPORTED)
+
+    def write(self, value: Any) -> list[dict[str, Any]]:
+        key = value.loan.key
+        return [
+            {"encodedKey": DETAILS_KEY.write((key, self.word, place)), **self.fields.write(one)}
+            for place, one in enumerate(self.things(value))
+        ]
+
+    def schema(self) -> Schema:
+        item = self.fields.schema()
+        properties = {"encodedKey": DETAILS_KEY.schema(), **item["properties"]}
+        return {"type": "array", "items": {**item, "properties": properties}}
 
 
 class InstalmentKey(Derived):
@@ -142,6 +180,34 @@ def rate_source(contract: Any) -> str:
 
 
 TERMS = "loan.contract.terms"
+GUARANTORS = {
+    GuarantorKind.CUSTOMER: "CLIENT",
+    GuarantorKind.STAFF: "USER",
+    GuarantorKind.EXTERNAL: "EXTERNAL",
+}
+TRANCHES = Keyed(
+    "tranche",
+    Fields(
+        "LoanTranche",
+        Field("amount", "amount", AMOUNT),
+        Field("expectedDisbursementDate", "expected_on", MIDNIGHT),
+    ),
+    lambda record: record.loan.contract.terms.tranches,
+)
+GUARANTEES = Keyed(
+    "guarantee",
+    Fields(
+        "Guarantee",
+        Field(
+            "type", ".", Told(("GUARANTOR", "ASSET"), lambda one: "GUARANTOR" if one.guarantor else "ASSET")
+        ),
+        Field("guarantorKey", "person_key", KEY),
+        Field("guarantorType", "guarantor", Told(tuple(GUARANTORS.values()), GUARANTORS.__getitem__)),
+        Field("assetName", "name", TEXT, about="of a guarantor from outside, the name"),
+        Field("amount", "value", AMOUNT),
+    ),
+    lambda record: record.securities,
+)
 METHODS = Told(("FLAT", "DECLINING_BALANCE", "DECLINING_BALANCE_DISCOUNTED"), method)
 GRACES = Told(("NONE", "PAY_INTEREST_ONLY", "INTEREST_FORGIVENESS"), grace)
 UNITS = Told(("DAYS", "WEEKS", "MONTHS", "YEARS"), lambda unit: PeriodUnit(unit).value.upper())
@@ -165,7 +231,7 @@ LOAN = Fields(
     Field("loanName", "loan.product.name", TEXT),
     Field("loanAmount", "loan.principal", AMOUNT),
     Field("periodicPayment", f"{TERMS}.fixed_instalment", AMOUNT, null="0"),
-    Field("tranches", "loan.key", NONE_YET),
+    Field("tranches", ".", TRANCHES, about="what is agreed on to be paid out, part by part"),
     *component("principal", "principal"),
     *component("interest", "interest"),
     *component("fees", "fees"),
@@ -173,7 +239,7 @@ LOAN = Fields(
     always("scheduleDueDatesMethod", "INTERVAL"),
     always("prepaymentAcceptance", "ACCEPT_PREPAYMENTS"),
     always("futurePaymentsAcceptance", "NO_FUTURE_PAYMENTS"),
-    always("hasCustomSchedule", value=False),
+    Field("hasCustomSchedule", f"{TERMS}.variations", Holds(bool)),
     always("redrawBalance", "0", "money paid ahead is not lent again"),
     always("interestFromArrearsBalance", "0", "lateness is charged by penalties"),
     always("interestFromArrearsDue", "0"),
@@ -181,10 +247,10 @@ LOAN = Fields(
     always("interestFromArrearsAccrued", "0"),
     always("loanPenaltyCalculationMethod", "NONE", "penalties are charges here"),
     always("accrueInterestAfterMaturity", value=False),
-    always("accrueLateInterest", value=False),
+    Field("accrueLateInterest", f"{TERMS}.recalculation", Holds(lambda rule: rule.on_arrears), null=False),
     always("allowOffset", value=False),
     always("holdBalance", "0", "amounts on hold are not there yet"),
-    always("principalRepaymentInterval", 1),
+    Field("principalRepaymentInterval", f"{TERMS}.repay_principal_every", COUNT),
     Field("paymentPlan", "loan.key", NONE_YET),
     Field("repaymentPeriodCount", f"{TERMS}.repay_every", COUNT),
     Field("repaymentPeriodUnit", f"{TERMS}.repay_unit", UNITS),
@@ -225,7 +291,7 @@ DISBURSEMENT = Fields(
 EXPANDED = LOAN.plus(
     Field("customFieldValues", "loan.key", NONE_YET),
     Field("funds", "loan.key", NONE_YET),
-    Field("guarantees", "loan.key", NONE_YET),
+    Field("guarantees", ".", GUARANTEES, about="guarantors, and what was pledged"),
     Field("disbursementDetails", ".", Nested(DISBURSEMENT)),
     Field("fees", "loan.charges", ListOf(Nested(FEE))),
     name="LoanAccountFullDetails",
