@@ -76,6 +76,7 @@ OF_NO_OFFICE = {
     *("get-client-types", "get-group-role-names", "get-currency-by-iso-code", "create-or-update-index-rates"),
     *("loanProducts.create", "loanProducts.activate", "loanProducts.close"),
     *("funds.update", "glAccounts.create", "glAccounts.update", "glAccounts.delete"),
+    *(f"financialActivityAccounts.{verb}" for verb in ("create", "list", "get")),
 }
 NOT_BY_RECORD = ("list", "all-", "search", "create")
 

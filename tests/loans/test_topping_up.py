@@ -1,11 +1,18 @@
 """Loans that pay off an older one of the same borrower when they are paid out."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 
 from amana.kernel.refusals import InvalidInput, NotAllowedInState
+from amana.ledger.account_types import AccountClass, Usage
+from amana.ledger.activities.create import MapFinancialActivity
+from amana.ledger.activities.definition import FinancialActivity
+from amana.ledger.activities.delete import UnmapFinancialActivity
+from amana.ledger.activities.update import ChangeActivityAccount
+from amana.ledger.create_account import CreateAccount
 from amana.loans.adjust import AdjustTransaction
 from amana.loans.approve import ApproveLoan
 from amana.loans.asked import AskedTerms
@@ -14,6 +21,9 @@ from amana.loans.charge_back import ChargePaymentBack
 from amana.loans.disburse import DisburseLoan
 from amana.loans.kinds import Accounting
 from amana.loans.modify import ModifyLoan
+from amana.loans.products.asked import AskedAccounts
+from amana.loans.products.queries import GetLoanProduct
+from amana.loans.products.update import UpdateLoanProduct
 from amana.loans.rebuild import differences, journal_differences
 from amana.loans.refusals import (
     NoLoanToClose,
@@ -97,6 +107,39 @@ def test_money_between_the_loans_leaves_the_fund_alone(lender: Lender, older: in
         "fund_source": -(D(10000) + D(15000) - OWED),
         "interest_on_loan": -(OWED - D(10000)),
     }
+
+
+@pytest.fixture
+def transfers(lender: Lender) -> Iterator[int]:
+    """The institution's account for transfers of assets."""
+    account = lender.do(
+        CreateAccount(name="Transfers", code="T-1", account_class=AccountClass.ASSET, usage=Usage.DETAIL)
+    ).id
+    mapping = lender.do(MapFinancialActivity(activity=FinancialActivity.ASSET_TRANSFER, account=account)).id
+    yield mapping
+    lender.do(UnmapFinancialActivity(mapping=mapping))
+
+
+def test_where_the_institution_has_an_account_for_transfers_of_assets_they_go_over_it(
+    lender: Lender, older: int, product: int, transfers: int
+) -> None:
+    loan = topped_up(lender, product, older)
+    assert (lender.journal(older)["Transfers"], lender.journal(loan)["Transfers"]) == (OWED, -OWED)
+    earlier = lender.disbursed(lender.product(Accounting.CASH))
+    other = lender.do(
+        CreateAccount(name="Other", code="T-2", account_class=AccountClass.ASSET, usage=Usage.DETAIL)
+    ).id
+    lender.do(ChangeActivityAccount(mapping=transfers, account=other))
+    later = topped_up(lender, product, earlier)
+    assert "Transfers" not in lender.journal(later)
+    assert (lender.journal(earlier)["Other"], lender.journal(later)["Other"]) == (OWED, -OWED)
+    for one in (older, loan, earlier, later):
+        assert sound(lender, one), "each stands on the account of its time"
+    lender.do(
+        UpdateLoanProduct(product=product, accounts=AskedAccounts(write_off=lender.accounts["write_off"]))
+    )
+    shown = {str(one.role) for one in lender.ask(GetLoanProduct(product=product)).accounts}
+    assert "asset_transfer" not in shown, "a product has none of its own"
 
 
 def test_a_loan_may_go_to_the_older_one_whole(lender: Lender, older: int) -> None:

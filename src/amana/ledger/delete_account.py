@@ -24,6 +24,6 @@ def delete_account(command: DeleteAccount, chart: Chart) -> Outcome:
     if stored.has_children:
         raise AccountInUse(account=stored.id, by="the accounts below it")
     if stored.has_mappings:
-        raise AccountInUse(account=stored.id, by="a product")
+        raise AccountInUse(account=stored.id, by="a product or a financial activity")
     chart.delete(stored.id)
     return Outcome(kind="gl_account", id=stored.id, changes={})

@@ -4,11 +4,13 @@ Postings go to the accounts of their time and stay there when the mappings chang
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from psycopg.types.json import Jsonb
 
 from amana.ledger.mappings import AccountMapping, ProductAccounts
+from amana.ledger.product_roles import INSTITUTION, lent_by_institution
 from amana.ledger.records import product_account_history as history
 from amana.storage.session import ReadSession, WriteSession
 from amana.storage.statement import Statement
@@ -16,12 +18,20 @@ from amana.storage.statement import Statement
 UNDER_WAY = timedelta(minutes=1)
 """A command that began before a change and read the mappings before it may be booked that much after it."""
 
+Row = list[Any]
+"""Role, account, payment type, charge, reason."""
+
 _KEEP = Statement(sa.insert(history), columns=["product_kind", "product_id", "since", "mappings"])
 _ALL = Statement(
-    sa.select(history.c.since, history.c.mappings)
+    sa.select(history.c.product_kind, history.c.since, history.c.mappings)
     .where(
-        history.c.product_kind == sa.bindparam("product_kind"),
-        history.c.product_id == sa.bindparam("product_id"),
+        sa.or_(
+            sa.and_(
+                history.c.product_kind == sa.bindparam("product_kind"),
+                history.c.product_id == sa.bindparam("product_id"),
+            ),
+            history.c.product_kind == INSTITUTION,
+        )
     )
     .order_by(history.c.since, history.c.id)
 )
@@ -47,9 +57,19 @@ class MappingHistory:
 
     @classmethod
     def of(cls, session: ReadSession, product_kind: str, product_id: int) -> "MappingHistory":
-        """As it was kept."""
-        rows = session.tuples(_ALL, product_kind=product_kind, product_id=product_id)
-        return cls([(since, ProductAccounts.of_rows(product_kind, kept)) for since, kept in rows])
+        """As it was kept, each set with what the institution lent at that time."""
+        lends = {str(role) for role in lent_by_institution(product_kind)}
+        own: list[Row] | None = None
+        lent: list[Row] = []
+        sets = []
+        for kind, since, kept in session.tuples(_ALL, product_kind=product_kind, product_id=product_id):
+            if kind == INSTITUTION:
+                lent = [row for row in kept if row[0] in lends]
+            else:
+                own = kept
+            if own is not None:
+                sets.append((since, ProductAccounts.of_rows(product_kind, [*own, *lent])))
+        return cls(sets)
 
     def at(self, booked: datetime) -> list[ProductAccounts]:
         """What may have been in force for something booked at that moment, the likeliest first; empty before the first

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from amana.kernel.refusals import InvalidInput, Problem, Refused
 from amana.ledger.account_types import AccountClass, Usage
 from amana.ledger.posting_rules import AccountingMethod
-from amana.ledger.product_roles import ROLES, Refinement, Role, RoleSpec
+from amana.ledger.product_roles import INSTITUTION, ROLES, Refinement, Role, RoleSpec, lent_by_institution
 from amana.ledger.records import gl_account, product_account
 from amana.storage.session import ReadSession, WriteSession
 from amana.storage.statement import Statement
@@ -73,6 +73,11 @@ class ProductAccounts:
             ),
         )
 
+    @property
+    def own(self) -> tuple[AccountMapping, ...]:
+        """Without what the institution lends."""
+        return tuple(one for one in self.mappings if not self._specs[one.role].of_institution)
+
     def account(
         self,
         role: str,
@@ -129,7 +134,9 @@ class ProductAccounts:
             if place != general and place in self._found:
                 return self._found[place], f"mapped for the {_MAPPED_FOR[spec.refined_by]}"
         if general in self._found:
-            return self._found[general], "mapped for the product"
+            return self._found[
+                general
+            ], f"mapped for the {'institution' if spec.of_institution else 'product'}"
         if spec.stand_in is None:
             return None
         instead = self._choose(spec.stand_in, payment_type, charge, reasons)
@@ -139,8 +146,16 @@ class ProductAccounts:
 # -- loading -----------------------------------------------------------------------------------------
 
 
+def _for_product(table: Any, product_kind: str, product_id: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    own = sa.and_(table.c.product_kind == product_kind, table.c.product_id == product_id)
+    lent = (table.c.role == str(role) for role in lent_by_institution(product_kind))
+    return sa.or_(own, sa.and_(table.c.product_kind == INSTITUTION, sa.or_(sa.false(), *lent)))
+
+
 def loaded_with(product_kind: str, product_id: sa.ColumnElement[int]) -> sa.ScalarSelect[Any]:
-    """A scalar subselect for a load statement: the product's mappings as JSON rows for ``of_rows``."""
+    """A scalar subselect for a load statement: the product's mappings, and what the institution lends it, as JSON rows
+    for ``of_rows``.
+    """
     mapped = product_account.alias("mapped")
     row = sa.func.jsonb_build_array(
         mapped.c.role,
@@ -151,30 +166,30 @@ def loaded_with(product_kind: str, product_id: sa.ColumnElement[int]) -> sa.Scal
     )
     return (
         sa.select(sa.func.jsonb_agg(aggregate_order_by(row, mapped.c.id)))
-        .where(mapped.c.product_kind == product_kind, mapped.c.product_id == product_id)
+        .where(_for_product(mapped, product_kind, product_id))
         .scalar_subquery()
     )
 
 
-_OF_PRODUCT = Statement(
-    sa.select(
-        product_account.c.role,
-        product_account.c.account_id,
-        product_account.c.payment_type_id,
-        product_account.c.charge_id,
-        product_account.c.reason_id,
+_OF_PRODUCT = {
+    kind: Statement(
+        sa.select(
+            product_account.c.role,
+            product_account.c.account_id,
+            product_account.c.payment_type_id,
+            product_account.c.charge_id,
+            product_account.c.reason_id,
+        )
+        .where(_for_product(product_account, kind, sa.bindparam("product_id")))
+        .order_by(product_account.c.id)
     )
-    .where(
-        product_account.c.product_kind == sa.bindparam("product_kind"),
-        product_account.c.product_id == sa.bindparam("product_id"),
-    )
-    .order_by(product_account.c.id)
-)
+    for kind in ROLES
+}
 
 
 def accounts_of(session: ReadSession, product_kind: str, product_id: int) -> ProductAccounts:
-    """The accounts of one product, in a round trip of their own."""
-    rows = session.tuples(_OF_PRODUCT, product_kind=product_kind, product_id=product_id)
+    """The accounts of one product, with what the institution lends it, in a round trip of their own."""
+    rows = session.tuples(_OF_PRODUCT[product_kind], product_id=product_id)
     return ProductAccounts.of_rows(product_kind, rows)
 
 

@@ -11,6 +11,8 @@ from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import InvalidInput, Problem, Refused
 from amana.ledger.account_types import AccountClass
+from amana.ledger.activities.definition import FinancialActivity
+from amana.ledger.activities.store import account_of_activity
 from amana.ledger.closure_store import Closures
 from amana.ledger.closures import booking_day
 from amana.ledger.entry import Entry, Line, Side
@@ -25,13 +27,14 @@ from amana.storage.statement import Statement
 
 @dataclass(frozen=True, kw_only=True)
 class DefineOpeningBalances:
-    """What debits and credits differ by goes to ``contra_account``, an equity account. May be given again in the same
-    currency as long as nothing else was posted up to that day: what was given before is then taken back by its mirror.
+    """What debits and credits differ by goes to ``contra_account``, an equity account; left out, to the one of the
+    financial activity for opening balances. May be given again in the same currency as long as nothing else was posted
+    up to that day: what was given before is then taken back by its mirror.
     """
 
     office: int
     value_date: date
-    contra_account: int
+    contra_account: int | None = None
     debits: tuple[ManualLine, ...] = ()
     credits: tuple[ManualLine, ...] = ()
     currency: str | None = None
@@ -96,8 +99,14 @@ class OpeningBalances:
         if self._session.scalar(_OTHERS, office_id=office, currency=currency, value_date=value_date):
             raise OfficeHasEntries(office=office, currency=currency, value_date=value_date)
 
-    def require_equity(self, account: int) -> None:
-        """Refuse a contra account that is no equity; InvalidInput."""
+    def contra(self, asked: int | None) -> int:
+        """The contra account, the institution's where none is asked for; refuses none at all and what is no equity with
+        InvalidInput.
+        """
+        account = asked or account_of_activity(self._session, FinancialActivity.OPENING_BALANCES)
+        if account is None:
+            text = "A contra account is needed: the institution has none for opening balances."
+            raise InvalidInput((Problem(field="contra_account", kind="blank", message=text),))
         found = self._session.scalar(_CLASS, account=account)
         if found != AccountClass.EQUITY:
             text = "The contra account has to be an equity account."
@@ -108,6 +117,7 @@ class OpeningBalances:
                 value=account,
             )
             raise InvalidInput((problem,))
+        return account
 
     def post(self, entry: Entry, office: int, currency: str) -> None:
         """Post an entry and remember what it is."""
@@ -152,13 +162,13 @@ def define_opening_balances(
         raise InvalidInput((Problem(field="debits", kind="blank", message=text),))
     for side, lines in sides.items():
         require_amounts(lines, side, currency.digits)
-    openings.require_equity(command.contra_account)
+    contra_account = openings.contra(command.contra_account)
     accounts = entries.accounts(line.account for lines in sides.values() for line in lines)
     for side, lines in sides.items():
         require_postable(lines, side, accounts, by_hand=False)
     openings.require_first(office.id, currency.code, day)
     openings.take_back(office.id, currency.code)
-    contra_side, contra = contra_line(command.debits, command.credits, command.contra_account)
+    contra_side, contra = contra_line(command.debits, command.credits, contra_account)
     sides[contra_side] += contra
     entry = Entry(
         transaction_ref=new_reference(),

@@ -8,11 +8,14 @@ from amana.ledger.account_types import AccountClass
 from amana.ledger.posting_rules import AccountingMethod
 
 ASSET, LIABILITY = AccountClass.ASSET, AccountClass.LIABILITY
-INCOME, EXPENSE = AccountClass.INCOME, AccountClass.EXPENSE
+EQUITY, INCOME, EXPENSE = AccountClass.EQUITY, AccountClass.INCOME, AccountClass.EXPENSE
+
+INSTITUTION, INSTITUTION_ID = "institution", 0
+"""Not a product: accounts that are named once for all, by what the institution does with them."""
 
 
 class Role(StrEnum):
-    """What an account is for. Loans first, then savings; some serve both."""
+    """What an account is for. Loans first, then savings, then the institution as a whole; some serve several."""
 
     FUND_SOURCE = "fund_source"
     LOAN_PORTFOLIO = "loan_portfolio"
@@ -43,6 +46,12 @@ class Role(StrEnum):
     INTEREST_ON_SAVINGS = "interest_on_savings"
     OVERDRAFT_PORTFOLIO = "overdraft_portfolio"
     INCOME_FROM_INTEREST = "income_from_interest"
+    ASSET_TRANSFER = "asset_transfer"
+    LIABILITY_TRANSFER = "liability_transfer"
+    CASH_AT_MAIN_VAULT = "cash_at_main_vault"
+    CASH_AT_TELLER = "cash_at_teller"
+    PAYABLE_DIVIDENDS = "payable_dividends"
+    OPENING_BALANCES = "opening_balances"
 
 
 class Refinement(StrEnum):
@@ -65,12 +74,14 @@ class RoleSpec:
     offered_by: frozenset[AccountingMethod]
     refined_by: Refinement | None = None
     stand_in: Role | None = None
+    of_institution: bool = False
+    """The account is the one that the institution has for it; products name none."""
 
     def is_offered(self, method: AccountingMethod) -> bool:
         """Whether a product of that method may name an account for it: one without accounting may, for the day on which
         it is accounted for.
         """
-        return method is AccountingMethod.NONE or method in self.offered_by
+        return not self.of_institution and (method is AccountingMethod.NONE or method in self.offered_by)
 
 
 CASH = frozenset({AccountingMethod.CASH})
@@ -87,8 +98,11 @@ def _role(
     refined_by: Refinement | None = None,
     stand_in: Role | None = None,
     offered_by: frozenset[AccountingMethod] = NOBODY,
+    of_institution: bool = False,
 ) -> RoleSpec:
-    return RoleSpec(role, frozenset(classes), needed_by, offered_by or needed_by, refined_by, stand_in)
+    return RoleSpec(
+        role, frozenset(classes), needed_by, offered_by or needed_by, refined_by, stand_in, of_institution
+    )
 
 
 def _table(*specs: RoleSpec) -> dict[Role, RoleSpec]:
@@ -114,6 +128,7 @@ LOAN_ROLES = _table(
     _role(Role.OVERPAYMENT_LIABILITY, (LIABILITY,), NOBODY, offered_by=ALL, stand_in=Role.LOAN_PORTFOLIO),
     _role(Role.INCOME_FROM_RECOVERY, (INCOME,), NOBODY, offered_by=ALL, stand_in=Role.WRITE_OFF),
     _role(Role.TRANSFERS_IN_SUSPENSE, (ASSET,), NOBODY, offered_by=ALL, stand_in=Role.FUND_SOURCE),
+    _role(Role.ASSET_TRANSFER, (ASSET,), NOBODY, stand_in=Role.TRANSFERS_IN_SUSPENSE, of_institution=True),
     _role(Role.GOODWILL_CREDIT, (EXPENSE,), NOBODY, offered_by=ALL, stand_in=Role.WRITE_OFF),
     *(
         _role(role, (INCOME, EXPENSE), NOBODY, offered_by=ALL, stand_in=Role.WRITE_OFF)
@@ -167,5 +182,31 @@ SAVINGS_ROLES = _table(
     _role(Role.WRITE_OFF, (EXPENSE,), NOBODY, offered_by=CASH),
 )
 
-ROLES: dict[str, dict[Role, RoleSpec]] = {"loan": LOAN_ROLES, "savings": SAVINGS_ROLES}
+INSTITUTION_ROLES = _table(
+    *(
+        _role(role, (account_class,), NOBODY, of_institution=True)
+        for role, account_class in (
+            (Role.ASSET_TRANSFER, ASSET),
+            (Role.CASH_AT_MAIN_VAULT, ASSET),
+            (Role.CASH_AT_TELLER, ASSET),
+            (Role.FUND_SOURCE, ASSET),
+            (Role.LIABILITY_TRANSFER, LIABILITY),
+            (Role.PAYABLE_DIVIDENDS, LIABILITY),
+            (Role.OPENING_BALANCES, EQUITY),
+        )
+    )
+)
+
+ROLES: dict[str, dict[Role, RoleSpec]] = {
+    "loan": LOAN_ROLES,
+    "savings": SAVINGS_ROLES,
+    INSTITUTION: INSTITUTION_ROLES,
+}
 """By product kind."""
+
+
+def lent_by_institution(product_kind: str) -> tuple[Role, ...]:
+    """Roles that the institution's accounts play for products of a kind."""
+    if product_kind == INSTITUTION:
+        return ()
+    return tuple(spec.role for spec in ROLES[product_kind].values() if spec.of_institution)

@@ -4,6 +4,10 @@ import amana.ledger.accounting_rules.create
 import amana.ledger.accounting_rules.delete
 import amana.ledger.accounting_rules.queries
 import amana.ledger.accounting_rules.update
+import amana.ledger.activities.create
+import amana.ledger.activities.delete
+import amana.ledger.activities.queries
+import amana.ledger.activities.update
 import amana.ledger.chart_queries
 import amana.ledger.close_period
 import amana.ledger.closure_queries

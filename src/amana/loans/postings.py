@@ -137,9 +137,9 @@ def _rules() -> Iterable[Rule]:
     for method in EVERY:
         yield Rule(method, K.DISBURSEMENT, PRINCIPAL, R.LOAN_PORTFOLIO, R.FUND_SOURCE)
         yield Rule(method, K.DISBURSEMENT, OVERPAYMENT, R.OVERPAYMENT_LIABILITY, R.FUND_SOURCE)
-        yield Rule(method, K.DISBURSEMENT + _TRANSFER, PRINCIPAL, R.LOAN_PORTFOLIO, R.TRANSFERS_IN_SUSPENSE)
+        yield Rule(method, K.DISBURSEMENT + _TRANSFER, PRINCIPAL, R.LOAN_PORTFOLIO, R.ASSET_TRANSFER)
         for component, role in _earned(method).items():
-            yield Rule(method, K.REPAYMENT + _TRANSFER, component, R.TRANSFERS_IN_SUSPENSE, role)
+            yield Rule(method, K.REPAYMENT + _TRANSFER, component, R.ASSET_TRANSFER, role)
         yield Rule(method, K.WRITE_OFF, PRINCIPAL, R.WRITE_OFF, R.LOAN_PORTFOLIO)
         yield Rule(method, K.RECOVERY, AMOUNT, R.FUND_SOURCE, R.INCOME_FROM_RECOVERY)
         for component in (FEES, PENALTIES):

@@ -29,6 +29,8 @@ from tests.dialects.fineract.institution import (
     setting,
     tax,
     taxes,
+    transfers,
+    transfers_mapped,
 )
 from tests.dialects.golden.case import Case, World, unique
 from tests.dialects.golden.cases.loan_products import PRODUCT, charge, product
@@ -47,6 +49,7 @@ from tests.dialects.golden.contract import Operation
 DAY = {**SPELLING, "transactionDate": "14 May 2012"}
 MONEY = {**DAY, "transactionAmount": "100.00", "note": "As agreed", "externalId": lambda _: unique()}
 MONEY_OF_CHARGE = {**DAY, "transactionAmount": "2000.00"}
+ACTIVITY = {"mappingId": "mapping"}
 TRANSACTION = {**LOAN, "transactionId": "transaction"}
 
 
@@ -300,6 +303,21 @@ CASES: tuple[Case, ...] = (
     Case("provisioningentries_create", body={**SPELLING, "date": lambda _: next(PROVIDED)}),
     Case("provisioningentries_post", provision, ENTRY),
     Case("provisioningentries_recreate", provision, ENTRY),
+    Case("financialactivityaccounts_template"),
+    Case("financialactivityaccounts_list", transfers_mapped),
+    Case("financialactivityaccounts_retrieve", transfers_mapped, ACTIVITY),
+    Case(
+        "financialactivityaccounts_create",
+        transfers,
+        body={"financialActivityId": 100, "glAccountId": lambda made: made["first"]},
+    ),
+    Case(
+        "financialactivityaccounts_update",
+        transfers_mapped,
+        ACTIVITY,
+        {"glAccountId": lambda made: made["second"]},
+    ),
+    Case("financialactivityaccounts_delete", transfers_mapped, ACTIVITY),
     Case("taxcomponents_list", tax),
     Case("taxcomponents_retrieve", tax, TAX),
     Case("taxcomponents_create", body={**NEW_TAX, "name": lambda _: unique("VAT")}),

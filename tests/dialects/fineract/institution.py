@@ -123,3 +123,16 @@ PROVIDED = (day.strftime("%d %B %Y") for day in DAYS)
 
 
 NEW_TAX = {**SPELLING, "percentage": "16", "startDate": "01 January 2010"}
+
+
+def transfers(world: World) -> dict[str, Any]:
+    """An account for transfers of assets, and another; the activity named with neither."""
+    for one in world.caller.get("financialactivityaccounts").body:
+        world.caller.delete(f"financialactivityaccounts/{one['id']}")
+    return {"first": ledger_account(world, 1), "second": ledger_account(world, 1)}
+
+
+def transfers_mapped(world: World) -> dict[str, Any]:
+    made = transfers(world)
+    body = {"financialActivityId": 100, "glAccountId": made["first"]}
+    return {**made, "mapping": world.make("financialactivityaccounts", body)}

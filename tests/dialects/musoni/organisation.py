@@ -3,6 +3,8 @@
 from typing import Any
 
 from amana.funds.create import CreateFund
+from amana.ledger.activities.delete import UnmapFinancialActivity
+from amana.ledger.activities.queries import ListActivityAccounts
 from tests.dialects.caller import Reply
 from tests.dialects.golden.case import unique
 from tests.dialects.musoni.world import Exchange, World, pending, samples
@@ -32,6 +34,19 @@ def new_account() -> dict[str, Any]:
     return sample(
         "glAccounts.create", name=unique("Cash"), glCode=unique(), manualEntriesAllowed=True, **missing
     )
+
+
+def activity_unmapped(world: World) -> dict[str, Any]:
+    """Transfers of assets without an account, and what names one."""
+    for one in world.lender.ask(ListActivityAccounts()):
+        world.lender.do(UnmapFinancialActivity(mapping=one.id))
+    account = world.made("glaccounts", new_account())
+    return sample("financialActivityAccounts.create", glAccountId=account)
+
+
+def activity_shown(world: World, which: str = "") -> Reply:
+    assert world.admin.post("financialactivityaccounts", activity_unmapped(world)).status == 200
+    return world.caller.get(f"financialactivityaccounts{which}")
 
 
 def offices_listed(world: World) -> Reply:
@@ -88,6 +103,12 @@ ORGANISATION = (
     Exchange(
         "glAccounts.delete", lambda w: w.caller.delete(f"glaccounts/{w.made('glaccounts', new_account())}")
     ),
+    Exchange(
+        "financialActivityAccounts.create",
+        lambda w: w.caller.post("financialactivityaccounts", activity_unmapped(w)),
+    ),
+    Exchange("financialActivityAccounts.list", activity_shown),
+    Exchange("financialActivityAccounts.get", lambda w: activity_shown(w, "/100")),
     Exchange("glClosures.create", lambda w: w.caller.post("glclosures", closure(w))),
     Exchange(
         "glClosures.update",

@@ -13,6 +13,7 @@ D = Decimal
 COMPONENTS = tuple(str(one) for one in Component)
 ROLES = {
     "transfers_in_suspense": "transfers_in_suspense",
+    "asset_transfer": "transfers_in_suspense",  # the sheets map no financial activity
     "fund_source": "fund_source",
     "loan_portfolio": "loan_portfolio",
     "interest_on_loan": "interest_income",

@@ -57,7 +57,7 @@ def put_accounts(
     Accounts that only another accounting method uses stay where they are: loans keep the method they began with.
     """
     method = AccountingMethod(product.accounting.value)
-    present = () if new else accounts_of(work.session, PRODUCT_KIND, product.id).mappings
+    present = () if new else accounts_of(work.session, PRODUCT_KIND, product.id).own
     in_use = tuple(one for one in present if ROLES[PRODUCT_KIND][one.role].is_offered(method))
     wanted = asked.over(in_use)
     validate(work.session, PRODUCT_KIND, method, wanted, fields=FIELDS)

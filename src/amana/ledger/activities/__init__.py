@@ -1,0 +1,1 @@
+"""Financial activities: ledger accounts that the institution names once, whatever the product."""
