@@ -1,11 +1,12 @@
 """The registry of queries: read-only questions, asked in a transaction that sees one moment."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from amana.kernel.declarations import require_sound
 from amana.kernel.filtering import Condition
+from amana.kernel.refusals import NotFound
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -39,6 +40,24 @@ class Page(Generic[T]):
     items: Sequence[T]
     total: int
     end: tuple[Any, ...] | None = None
+
+
+class Numbered(Protocol):
+    """A view with the number of its record."""
+
+    @property
+    def id(self) -> int: ...
+
+
+N = TypeVar("N", bound=Numbered)
+
+
+def numbered(records: Iterable[N], number: int, kind: str) -> N:
+    """The one with this number, of records that are few and read as a whole; raises NotFound."""
+    for one in records:
+        if one.id == number:
+            return one
+    raise NotFound(kind=kind, id=number)
 
 
 def as_view(cls: type[T], values: dict[str, Any]) -> T:

@@ -12,7 +12,8 @@ from amana.finance.cumulative import ScheduleError
 from amana.kernel import identities
 from amana.kernel.codec import from_plain, to_plain
 from amana.kernel.context import Work
-from amana.kernel.refusals import NotFound, invalid
+from amana.kernel.queries import numbered
+from amana.kernel.refusals import invalid
 from amana.ledger.journal import Journal
 from amana.ledger.mappings import ProductAccounts
 from amana.loans import activities
@@ -115,10 +116,7 @@ class FullLoan:
 
     def transaction(self, event: int) -> TransactionState:
         """One of its transactions; raises NotFound."""
-        for one in self.state.transactions:
-            if one.id == event:
-                return one
-        raise NotFound(kind="loan transaction", id=event)
+        return numbered(self.state.transactions, event, "loan transaction")
 
 
 class LoanStore:

@@ -9,8 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from amana.kernel.context import Reading
-from amana.kernel.queries import answers
-from amana.kernel.refusals import NotFound
+from amana.kernel.queries import answers, numbered
 from amana.ledger.records import gl_account
 from amana.storage.statement import Statement
 from amana.taxes.records import tax_component, tax_component_rate, tax_group, tax_group_component
@@ -128,10 +127,7 @@ def list_components(_query: ListTaxComponents, reading: Reading) -> list[TaxComp
 @answers(GetTaxComponent, permission="READ_TAXCOMPONENT")
 def get_component(query: GetTaxComponent, reading: Reading) -> TaxComponentView:
     """Raises NotFound."""
-    for one in _components(reading):
-        if one.id == query.component:
-            return one
-    raise NotFound(kind=COMPONENT, id=query.component)
+    return numbered(_components(reading), query.component, COMPONENT)
 
 
 @answers(ListTaxGroups, permission="READ_TAXGROUP")
@@ -143,10 +139,7 @@ def list_groups(_query: ListTaxGroups, reading: Reading) -> list[TaxGroupView]:
 @answers(GetTaxGroup, permission="READ_TAXGROUP")
 def get_group(query: GetTaxGroup, reading: Reading) -> TaxGroupView:
     """Raises NotFound."""
-    for one in _groups(reading):
-        if one.id == query.group:
-            return one
-    raise NotFound(kind=GROUP, id=query.group)
+    return numbered(_groups(reading), query.group, GROUP)
 
 
 def _components(reading: Reading) -> Iterator[TaxComponentView]:

@@ -70,8 +70,8 @@ def _changed(story: Story, refund: Recorded) -> bool:
 
 
 def _given_back(story: Story, counting: Sequence[Recorded], on: date, refund: Credited) -> Decimal:
-    """Interest by ``on``, less what was given back of it, less that of the loan without everything refunded so far, this
-    ``refund`` included: of the earliest disbursement first.
+    """Interest by ``on``, less what was given back of it, less that of the loan without everything refunded so far,
+    this ``refund`` included: of the earliest disbursement first.
     """
     kinds = {refund.credit, *(_KINDS[one] for one in story.contract.interest_refunds)}
     before = [one.body for one in counting if isinstance(one.body, Credited)]

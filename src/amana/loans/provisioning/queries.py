@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from amana.kernel.access.records import app_user, office
 from amana.kernel.context import Reading
-from amana.kernel.queries import answers
+from amana.kernel.queries import answers, numbered
 from amana.kernel.refusals import NotFound
 from amana.ledger.records import gl_account
 from amana.loans.products.records import loan_product
@@ -270,10 +270,7 @@ def list_criteria(_query: ListProvisioningCriteria, reading: Reading) -> list[Pr
 @answers(GetProvisioningCriteria, permission="READ_PROVISIONCRITERIA")
 def get_criteria(query: GetProvisioningCriteria, reading: Reading) -> ProvisioningCriteriaView:
     """Raises NotFound."""
-    for one in _criteria(reading):
-        if one.id == query.criteria:
-            return one
-    raise NotFound(kind=CRITERIA, id=query.criteria)
+    return numbered(_criteria(reading), query.criteria, CRITERIA)
 
 
 def _criteria(reading: Reading) -> Iterator[ProvisioningCriteriaView]:
