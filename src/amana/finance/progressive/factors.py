@@ -92,12 +92,13 @@ def years_between(start: date, end: date, terms: ProgressiveTerms) -> Decimal:
 class FactorRule:
     """Works out factors under one loan's terms; remembers them, since few stretches change at an event."""
 
-    __slots__ = ("_known", "_start", "_terms")
+    __slots__ = ("_known", "_start", "_terms", "_to_due")
 
     def __init__(self, terms: ProgressiveTerms, start: date) -> None:
         self._terms = terms
         self._start = start  # of the loan: periods aligned with it count as whole ones
         self._known: dict[tuple[date, date, date, date, Decimal], Factors] = {}
+        self._to_due: dict[tuple[date, date, date, Decimal], Decimal] = {}
 
     def factors(self, period: tuple[date, date], stretch: tuple[date, date], annual: Decimal) -> Factors:
         """The factors of `stretch` within `period`, at `annual` per cent."""
@@ -106,7 +107,11 @@ class FactorRule:
         if found is None:
             rate = self._terms.context.divide(annual, HUNDRED)
             own = self._factor(period, stretch, rate, whole=True)
-            to_due = self._factor(period, (stretch[0], period[1]), rate, whole=False)
+            begun = (*period, stretch[0], annual)
+            to_due = self._to_due.get(begun)
+            if to_due is None:
+                to_due = self._factor(period, (stretch[0], period[1]), rate, whole=False)
+                self._to_due[begun] = to_due
             found = self._known[key] = Factors(own, to_due)
         return found
 

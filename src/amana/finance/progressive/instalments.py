@@ -203,15 +203,15 @@ def settle_last(walk: Walk, until: date) -> None:
     for period in walk.periods:
         if period.interest_moved_up:
             period.interest_moved_up = False
-            walk.touch(period)
+            walk.touch_only(period)
     if last.deferred_interest:
         last.deferred_interest = ZERO
-        walk.touch(last)
+        walk.touch_only(last)
     instalment = last.instalment + walk.disbursed + walk.credited_principal + walk.interest_due - walk.asked
     if last.fixed_interest > ZERO:
         instalment = max(instalment, last.paid_principal + last.fixed_interest)
     last.instalment = instalment
-    walk.touch(last)
+    walk.touch_only(last)
     if instalment < last.paid - last.credited:
         last.instalment = last.paid - last.credited
         settle_last(walk, until)
@@ -228,7 +228,7 @@ def _limit_to_principal_left(walk: Walk) -> None:
         if beyond > ZERO:
             least = max(period.paid - period.credited, ZERO)
             period.instalment = max(period.instalment - beyond, least)
-            walk.touch(period)
+            walk.touch_only(period)
             walk.worked_out()
 
 
@@ -257,13 +257,13 @@ def defer_interest(walk: Walk, last: Period, until: date) -> None:
 
 def _without_room(walk: Walk, last: Period, until: date) -> Decimal:
     """Interest run by `until` for which the latest of the periods after `last` that has too much has no room."""
-    beyond = any(one.period_due > last.due_date for one in walk.overdue)
-    inflated = not beyond and any(one.period_due == last.due_date for one in walk.overdue)
-    if inflated:
+    latest = max(walk.overdue, default=None)
+    if latest == last.due_date:
         # interest on overdue principal was put on this period by correction: it is no interest of later days
         trial = walk.copied()
-        for one in trial.overdue:
-            trial.change_balance(one.on, correction=-one.amount)
+        for corrections in trial.overdue.values():
+            for on, amount in corrections:
+                trial.change_balance(on, correction=-amount)
         trial.stop_interest(until)
         trial.carry_balances()
         left_over = [(one.due_date, one.unrecognised_interest) for one in trial.worked_out()]

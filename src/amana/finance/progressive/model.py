@@ -107,6 +107,7 @@ class InterestModel:
         for period in walk.periods:
             if period.from_date >= on:
                 period.disbursed_before += amount
+        walk.touch()
         if terms.full_term_tranches:
             self._disburse_over_full_term(on, amount)
             return
@@ -151,7 +152,7 @@ class InterestModel:
         owed, paid = walk.principal_owed, walk.principal_paid
         most = owed + walk.credited_principal - paid
         period.paid_principal += amount if amount <= most else owed - paid
-        walk.touch(period)
+        walk.touch_only(period)
         effective = min(due_date, on)
         self.correct_balance(effective, -amount)
         if self.terms.recalculates_instalments:
@@ -171,7 +172,7 @@ class InterestModel:
         if last_open is period and period is not walk.periods[-1] and on >= period.due_date:
             defer_interest(walk, period, on)
         period.paid_interest += min(amount, walk.interest_due - walk.interest_paid)
-        walk.touch(period)
+        walk.touch_only(period)
         walk.carry_balances()
         settle_last(walk, on)
 
@@ -231,11 +232,10 @@ class InterestModel:
             raise NoSuchPeriodError(f"{len(new_dues)} new due dates for {len(moved)} periods from {old_due}")
         previous: date | None = None
         for period, due in zip(moved, new_dues, strict=True):
+            subs = period.changing()
             if previous is not None:
-                period.from_date = previous
-                period.sub_periods[0].from_date = previous
-            period.due_date = due
-            period.sub_periods[-1].due_date = due
+                period.from_date = subs[0].from_date = previous
+            period.due_date = subs[-1].due_date = due
             previous = due
         walk.touch(moved[0])
         walk.refresh_factors(walk.periods_from(old_due))
@@ -332,7 +332,7 @@ class InterestModel:
         agreed = period.agreed_instalment + period.credited
         if period.paid > period.to_pay or period.paid == agreed:
             period.instalment = period.paid - period.credited
-            walk.touch(period)
+            walk.touch_only(period)
 
     def _disburse_over_full_term(self, on: date, amount: Decimal) -> None:
         """The tranche gets a schedule of its own, over the agreed number of instalments, which is added."""
@@ -366,5 +366,5 @@ def _pause(period: Period, start: date, end: date) -> None:
         cut(period, start)
     if all(one.due_date != end for one in period.sub_periods):
         cut(period, end)
-    for one in period.sub_periods:
+    for one in period.changing():
         one.paused = one.paused or (start <= one.from_date and one.due_date <= end)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from amana.finance.money import ZERO
 from amana.finance.progressive.instalments import settle_last
 from amana.finance.progressive.periods import Period
-from amana.finance.progressive.walk import OverdueCorrection, Walk
+from amana.finance.progressive.walk import Walk
 
 
 def bear_interest_on_overdue(walk: Walk, until: date, *, to_due_date: bool) -> bool:
@@ -56,7 +56,7 @@ def _correct(walk: Walk, on: date, amount: Decimal) -> None:
     period = walk.change_balance(on, correction=amount)
     if period is None:
         return
-    walk.overdue.append(OverdueCorrection(on, amount, period.due_date))
+    walk.overdue[period.due_date] = (*walk.overdue.get(period.due_date, ()), (on, amount))
     walk.refresh_factors([period])
     walk.carry_balances()
     settle_last(walk, on)

@@ -97,7 +97,13 @@ class Period(_Working, eq=False, gc=False):
     `instalment` is what it comes to before charge-backs, `agreed_instalment` the one it was last planned
     with. `charged_back` and `paid_out` tell that something was charged back or disbursed in it,
     `deferred_interest` is interest of later days that this period carries because the later ones are paid.
-    What is due follows from the rest by `work_out`.
+    What is due follows from the rest by `work_out`; `unrecognised_interest` found no room in the instalment and
+    goes to the next one.
+
+    `run` is the interest run on its balances, None while it is not known; `brought` is what came from the period
+    before when it was worked out last; `stale`: to be worked out anew; `uncarried`: the balances within, too;
+    `passed_on`: the next one begins with its balance; `recut`: days may have changed, and with them factors;
+    `shared`: the sub-periods are those of a copy as well.
     """
 
     from_date: date
@@ -124,6 +130,14 @@ class Period(_Working, eq=False, gc=False):
     calculated_interest: Decimal = ZERO
     interest_due: Decimal = ZERO
     principal_due: Decimal = ZERO
+    unrecognised_interest: Decimal = ZERO
+    run: Decimal | None = None
+    brought: Decimal = ZERO
+    stale: bool = True
+    uncarried: bool = True
+    passed_on: bool = False
+    recut: bool = True
+    shared: bool = False
 
     @classmethod
     def whole(cls, from_date: date, due_date: date) -> Period:
@@ -131,10 +145,27 @@ class Period(_Working, eq=False, gc=False):
         return cls(from_date, due_date, [SubPeriod(from_date, due_date)])
 
     def copied(self) -> Period:
-        """An independent copy."""
-        made = self.__copy__()
-        made.sub_periods = [one.__copy__() for one in self.sub_periods]
-        return made
+        """An independent copy: of the sub-periods once they change."""
+        self.shared = True
+        return self.__copy__()
+
+    def changing(self) -> list[SubPeriod]:
+        """Its sub-periods, to be changed: whoever changes anything of them has to ask for them here."""
+        self.recut = True
+        return self._of_its_own()
+
+    def _of_its_own(self) -> list[SubPeriod]:
+        if self.shared:
+            self.sub_periods = [one.__copy__() for one in self.sub_periods]
+            self.shared = False
+        self.run = None
+        self.stale = self.uncarried = True
+        return self.sub_periods
+
+    def without_days(self) -> None:
+        """Let no interest run in it."""
+        self.sub_periods, self.shared = [], False
+        self.run, self.stale = None, True
 
     @property
     def dates(self) -> tuple[date, date]:
@@ -174,11 +205,6 @@ class Period(_Working, eq=False, gc=False):
     def fully_paid(self) -> bool:
         """Whether exactly what it comes to was paid."""
         return self.to_pay == self.paid
-
-    @property
-    def unrecognised_interest(self) -> Decimal:
-        """Interest that found no room in the instalment and goes to the next one."""
-        return max(self.calculated_interest - self.interest_due, ZERO)
 
     @property
     def outstanding_principal(self) -> Decimal:
@@ -225,33 +251,69 @@ class Period(_Working, eq=False, gc=False):
                 found = one
         return found
 
+    def carry(self, opening: Decimal | None) -> None:
+        """Carry the balance through its sub-periods, from `opening` on (None: what it opens with stands)."""
+        subs = self.sub_periods
+        if opening is not None and subs and subs[0].balance != opening:
+            subs = self._of_its_own()
+            subs[0].balance = opening
+        if not self.uncarried:
+            return
+        for index in range(1, len(subs)):
+            balance = subs[index - 1].closing_balance
+            balance = max(balance, ZERO)
+            if subs[index].balance != balance:
+                subs = self._of_its_own()
+                subs[index].balance = balance
+        self.uncarried = False
+
     def work_out(self, carried: Decimal, terms: ProgressiveTerms) -> None:
         """Interest and principal due, from its balances; `carried` is interest the period before had no
         room for.
         """
-        own = ZERO
-        if not self.interest_moved_up and not self.interest_moved_down:
-            flat = terms.flat
-            for one in self.sub_periods:
-                base = self.disbursed_until(one) if flat else one.balance
-                own += one.interest_on(base, self.due_date, terms)
-            own = terms.rounded(own)
-        self.calculated_interest, self.interest_due = self.recognised(own, carried)
-        self.principal_due = max(self.to_pay - self.interest_due, ZERO, self.paid_principal)
+        if self.interest_moved_up or self.interest_moved_down:
+            run = ZERO
+        elif self.run is None or terms.flat:
+            run = self.run = self._interest_run(terms)
+        else:
+            run = self.run
+        interest, due = self.recognised(run, carried)
+        principal = self.to_pay - due
+        principal = max(principal, ZERO)
+        self.calculated_interest = interest
+        self.interest_due = due
+        self.principal_due = principal if principal >= self.paid_principal else self.paid_principal
+        self.unrecognised_interest = interest - due if interest > due else ZERO
+        self.brought = carried
+        self.stale = self.passed_on = False
 
-    def recognised(self, own: Decimal, carried: Decimal) -> tuple[Decimal, Decimal]:
-        """Its interest, with `own` run on its balances and `carried` from the period before; and what of it is due."""
-        interest = max(own + self.fixed_interest + self.deferred_interest + carried, ZERO)
-        to_pay = self.to_pay
+    def _interest_run(self, terms: ProgressiveTerms) -> Decimal:
+        total = ZERO
+        for one in self.sub_periods:
+            base = self.disbursed_until(one) if terms.flat else one.balance
+            total += one.interest_on(base, self.due_date, terms)
+        return terms.rounded(total)
+
+    def recognised(self, run: Decimal, carried: Decimal) -> tuple[Decimal, Decimal]:
+        """Its interest, with `run` on its balances and `carried` from the period before; and what of it is due."""
+        interest = run + carried
+        if self.fixed_interest or self.deferred_interest:
+            interest += self.fixed_interest + self.deferred_interest
+        interest = max(interest, ZERO)
         due = self.paid_interest
-        if not self.interest_grace and self.paid_principal <= max(to_pay - interest, ZERO):
-            due = max(min(interest, to_pay), due)
+        if not self.interest_grace:
+            to_pay = self.to_pay
+            left = to_pay - interest
+            if self.paid_principal <= (left if left > ZERO else ZERO):
+                due = max(min(interest, to_pay), due)
         return interest, due
 
     def interest_by(self, day: date, running: SubPeriod | None, terms: ProgressiveTerms) -> Decimal:
         """Interest on its balances where none runs after `day`, which falls in the sub-period `running`."""
-        if self.interest_moved_up or self.interest_moved_down:
+        if self.interest_moved_up or self.interest_moved_down or not self.sub_periods:
             return ZERO
+        if self.run is not None and self.sub_periods[-1].due_date <= day:
+            return self.run
         interest = ZERO
         for one in self.sub_periods:
             base = self.disbursed_until(one) if terms.flat else one.balance

@@ -54,14 +54,14 @@ def _ask_in_advance(walk: Walk, then: Walk, period: Period, open_periods: int) -
         period.instalment = walk.period(*period.dates).instalment
     elif open_periods > 1:
         period.instalment = period.agreed_instalment
-        then.touch(period)
+        then.touch_only(period)
         then.worked_out()
         left = max(then.principal_owed - then.principal_paid, ZERO)
         period.instalment -= max(period.outstanding_principal - left, ZERO)
     elif open_periods == 1 and period.fully_paid:
         left = then.principal_owed - then.principal_paid + period.paid_principal + period.interest_due
         period.instalment = min(period.agreed_instalment, left)
-    then.touch(period)
+    then.touch_only(period)
 
 
 def outstanding_on(walk: Walk, on: date) -> Outstanding:
@@ -136,10 +136,14 @@ def _as_of(walk: Walk, on: date) -> Walk:
     then = walk.copied()
     if on >= then.periods[-1].due_date:
         return then
-    then.overdue = [one for one in then.overdue if one.on <= on]
+    for due, corrections in walk.overdue.items():
+        if due > on:
+            then.overdue[due] = tuple(one for one in corrections if one[0] <= on)
+            if not then.overdue[due]:
+                del then.overdue[due]
     if on < then.periods[0].from_date:
         for period in then.periods:
-            period.sub_periods.clear()
+            period.without_days()
         then.touch()
         return then
     running = then.period_on(on)
@@ -149,11 +153,12 @@ def _as_of(walk: Walk, on: date) -> Walk:
             if period is running:
                 _end_on(period, on, first=period is then.periods[0])
             elif previous is running and _opens_with_charge_back(period):
-                period.sub_periods[0].due_date = period.sub_periods[0].from_date
-                del period.sub_periods[1:]
+                subs = period.changing()
+                subs[0].due_date = subs[0].from_date
+                del subs[1:]
             else:
-                period.sub_periods.clear()
-            then.touch(period)
+                period.without_days()
+            then.touch_only(period)
         previous = period
     then.refresh_factors(then.periods)
     then.carry_balances()
@@ -168,12 +173,13 @@ def _opens_with_charge_back(period: Period) -> bool:
 
 def _end_on(period: Period, on: date, *, first: bool) -> None:
     """End a running period's interest on `on`; what is charged back that very day still counts."""
+    subs = period.changing()
     ending = period.sub_period_on(on, first=first)
     if ending is None:
         return
     ending.due_date = on
-    following = period.sub_periods.index(ending) + 1
-    if following < len(period.sub_periods):
-        ending.credited_principal += period.sub_periods[following].credited_principal
-        ending.credited_interest += period.sub_periods[following].credited_interest
-    del period.sub_periods[following:]
+    following = subs.index(ending) + 1
+    if following < len(subs):
+        ending.credited_principal += subs[following].credited_principal
+        ending.credited_interest += subs[following].credited_interest
+    del subs[following:]

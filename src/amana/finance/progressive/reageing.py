@@ -106,7 +106,7 @@ def credit(walk: Walk, on: date, *, principal: Decimal = ZERO, interest: Decimal
     last = walk.periods[-1]
     for period in walk.periods:
         if period.from_date <= on and (on < period.due_date or (period is last and on == period.due_date)):
-            starting = [one for one in period.sub_periods if one.from_date == on]
+            starting = [one for one in period.changing() if one.from_date == on]
             if starting:
                 period.charged_back = True
                 starting[-1].credited_principal += principal
@@ -133,7 +133,7 @@ def _end_schedule(walk: Walk, on: date) -> None:
         return
     running.holds_early_payments = True
     running.due_date = on
-    running.sub_periods[-1].due_date = on
+    running.changing()[-1].due_date = on
     walk.refresh_factors([running])
     if running is not walk.periods[-1]:
         walk.periods[:] = [one for one in walk.periods if one.due_date <= on]
@@ -142,7 +142,7 @@ def _end_schedule(walk: Walk, on: date) -> None:
 
 def _close_as_paid(walk: Walk, period: Period) -> None:
     forgone = min(period.outstanding_interest, period.credited_interest)
-    period.sub_periods[-1].credited_interest -= forgone
+    period.changing()[-1].credited_interest -= forgone
     period.instalment = period.paid
     period.credited_principal_moved = period.credited_principal
     period.credited_interest_moved = period.credited_interest
@@ -168,7 +168,7 @@ def _join_empty_periods(walk: Walk) -> None:
     for period in walk.periods:
         if kept and _is_empty(kept[-1]) and _is_empty(period):
             kept[-1].due_date = period.due_date
-            kept[-1].sub_periods[-1].due_date = period.due_date
+            kept[-1].changing()[-1].due_date = period.due_date
             walk.refresh_factors([kept[-1]])
         else:
             kept.append(period)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from copy import copy
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -23,17 +21,6 @@ _NOWHERE = 2**31
 
 class NoSuchPeriodError(ValueError):
     """The days named are no period of the schedule."""
-
-
-@dataclass(frozen=True, slots=True)
-class OverdueCorrection:
-    """Unpaid principal that bears interest beyond its due date, put on the balance of the period due on
-    `period_due`.
-    """
-
-    on: date
-    amount: Decimal
-    period_due: date
 
 
 class Walk:
@@ -58,7 +45,10 @@ class Walk:
             raise NoSuchPeriodError("a schedule has at least one period")
         self.terms = terms
         self.periods = [Period.whole(start, due) for start, due in periods]
-        self.overdue: list[OverdueCorrection] = []
+        self.overdue: dict[date, tuple[tuple[date, Decimal], ...]] = {}
+        """Unpaid principal that bears interest beyond its due date: what was put on the balance of a period and when,
+        by the period's due date.
+        """
         self.overdue_until: date | None = None
         self.agreed: tuple[tuple[date, Decimal], ...] = ()
         """Instalments agreed on, each for what falls due after a day."""
@@ -72,9 +62,11 @@ class Walk:
 
     def copied(self) -> Walk:
         """An independent copy."""
-        made = copy(self)
+        made = Walk.__new__(Walk)
+        for name in Walk.__slots__:
+            setattr(made, name, getattr(self, name))
         made.periods = [period.copied() for period in self.periods]
-        made.overdue = list(self.overdue)
+        made.overdue = dict(self.overdue)
         made.bare = False
         return made
 
@@ -82,12 +74,12 @@ class Walk:
         """A copy to which nothing was paid, early or late: what instalments are worked out on."""
         made = self.copied()
         made.bare = True
-        made.overdue = []
+        made.overdue = {}
         for period in made.periods:
             if period.interest_moved_down:
                 period.fixed_interest = period.paid_interest
             period.paid_principal = period.paid_interest = period.deferred_interest = ZERO
-            for one in period.sub_periods:
+            for one in period.changing():
                 one.correction = ZERO
         made.touch()
         return made
@@ -99,39 +91,51 @@ class Walk:
     # what is due
 
     def touch(self, since: Period | None = None) -> None:
-        """Something changed in `since` (None: anywhere): what is due has to be worked out anew from there on."""
+        """Something changed in `since` (None: anywhere) and maybe in later periods: all of them are worked out anew."""
         index = 0 if since is None else self.periods.index(since)
+        for period in self.periods[index:]:
+            period.stale = True
+        self._begin_at(index)
+
+    def touch_only(self, period: Period) -> None:
+        """Something changed in `period`: others are worked out anew as far as that changes them."""
+        period.stale = True
+        self._begin_at(self.periods.index(period))
+
+    def _begin_at(self, index: int) -> None:
         self._unworked_from = min(self._unworked_from, index)
         self._uncarried_from = min(self._uncarried_from, index)
 
     def worked_out(self) -> list[Period]:
         """The periods, with what is due in each up to date."""
-        first = self._unworked_from
-        if first < len(self.periods):
-            carried = self.periods[first - 1].unrecognised_interest if first else ZERO
-            for period in self.periods[first:]:
-                period.work_out(carried, self.terms)
+        first, periods = self._unworked_from, self.periods
+        if first < len(periods):
+            carried = periods[first - 1].unrecognised_interest if first else ZERO
+            for index in range(first, len(periods)):
+                period = periods[index]
+                if period.stale or period.brought != carried:
+                    period.work_out(carried, self.terms)
                 carried = period.unrecognised_interest
             self._unworked_from = _NOWHERE
-        return self.periods
+        return periods
 
     def carry_balances(self) -> None:
         """Carry the balance through all sub-periods, each period's principal taken off at its end.
 
-        Periods before the first that changed since are as they were.
+        Periods before the first that changed since are as they were, and so are those that nothing reaches.
         """
-        first = self._uncarried_from
-        previous = self.periods[first - 1] if 0 < first <= len(self.periods) else None
+        first, periods = self._uncarried_from, self.periods
+        previous = periods[first - 1] if 0 < first <= len(periods) else None
         carried = ZERO if previous is None else previous.unrecognised_interest
-        for period in self.periods[first:]:
-            before: SubPeriod | None = None
-            for one in period.sub_periods:
-                if before is not None:
-                    one.balance = max(before.closing_balance, ZERO)
-                elif previous is not None:
-                    one.balance = previous.balance
-                before = one
-            period.work_out(carried, self.terms)
+        for index in range(first, len(periods)):
+            period = periods[index]
+            passed_on = previous is None or previous.passed_on or not period.sub_periods
+            if period.uncarried or not passed_on:
+                period.carry(None if passed_on or previous is None else previous.balance)
+            if previous is not None:
+                previous.passed_on = True
+            if period.stale or period.brought != carried:
+                period.work_out(carried, self.terms)
             carried = period.unrecognised_interest
             previous = period
         self._unworked_from = self._uncarried_from = _NOWHERE
@@ -158,7 +162,7 @@ class Walk:
         """What all instalments come to."""
         total = ZERO
         for period in self.periods:
-            total += period.to_pay
+            total += period.to_pay if period.charged_back else period.instalment + period.deferred_interest
         return total
 
     @property
@@ -245,30 +249,40 @@ class Walk:
         """Work out the rate factors of `periods`."""
         rates, rate = self._rates, self.terms.annual_rate
         for period in periods:
+            if not (period.recut or rates):
+                continue
+            period.recut = False
             start, due = period.from_date, period.due_date
-            for one in period.sub_periods:
+            for index, one in enumerate(period.sub_periods):
                 if rates:
                     rate = self.rate_on(one.from_date)
                 given = (start, due, one.from_date, one.due_date, rate)
                 if given == one.factors_of:
                     continue
-                one.factors_of = given
-                found = self._rule.factors((start, due), (one.from_date, one.due_date), rate)
-                if found is not one.factors:
-                    one.factors = found
-                    self.touch(period)
+                changed = period.changing()[index]
+                period.recut = False
+                changed.factors_of = given
+                changed.factors = self._rule.factors((start, due), (one.from_date, one.due_date), rate)
+                self.touch_only(period)
 
     def stop_interest(self, day: date) -> None:
         """No interest after `day`: the sub-period it falls in ends that day, later ones earn nothing."""
-        running = self.sub_period_on(day)
+        running = self.period_on(day)
         if running is not None:
-            running.due_date = day
+            running.changing()
+            ending = self.sub_period_on(day)
+            if ending is not None:
+                ending.due_date = day
+            self.touch_only(running)
         self.refresh_factors(self.periods)
         for period in self.periods:
-            for one in period.sub_periods:
+            if not period.sub_periods or period.sub_periods[-1].due_date <= day:
+                continue
+            for one in period.changing():
                 if one.due_date > day:
                     one.factors, one.factors_of = NO_INTEREST, ()
-                    self.touch(period)
+            period.recut = False
+            self.touch_only(period)
 
     def without_room(self, day: date) -> list[tuple[date, Decimal]]:
         """By due date the interest that finds no room in its period where none runs after `day`."""
@@ -276,7 +290,8 @@ class Walk:
         left_over = []
         running = self.sub_period_on(day)
         for period in self.worked_out():
-            if period.due_date < day:  # as it is
+            known = period.due_date < day or not period.sub_periods
+            if known and period.brought == carried:
                 carried = period.unrecognised_interest
             else:
                 own = period.interest_by(day, running, self.terms)
@@ -297,13 +312,14 @@ class Walk:
         period = self.period_on(on)
         if period is None:
             return None
+        period.changing()
         ending = self._ending_on(period, on) or cut(period, on)
         if disbursed:
             ending.disbursed += disbursed
             period.paid_out = True
         if correction:
             ending.correction += correction
-        self.touch(period)
+        self.touch_only(period)
         return period
 
     def _ending_on(self, period: Period, on: date) -> SubPeriod | None:
@@ -316,13 +332,14 @@ class Walk:
 
 def cut(period: Period, on: date) -> SubPeriod:
     """End a sub-period on `on` (within its days) and start another there; returns the one that ends."""
-    containing = [one for one in period.sub_periods if one.from_date < on <= one.due_date]
-    ending = containing[-1] if containing else period.sub_periods[0]
+    subs = period.changing()
+    containing = [one for one in subs if one.from_date < on <= one.due_date]
+    ending = containing[-1] if containing else subs[0]
     day = min(max(on, ending.from_date), ending.due_date)
     rest = SubPeriod(day, ending.due_date, paused=ending.paused)
     if day < ending.due_date:  # what changes the balance at the old end stays there
         rest.disbursed, rest.correction = ending.disbursed, ending.correction
         ending.disbursed = ending.correction = ZERO
     ending.due_date = day
-    period.sub_periods.insert(period.sub_periods.index(ending) + 1, rest)
+    subs.insert(subs.index(ending) + 1, rest)
     return ending

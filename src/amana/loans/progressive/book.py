@@ -142,8 +142,9 @@ class ProgressiveBook:
         if self.interest is None:
             return
         self.interest.put_on(self.rows, since=since)
-        for row in self.rows:
+        for row in self.interest.changed:
             row.mark(on)
+        self.interest.changed.clear()
 
     def run_interest_until(self, on: date) -> None:
         """Let what is overdue bear interest until ``on``."""
@@ -194,7 +195,10 @@ class ProgressiveBook:
             self._extend(on, int(variation.value))
         else:
             return False
-        self.follow(on)
+        if model is not None:
+            self.follow(on)
+            for row in self.rows:  # those that came with the change, too
+                row.mark(on)
         return True
 
     def _move_due_dates(self, old: date, new: date) -> None:
@@ -420,8 +424,7 @@ class ProgressiveBook:
 
     def owe_again(self, parts: Components, on: date) -> Row:
         """Add ``parts`` to what is due with the first instalment after ``on``."""
-        row = self.row_after(on)
-        interest = self.interest
+        row, interest = self.row_after(on), self.interest
         if interest is not None and interest.follows and row.is_planned:
             interest.model.credit_principal(on, parts.principal)
             interest.model.credit_interest(on, parts.interest)

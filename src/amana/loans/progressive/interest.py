@@ -30,6 +30,8 @@ class Interest:
         self._to_due_date = self._to_rest and by_period
         """Whether what is overdue bears interest for whole periods: where closing the loan costs them, too."""
         self.stopped = False
+        self.changed: set[Row] = set()
+        """Rows that owe something else since they were last looked at."""
         self.closing = False
         """Whether the payment at hand closes the loan."""
 
@@ -79,6 +81,7 @@ class Interest:
             return False
         dues = self.model.dues(row.from_date, row.due_date, self._pay_day(row, bucket, on))
         row.due[component] = dues.interest if component is INTEREST else dues.principal
+        self.changed.add(row)
         return True
 
     def paid(self, row: Row, bucket: Bucket, on: date, amount: Decimal) -> bool:
@@ -97,9 +100,12 @@ class Interest:
         by_due = {row.due_date: row for row in rows if row.is_planned}
         for due_date, principal, interest in self.model.due():
             row = by_due.get(due_date)
-            if row is not None and (since is None or due_date >= since):
-                row.due[PRINCIPAL] = principal
-                row.due[INTEREST] = interest
+            if row is None or (since is not None and due_date < since):
+                continue
+            due = row.due
+            if due[PRINCIPAL] != principal or due[INTEREST] != interest:
+                due[PRINCIPAL], due[INTEREST] = principal, interest
+                self.changed.add(row)
 
     def interest_due_by(self, on: date) -> Decimal:
         """Interest of the whole time until ``on``, paid or not."""
