@@ -41,6 +41,38 @@ def arrears_on(instalments: Iterable[OpenInstalment], day: date) -> Arrears:
     return Arrears(overdue, since, (day - since).days if since else 0, count)
 
 
+def arrears_by_plan(instalments: Iterable[tuple[OpenInstalment, Components]], day: date) -> Arrears:
+    """What the first plan, given beside each instalment, wanted before `day` and was not settled.
+
+    All principal and interest that was settled counts for the plan in order of due date, for the interest of an
+    instalment first. Charges are overdue as they stand.
+    """
+    rows = list(instalments)
+    settled = sum((_without_charges(row.due - row.outstanding) for row, _ in rows), ZERO)
+    overdue = NOTHING
+    since: date | None = None
+    count = 0
+    for row, planned in sorted(rows, key=lambda one: one[0].due_date):
+        if row.due_date >= day:
+            break
+        interest = min(settled, planned.interest)
+        principal = min(settled - interest, planned.principal)
+        settled -= interest + principal
+        owed = row.outstanding
+        late = Components(
+            planned.principal - principal, planned.interest - interest, owed.fees, owed.penalties
+        )
+        if late:
+            overdue += late
+            count += 1
+            since = since or row.due_date
+    return Arrears(overdue, since, (day - since).days if since else 0, count)
+
+
+def _without_charges(amounts: Components) -> Decimal:
+    return amounts.principal + amounts.interest
+
+
 def in_arrears(arrears: Arrears, tolerance: Decimal = ZERO, grace_days: int = 0) -> bool:
     """Whether the loan counts as in arrears: more than `tolerance` overdue, for more than `grace_days`
     days.

@@ -209,6 +209,7 @@ class Recalculation:
 
     Without `on_arrears` unpaid principal bears no more than was planned, only early money counts. With
     `in_duplum` it stops bearing interest while interest and charges unpaid come to the outstanding principal.
+    With `arrears_by_original` arrears are what the schedule as planned at first wants, not the one that followed.
     """
 
     compounding: Compounding = Compounding.NONE
@@ -218,6 +219,7 @@ class Recalculation:
     compounding_frequency: RestFrequency = field(default_factory=RestFrequency)
     on_arrears: bool = True
     in_duplum: bool = False
+    arrears_by_original: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from amana.finance.arrears import arrears_on
 from amana.finance.charges import ChargeTime
 from amana.finance.components import INCOME, Component
 from amana.finance.foreclosure import share_of_days
@@ -18,6 +17,7 @@ from amana.finance.money import ZERO
 from amana.loans.decided import ChargeShare
 from amana.loans.events import Accrued, AccruedPart
 from amana.loans.kinds import Accounting, TransactionKind
+from amana.loans.late import late_on
 from amana.loans.state import ChargePartState, ChargeState, InstalmentState, LoanState
 
 
@@ -70,7 +70,7 @@ def is_suspended(state: LoanState, on: date) -> bool:
     after = state.contract.npa_after_days
     if after is None:
         return False
-    late = arrears_on((row.as_open for row in state.instalments), on)
+    late = late_on(state, on)
     return state.contract.days_in_arrears(late.total, late.since, on) > after
 
 

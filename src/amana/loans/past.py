@@ -5,7 +5,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from amana.finance.arrears import arrears_on
 from amana.finance.components import Component
 from amana.finance.money import ZERO
 from amana.kernel.context import Reading
@@ -14,6 +13,7 @@ from amana.loans import model
 from amana.loans import statements as sql
 from amana.loans.events import Recorded
 from amana.loans.kinds import LoanStatus
+from amana.loans.late import late_on
 from amana.loans.parts import charge_view, schedule_view
 from amana.loans.refusals import DateBefore
 from amana.loans.rows import event_of
@@ -108,7 +108,7 @@ def _timeline(present: Timeline, state: LoanState) -> Timeline:
 
 
 def _summary(state: LoanState, day: date) -> LoanSummary:
-    arrears = arrears_on((one.as_open for one in state.instalments), day)
+    arrears = late_on(state, day)
 
     def totals(component: Component) -> ComponentTotals:
         sums = getattr(state, component)

@@ -88,9 +88,9 @@ def _instalments(schedule: Schedule, first: Schedule, *, disbursed: bool) -> tup
     complete = schedule.disbursements[0].on if disbursed and schedule.disbursements else None
     if schedule is first:
         return tuple(_instalment(row, None, complete) for row in schedule.instalments)
-    planned_first = {row.number: row for row in first.instalments}
+    planned_first = {row.due_date: row for row in first.instalments}
     return tuple(
-        _instalment(row, _original(row, planned_first.get(row.number)), complete)
+        _instalment(row, _original(row, None if row.extra else planned_first.get(row.due_date)), complete)
         for row in schedule.instalments
     )
 

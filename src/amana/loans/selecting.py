@@ -66,10 +66,10 @@ STEPS = (
 )
 
 
-def _overdue(component: str) -> sa.ColumnElement[Any]:
+def _owed(component: str) -> sa.ColumnElement[Any]:
     of = loan_instalment.c
     owed = of[f"{component}_due"] - of[f"{component}_paid"] - of[f"{component}_waived"]
-    return sa.func.sum(owed - of[f"{component}_written_off"]).label(f"{component}_overdue")
+    return owed - of[f"{component}_written_off"]
 
 
 def _said(term: str, usual: bool) -> sa.ColumnElement[bool]:  # noqa: FBT001
@@ -85,18 +85,60 @@ FIRST_DUE = (
 )
 """When the first instalment is due, but for down payments."""
 
+_BY_ORIGINAL = sa.func.coalesce(
+    loan.c.contract["terms"]["recalculation"]["arrears_by_original"].as_boolean(), sa.false()
+)
+"""Whether the arrears of a loan are what its first plan wants (`amana.loans.late`)."""
+_DUE = (
+    loan_instalment.c.loan_id == loan.c.id,
+    loan_instalment.c.due_date < sa.bindparam("today", type_=sa.Date),
+    loan_position.c.disbursed_on.is_not(None),
+)
+
+
+def _planned_late() -> tuple[sa.ColumnElement[Any], sa.ColumnElement[Any]]:
+    """What of planned principal and interest all that was settled does not reach, instalment by instalment."""
+    principal, interest = loan_instalment.c.principal_original, loan_instalment.c.interest_original
+    settled = sum(
+        (
+            loan_position.c[f"{component}_{fate}"]
+            for component in ("principal", "interest")
+            for fate in ("paid", "waived", "written_off")
+        ),
+        sa.literal(0),
+    )
+    in_order = (loan_instalment.c.due_date, loan_instalment.c.number)
+    missing = sa.func.sum(principal + interest).over(order_by=in_order) - settled
+    return (
+        sa.func.greatest(sa.func.least(principal, missing), 0).label("principal"),
+        sa.func.greatest(sa.func.least(interest, missing - principal), 0).label("interest"),
+    )
+
+
+def _by_original() -> sa.Select[Any]:
+    charges = (_owed(one).label(one) for one in ("fees", "penalties"))
+    rows = (
+        sa.select(loan_instalment.c.due_date, *_planned_late(), *charges)
+        .where(*_DUE, _BY_ORIGINAL)
+        .correlate(loan, loan_position)
+        .lateral("planned")
+    )
+    late = sum((rows.c[str(one)] for one in Component), sa.literal(0)) > 0
+    return sa.select(
+        *(sa.func.sum(rows.c[str(one)]).label(f"{one}_overdue") for one in Component),
+        sa.func.min(rows.c.due_date).filter(late).label("overdue_since"),
+    ).having(_BY_ORIGINAL)
+
+
 OVERDUE = (
     sa.select(
-        *(_overdue(component) for component in Component),
+        *(sa.func.sum(_owed(one)).label(f"{one}_overdue") for one in Component),
         sa.func.min(loan_instalment.c.due_date).label("overdue_since"),
     )
-    .where(
-        loan_instalment.c.loan_id == loan.c.id,
-        loan_instalment.c.completed_on.is_(None),
-        loan_instalment.c.due_date < sa.bindparam("today", type_=sa.Date),
-        loan_position.c.disbursed_on.is_not(None),
-    )
+    .where(*_DUE, loan_instalment.c.completed_on.is_(None))
+    .having(~_BY_ORIGINAL)
     .correlate(loan, loan_position)
+    .union_all(_by_original().correlate(loan, loan_position))
     .lateral("overdue")
 )
 """What is overdue on the day ``today``, by component, and since when."""

@@ -61,6 +61,8 @@ def _not_progressive(agreed: Any) -> Iterator[Problem]:
 def _of_progressive_recalculation(rule: Recalculation) -> Iterator[Problem]:
     """Interest follows each payment of a progressive loan on its day; what would change that is refused."""
     what = "does not go with progressive schedules"
+    if rule.arrears_by_original:
+        yield _wrong("recalculation.arrears_by_original", what, rule.arrears_by_original)
     if rule.in_duplum or not rule.on_arrears:
         yield _wrong("recalculation", "knows no arrears of its own with progressive schedules", True)  # noqa: FBT003
     if rule.compounding is not Compounding.NONE:

@@ -234,7 +234,6 @@ NOT_THERE = tuple(
         "numberOfRepaymentVariationsForBorrowerCycle",
         "interestRateVariationsForBorrowerCycle",
         "holdGuaranteeFunds",
-        "isArrearsBasedOnOriginalSchedule",
         "accountMovesOutOfNPAOnlyOnArrearsCompletion",
         "enableIncomeCapitalization",
         "enableBuyDownFee",

@@ -63,7 +63,7 @@ NOT_THERE = tuple(
     Field(wire, ".", Off())
     for wire in (
         *("productGroupId", "loanIncomeTaxGroupId", "interestTaxOnLoanAccountId"),
-        *("suspendedInterestIncomeAccountId", "isArrearsBasedOnOriginalSchedule"),
+        *("suspendedInterestIncomeAccountId",),
         *("isCompoundingToBePostedAsTransaction", "holdGuaranteeFunds", "mandatoryGuarantee"),
         *("minimumGuaranteeFromOwnFunds", "minimumGuaranteeFromGuarantor", "splitInterestAmongGuarantors"),
         *("canAutoAllocateOverpayments", "autoDisburse", "paymentTypeId", "checkNumber", "receiptNumber"),

@@ -31,12 +31,14 @@ def _frequency(wire: str, ours: str) -> tuple[Field, ...]:
     )
 
 
+ARREARS_BY_ORIGINAL = Field("isArrearsBasedOnOriginalSchedule", "arrears_by_original", BOOLEAN)
 RECALCULATION_TERMS = (
     Field("interestRecalculationCompoundingMethod", "compounding", COMPOUNDING.of(Compounding)),
     Field("rescheduleStrategyMethod", "early_payment", EARLY_PAYMENT.of(EarlyPayment)),
     Field("preClosureInterestCalculationStrategy", "pre_closure", PRE_CLOSURE.of(PreClosure)),
     *_frequency(REST, "rest"),
     *_frequency(COMPOUNDED, "compounded"),
+    ARREARS_BY_ORIGINAL,
 )
 RECALCULATION_SHOWN = Fields(
     "InterestRecalculationData",
@@ -45,6 +47,7 @@ RECALCULATION_SHOWN = Fields(
     Field(f"{REST}Interval", "rest.interval", LOCALISED_COUNT),
     Field(f"{COMPOUNDED}Type", "compounding_frequency.unit", REST_UNIT.of(RestUnit)),
     Field(f"{COMPOUNDED}Interval", "compounding_frequency.interval", LOCALISED_COUNT),
+    ARREARS_BY_ORIGINAL,
 )
 ASKED_RECALCULATION = beneath(
     "recalculation", (Field("isInterestRecalculationEnabled", "enabled", BOOLEAN), *RECALCULATION_TERMS)
