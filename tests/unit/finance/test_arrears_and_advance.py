@@ -83,6 +83,21 @@ def test_a_payment_makes_room_again():
     assert paid.instalments[11].interest > unpaid.instalments[11].interest
 
 
+@pytest.mark.parametrize(
+    ("unit", "after"),
+    [
+        (RestUnit.SAME_AS_REPAYMENT, []),
+        (RestUnit.DAILY, []),
+        (RestUnit.WEEKLY, [D("1099.35")]),  # nine months at 120, and five days of 31
+    ],
+)
+def test_after_the_last_due_date_interest_runs_where_the_rest_day_is_later(unit, after):
+    """Three months from 1 January; the week's rest after 1 April is the 2nd. Sheets 4584, 4608, 4610."""
+    rule = replace(DAILY, rest=RestFrequency(unit=unit))
+    rows = interest(rule, date(2016, 1, 6), months=3).instalments
+    assert [row.interest for row in rows[3:]] == after
+
+
 @pytest.mark.parametrize(("unpaid", "room"), [(0, 1000), (999, 1), (1000, 0), (1300, 0)])
 def test_room_in_duplum(unpaid, room):
     assert room_in_duplum(D(1000), D(unpaid)) == room
