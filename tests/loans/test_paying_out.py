@@ -13,7 +13,7 @@ from amana.loans.change_tranches import AskedTranche, ChangeTranches
 from amana.loans.disburse import DisburseLoan
 from amana.loans.kinds import Accounting, OverApplied
 from amana.loans.refund_overpayment import RefundOverpayment
-from amana.loans.refusals import AmountBelow, AmountExceeds
+from amana.loans.refusals import AmountBelow, AmountExceeds, NotAsExpected
 from amana.loans.undo_disbursal import UndoDisbursal
 from tests.loans.test_credits import sound
 from tests.loans.world import START, D, Lender
@@ -138,3 +138,14 @@ def test_what_is_overpaid_reduces_the_down_payment(lender: Lender) -> None:
     lender.do(RefundOverpayment(loan=loan, on=date(2015, 1, 6), amount=D(10)))
     lender.do(DisburseLoan(loan=loan, on=date(2015, 1, 10), amount=D(400)))
     assert lender.transactions(loan)[-1][1:3] == ("down_payment", "60.00")
+
+
+def test_a_product_may_want_its_loans_paid_out_on_the_expected_day(lender: Lender) -> None:
+    product = lender.product(disbursed_as_expected=True, multi_disburse=True)
+    loan = lender.approved(product, terms={"principal": D(1000)})
+    for day in (date(2015, 1, 2), date(2015, 2, 1)):
+        with pytest.raises(NotAsExpected):
+            lender.do(DisburseLoan(loan=loan, on=day))
+    lender.do(DisburseLoan(loan=loan, on=START, amount=D(400)))
+    lender.do(DisburseLoan(loan=loan, on=date(2015, 1, 20), amount=D(600)))  # a further part
+    assert sound(lender, loan)

@@ -34,6 +34,15 @@ def sound(lender: Lender, loan: int) -> bool:
         return not [*differences(session, loan), *journal_differences(session, loan)]
 
 
+def test_a_small_rest_of_a_loan_in_tranches_joins_the_instalment_before(lender: Lender) -> None:
+    def rows(**more: object) -> int:
+        product = lender.product(multi_disburse=True, **more)
+        terms = {"tranches": TRANCHES, "fixed_instalment": D(850)}
+        return len(lender.instalments(lender.submit(product, terms=terms)))
+
+    assert (rows(), rows(last_instalment_threshold=D(0))) == (12, 13)
+
+
 def test_a_loan_is_paid_out_in_tranches_and_the_last_can_be_taken_back(lender: Lender) -> None:
     loan = in_tranches(lender)
     assert sum(row["principal_due"] for row in lender.instalments(loan)) == 10000

@@ -118,6 +118,7 @@ def _offered(product: LoanProduct, terms: LoanTerms) -> LoanContract:
         interest_refunds=product.interest_refunds,
         repayment_start=product.repayment_start,
         automatic_down_payment=product.automatic_down_payment,
+        disbursed_as_expected=product.disbursed_as_expected,
         accrual_activity=product.accrual_activity,
         instalment_delinquency=product.instalment_delinquency,
     )

@@ -90,6 +90,8 @@ class LoanContract:
     automatic_down_payment: bool = False
     """Whether the down payment is taken when the money is paid out."""
     disbursed_at_meeting: bool = False
+    disbursed_as_expected: bool = False
+    """Whether it is paid out first on the day that was expected, and no other."""
     penalties_stopped: bool = False
     """Whether overdue instalments bring no penalties."""
     accrual_activity: bool = False

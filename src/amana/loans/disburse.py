@@ -22,7 +22,7 @@ from amana.loans.kinds import TransactionKind
 from amana.loans.notes import Notes
 from amana.loans.parties import products_exclude
 from amana.loans.payment import PaymentDetail
-from amana.loans.refusals import AmountExceeds, NotAtMeeting
+from amana.loans.refusals import AmountExceeds, NotAsExpected, NotAtMeeting
 from amana.loans.state import LoanState
 from amana.loans.states import Verb, require
 from amana.loans.store import FullLoan, LoanStore
@@ -62,6 +62,8 @@ def disburse(loan: FullLoan, command: DisburseLoan, calendar: RepaymentCalendar)
         "disbursement", command.on, "approval", state.life.approved.on if state.life.approved else None
     )
     at_a_meeting(state.contract, command.on)
+    if not further:
+        as_expected(state.contract, command.on)
     amount = tranche_amount(state, command)
     if further and not expects_more(state):
         raise NotAllowedInState(kind="loan", status="paid out as planned", verb=str(Verb.DISBURSE_TRANCHE))
@@ -81,6 +83,13 @@ def at_a_meeting(contract: LoanContract, on: date) -> None:
     meeting = contract.terms.calendar.meeting
     if contract.disbursed_at_meeting and meeting is not None and not is_meeting(meeting, on):
         raise NotAtMeeting(on=on)
+
+
+def as_expected(contract: LoanContract, on: date) -> None:
+    """Refuse another day than the expected one where the contract wants that."""
+    expected = contract.terms.expected_disbursement_on
+    if contract.disbursed_as_expected and on != expected:
+        raise NotAsExpected(on=on, expected=expected)
 
 
 def tranche_amount(state: LoanState, command: DisburseLoan) -> Decimal:

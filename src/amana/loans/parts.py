@@ -148,6 +148,7 @@ def schedule_of(reading: Reading, view: LoanView) -> ScheduleView:
         paid_out,
         instalments_of(reading, view.id),
         charges,
+        progressive=view.contract.is_progressive,
         expected=_expected(view, made, reading.business_date),
     )
     return replace(shown, foresees=_foresees(view))
@@ -191,6 +192,7 @@ def schedule_view(
     charges: Sequence[ChargeState],
     *,
     preview: bool = False,
+    progressive: bool = False,
     expected: Iterable[tuple[date, Any]] = (),
 ) -> ScheduleView:
     """A schedule as it is shown; charges at disbursement stand on the first one, those of tranches on each."""
@@ -212,6 +214,7 @@ def schedule_view(
         disbursements=rows,
         instalments=[instalment_view(one) for one in instalments],
         preview=preview,
+        progressive=progressive,
     )
 
 

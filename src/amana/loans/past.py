@@ -44,6 +44,7 @@ def as_it_was(
         or [(state.contract.terms.expected_disbursement_on, state.contract.terms.principal)],
         state.instalments,
         state.charges,
+        progressive=state.contract.is_progressive,
     )
     due = {one.number: one.due_date for one in state.instalments}
     counted = {one.id: one for one in state.transactions}

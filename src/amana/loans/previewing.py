@@ -51,4 +51,5 @@ def preview(query: PreviewSchedule, reading: Reading) -> ScheduleView:
         plan.instalments,
         plan.charges,
         preview=True,
+        progressive=contract.is_progressive,
     )

@@ -324,6 +324,17 @@ class NotAtMeeting(Refused):
     on: date
 
 
+@dataclass(eq=False, kw_only=True)
+class NotAsExpected(Refused):
+    """The loan is paid out on the expected day alone."""
+
+    code: ClassVar[str] = "loan.not_disbursed_as_expected"
+    message: ClassVar[str] = "The disbursement date {on} is not the expected one, {expected}."
+
+    on: date
+    expected: date
+
+
 def impossible(problem: str) -> Refused:
     """The refusal behind a problem that a derivation found."""
     if problem == "owed_again_with_recalculation":

@@ -85,6 +85,8 @@ class ScheduleView:
     instalments: Sequence[InstalmentRow]
     preview: bool = False
     """Nothing is agreed yet: a calculation, not a loan's own schedule."""
+    progressive: bool = False
+    """Made instalment by instalment: what falls due on the day of a tranche comes before that."""
     foresees: bool = False
     """Whether there is an outlook: of active loans whose interest follows the money and is paid first."""
 

@@ -446,7 +446,9 @@ class LoanView:
 
     @property
     def actual_maturity_on(self) -> date | None:
-        """When it was closed, or will be by its schedule."""
+        """When it was closed, or will be by its schedule; None while what was paid too much is to be given back."""
+        if self.status is LoanStatus.OVERPAID:
+            return None
         return self.timeline.closed_on or self.timeline.expected_maturity_on
 
     @property

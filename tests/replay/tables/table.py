@@ -16,6 +16,14 @@ ASSUMED_TODAY = "2026-06-29"
 """The day of the state of the source, for cases that are not told another one."""
 
 
+def as_refused(step, expected):
+    """Where the status of a refusal stands in the amount's place: no amount, and what is looked at are the errors."""
+    if step["amount"].keys() != {"expect_status_code"}:
+        raise NotExpressible("an amount that nothing in the file explains")
+    errors = {re.sub(r"^.*?\[", "errors[", path, count=1): want for path, want in expected.items()}
+    return {name: value for name, value in step.items() if name != "amount"}, errors, True
+
+
 class Table:
     """One case at work."""
 
@@ -111,6 +119,8 @@ class Table:
         if any("duplicate.externalId" in str(want) for want in expected.values()):
             raise NotExpressible("external ids are left out of the file")
         refused = step.get("expect_error") or any(path.startswith("errors") for path in expected)
+        if isinstance(step.get("amount"), dict):
+            step, expected, refused = as_refused(step, expected)
         try:
             answer = act(self, step)
         except Refused as refusal:

@@ -27,6 +27,9 @@ WORDS = {
         **FAMILY[EVERYWHERE],
         **{code: Words(f"error.msg.{name}") for code, name in _TOP_UP.items()},
         "not_allowed_in_state": Words(status=400),  # checked with the parameters
+        "loan.not_disbursed_as_expected": Words(
+            "error.msg.actual.disbursement.date.does.not.match.with.expected.disbursal.date"
+        ),
         "loan.charge_refunded_later": Words(_LATER_REFUND.format("created")),
         "loan.date_before_charge_off": Words(
             "error.msg.transaction.date.cannot.be.earlier.than.charge.off.date"

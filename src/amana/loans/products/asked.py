@@ -214,6 +214,7 @@ class AskedProduct:
     maximum_outstanding: Decimal | UnsetType | None = UNSET
     may_top_up: bool | UnsetType = UNSET
     planned_tranches: bool | UnsetType = UNSET
+    disbursed_as_expected: bool | UnsetType = UNSET
     over_applying: bool | UnsetType = UNSET
     over_applied_by: OverApplied | UnsetType | None = UNSET
     over_applied: Decimal | UnsetType | None = UNSET

@@ -1,6 +1,7 @@
 """Defining a loan product."""
 
 from dataclasses import MISSING, dataclass, fields
+from decimal import Decimal
 
 from amana.kernel import identities
 from amana.kernel.commands import handles
@@ -15,6 +16,8 @@ from amana.loans.products.store import ProductStore
 
 NEEDED = frozenset(f.name for f in fields(LoanProduct) if f.default is MISSING) - {"id"}
 """Fields that have no default."""
+THRESHOLD_OF_TRANCHES = Decimal(50)
+"""Per cent of an instalment agreed on: what is left below joins it, where loans in tranches say nothing else."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +44,8 @@ def create(command: CreateLoanProduct, work: Work, products: ProductStore) -> Ou
 def drafted(command: AskedProduct) -> LoanProduct:
     """The product as asked for, not yet stored; InvalidInput names every field that is missing."""
     sent = with_floating(command.of_product())
+    if sent.get("multi_disburse"):
+        sent.setdefault("last_instalment_threshold", THRESHOLD_OF_TRANCHES)
     require_all(f.name for f in fields(LoanProduct) if f.name in NEEDED and f.name not in sent)
     product = LoanProduct(id=0, **sent)
     command.require_announced(product)

@@ -137,6 +137,8 @@ class LoanProduct:
     """Whether loans may pay off an older one of the same borrower."""
     planned_tranches: bool = True
     """Whether an application may say when and how much is to be paid out."""
+    disbursed_as_expected: bool = False
+    """Whether loans are paid out on the day that was expected, and no other."""
     over_applied_by: OverApplied | None = None
     over_applied: Decimal | None = None
     """How much more than what was applied for may be approved and paid out, as a percentage or an amount."""

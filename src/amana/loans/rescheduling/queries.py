@@ -80,5 +80,11 @@ def preview(query: PreviewReschedule, reading: Reading) -> ScheduleView:
     except ScheduleError as error:
         raise NoSchedule(reason=str(error)) from error
     return schedule_view(
-        view.currency, today, state.disbursements, state.instalments, state.charges, preview=True
+        view.currency,
+        today,
+        state.disbursements,
+        state.instalments,
+        state.charges,
+        preview=True,
+        progressive=state.contract.is_progressive,
     )

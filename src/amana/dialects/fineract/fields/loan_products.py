@@ -238,7 +238,6 @@ NOT_THERE = tuple(
         "enableIncomeCapitalization",
         "enableBuyDownFee",
         "merchantBuyDownFee",
-        "syncExpectedWithDisbursementDate",
         "isCompoundingToBePostedAsTransaction",
         "allowCompoundingOnEod",
     )
@@ -258,6 +257,7 @@ ADDED = (
     Field("allowVariableInstallments", "variable_instalments", BOOLEAN),
     Field("canDefineInstallmentAmount", "instalment_may_be_agreed", BOOLEAN),
     Field("canUseForTopup", "may_top_up", BOOLEAN),
+    Field("syncExpectedWithDisbursementDate", "disbursed_as_expected", BOOLEAN),
     Field("disallowInterestCalculationOnPastDue", "past_due_interest", Inverted()),
     Field("chargeOffBehaviour", "charge_off_behaviour", CHARGE_OFF_BEHAVIOUR),
     Field("supportedInterestRefundTypes", "interest_refunds", ListOf(REFUND_WITH_INTEREST), silent=()),

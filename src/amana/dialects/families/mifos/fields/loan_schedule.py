@@ -110,10 +110,13 @@ ONE_DAY = timedelta(days=1)
 
 
 def rows(schedule: ScheduleView) -> Iterator[Disbursement | Instalment]:
-    """Disbursements and instalments in order of their days; what is paid out comes before what falls due."""
+    """Disbursements and instalments in order of their days; what is paid out comes before what falls due that day, but
+    on progressive schedules.
+    """
     pending = [Disbursement(row, None if number else 0) for number, row in enumerate(schedule.disbursements)]
     for row in schedule.instalments:
-        until = row.due_date + row.down_payment * ONE_DAY  # a down payment follows what it is part of
+        # a down payment follows what it is part of
+        until = row.due_date + (row.down_payment or not schedule.progressive) * ONE_DAY
         while pending and (pending[0].row.on < until or pending[0].period == 0):
             yield pending.pop(0)
         yield Instalment(row, schedule.on)
