@@ -22,6 +22,7 @@ import amana.loans.close
 import amana.loans.close_as_rescheduled
 import amana.loans.closing.close_days
 import amana.loans.closing.queries
+import amana.loans.closing.steps
 import amana.loans.closing.sum_up
 import amana.loans.comparing
 import amana.loans.credit

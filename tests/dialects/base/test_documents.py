@@ -129,6 +129,16 @@ def test_http(app: DialectApp) -> None:
     assert (status, headers["allow"]) == (405, "GET, HEAD, POST, OPTIONS")
 
 
+def test_an_answer_without_content_has_no_body(app: DialectApp) -> None:
+    silent = [replace(row, status=204) if row.id == "toys_retrieve" else row for row in ROWS]
+    quiet = DialectApp(Entry(app.entry.core, replace(TOYS, rows=tuple(silent))))
+    _, _, listed = ask(app, "GET", "/toys/api/toys?limit=1", headers=LOGIN)
+    [toy] = json.loads(listed)["pageItems"]
+    status, headers, body = ask(quiet, "GET", f"/toys/api/toys/{toy['id']}", headers=LOGIN)
+    assert (status, body) == (204, b"")
+    assert not {"content-length", "content-type"} & headers.keys()
+
+
 def test_options_needs_no_login(app: DialectApp) -> None:
     asked = {"origin": "http://elsewhere.example", "access-control-request-headers": "authorization"}
     status, headers, _ = ask(app, "OPTIONS", "/toys/api/toys/1", headers=asked)

@@ -49,6 +49,19 @@ from tests.dialects.golden.contract import Operation
 DAY = {**SPELLING, "transactionDate": "14 May 2012"}
 MONEY = {**DAY, "transactionAmount": "100.00", "note": "As agreed", "externalId": lambda _: unique()}
 MONEY_OF_CHARGE = {**DAY, "transactionAmount": "2000.00"}
+STEPS = [
+    {"stepName": name, "order": order}
+    for order, name in enumerate(
+        (
+            "APPLY_CHARGE_TO_OVERDUE_LOANS",
+            "LOAN_DELINQUENCY_CLASSIFICATION",
+            "UPDATE_LOAN_ARREARS_AGING",
+            "ADD_PERIODIC_ACCRUAL_ENTRIES",
+            "LOAN_INTEREST_RECALCULATION",
+        ),
+        1,
+    )
+]
 ACTIVITY = {"mappingId": "mapping"}
 TRANSACTION = {**LOAN, "transactionId": "transaction"}
 
@@ -363,6 +376,10 @@ CASES: tuple[Case, ...] = (
     Case("loans_catch_up"),
     Case("loans_is_catch_up_running"),
     Case("loans_oldest_cob_closed"),
+    Case("jobs_names"),
+    Case("jobs_steps"),
+    Case("jobs_available_steps"),
+    Case("jobs_arrange_steps", body={"businessSteps": STEPS}),
     Case("loans_at_date", active, LOAN, query=AT_DAY),
     Case("journalentries_list_today", active, query="limit=5"),
     Case("paymenttypes_list", payment_type),

@@ -59,12 +59,6 @@ class Making:
             self.refused.append(f"{what}: {refusal}")
             return None
 
-    def leave_loans_behind(self):
-        """The user of the stories works on loans as they are: their days are closed where a step says so only."""
-        [role] = [one for one in self.wire.get("roles") if one["name"] == "Super user"]
-        body = {"permissions": {"BYPASS_LOAN_WRITE_PROTECTION": True}}
-        self.wire.put(f"roles/{role['id']}/permissions", body)
-
     def make(self):
         defaults = self.files.defaults
         selected = defaults["currency"]["selected"]
@@ -73,7 +67,6 @@ class Making:
         self.tried("rounding mode", self.wire.put, "configurations/name/rounding-mode", mode)
         for setting in defaults["configuration"]:
             self.tried(f"setting {setting['name']}", configure, self.wire, setting)
-        self.tried("no closing of days before a write", self.leave_loans_behind)
         self.codes(defaults["code_values"])
         self.ledger()
         for fund in defaults["funds"]:

@@ -28,6 +28,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 MAX_UPLOAD_BYTES = 16 * 1024 * 1024
 MAX_PARAMETERS = 200
+NO_CONTENT = 204
 
 BODY_LIMIT_S = 20.0
 SLOWEST_BYTES_PER_S = 500
@@ -195,9 +196,14 @@ async def _received(receive: Receive, limit: asyncio.Timeout, limit_s: float) ->
 
 
 async def _send(response: Response, request: Request, send: Send) -> None:
+    content = b"" if response.status == NO_CONTENT else response.body
+    described = (
+        {}
+        if response.status == NO_CONTENT
+        else {"content-type": response.content_type, "content-length": str(len(content))}
+    )
     headers = {
-        "content-type": response.content_type,
-        "content-length": str(len(response.body)),
+        **described,
         "x-request-id": request.request_id,
         "cache-control": "no-store",
         **CORS,
@@ -205,5 +211,5 @@ async def _send(response: Response, request: Request, send: Send) -> None:
     }
     encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": response.status, "headers": encoded})
-    body = b"" if request.method == "HEAD" else response.body
+    body = b"" if request.method == "HEAD" else content
     await send({"type": "http.response.body", "body": body})

@@ -18,8 +18,9 @@ from amana.loans import activities, rules
 from amana.loans.accrue import accruals
 from amana.loans.charge_overdue import penalties
 from amana.loans.charges_earned import charges_earned_on
-from amana.loans.closing.notices import notices
+from amana.loans.closing.notices import DUE, OVERDUE, notices
 from amana.loans.closing.records import loan_day
+from amana.loans.closing.steps import CHOSEN, ClosingStep, in_force
 from amana.loans.events import Event
 from amana.loans.kinds import DAYS_CLOSED_FOR, LoanStatus
 from amana.loans.store import FullLoan, LoanStore
@@ -35,7 +36,14 @@ class CloseLoanDays:
     loans: tuple[int, ...]
 
 
-_LAST = Statement(sa.select(loan_day.c.last_closed_on).where(loan_day.c.loan_id == sa.bindparam("loan")))
+_CLOSING = Statement(
+    sa.select(
+        sa.select(loan_day.c.last_closed_on)
+        .where(loan_day.c.loan_id == sa.bindparam("loan"))
+        .scalar_subquery(),
+        CHOSEN,
+    )
+)
 _added = insert(loan_day).values(loan_id=sa.bindparam("loan"), last_closed_on=sa.bindparam("day"))
 _CLOSED = Statement(
     _added.on_conflict_do_update(
@@ -50,12 +58,14 @@ class DayCloser:
     def __init__(self, work: Work) -> None:
         self.work = work
         self.loans = LoanStore(work)
-        self.steps: tuple[Callable[[FullLoan, date], Bodies], ...] = (
-            self.penalise,
-            self.accrue,
-            self.sum_up,
-        )
-        """In this order for each day: what one brings about, the next one finds."""
+        self.steps: dict[ClosingStep, Callable[[FullLoan, date], Bodies]] = {
+            ClosingStep.PENALTIES: self.penalise,
+            ClosingStep.DUE_NOTICES: self.tell_of_due,
+            ClosingStep.OVERDUE_NOTICES: self.tell_of_overdue,
+            ClosingStep.ACCRUALS: self.accrue,
+            ClosingStep.ACTIVITY: self.sum_up,
+        }
+        """What one brings about, the next one finds. The other steps follow from seeing the loan the next morning."""
 
     def close(self, number: int) -> int:
         """Close every day of a loan up to the closing day that is not closed; returns how many there were. Loans
@@ -65,29 +75,27 @@ class DayCloser:
         if loan.status not in DAYS_CLOSED_FOR:
             return 0
         until = self.work.moment.closing_day
-        last: date | None = self.work.session.scalar(_LAST, loan=number)
+        last, chosen = self.work.session.tuples(_CLOSING, loan=number)[0]
         first = until if last is None else last + timedelta(days=1)
         days = [first + timedelta(days=count) for count in range((until - first).days + 1)]
         if not days:
             return 0
         if loan.status is LoanStatus.ACTIVE:
-            loan = self._through(loan, days)
+            loan = self._through(loan, days, in_force(chosen))
         self.work.session.run(_CLOSED, loan=number, day=until)
         return len(days)
 
-    def _through(self, loan: FullLoan, days: Sequence[date]) -> FullLoan:
+    def _through(self, loan: FullLoan, days: Sequence[date], order: Sequence[ClosingStep]) -> FullLoan:
         """One day after another in memory, each seen from the next morning; then all of it saved at once."""
         events = list(loan.events)
         for day in days:
             morning = day + timedelta(days=1)
             current = replace(loan, events=tuple(events), state=self.loans.derived(events, morning))
-            for step in self.steps:
+            for step in (self.steps[one] for one in order if one in self.steps):
                 if self.loans.book(loan.header, events, step(current, day)):
                     current = replace(
                         current, events=tuple(events), state=self.loans.derived(events, morning)
                     )
-            for kind, facts in notices(current.state, morning):
-                self.work.announce(kind, {"loan": loan.header.id, **facts})
         return self.loans.keep(loan, events, self.loans.derived(events))
 
     def penalise(self, loan: FullLoan, day: date) -> Bodies:
@@ -101,6 +109,20 @@ class DayCloser:
     def sum_up(self, loan: FullLoan, day: date) -> Bodies:
         """The income of each instalment due by then, in one sum."""
         return activities.due_by(loan.state, day)
+
+    def tell_of_due(self, loan: FullLoan, day: date) -> Bodies:
+        """Repayments that come near the next morning."""
+        return self._tell(loan, day, DUE)
+
+    def tell_of_overdue(self, loan: FullLoan, day: date) -> Bodies:
+        """Repayments that were missed, as the next morning finds."""
+        return self._tell(loan, day, OVERDUE)
+
+    def _tell(self, loan: FullLoan, day: date, wanted: str) -> Bodies:
+        for kind, facts in notices(loan.state, day + timedelta(days=1)):
+            if kind == wanted:
+                self.work.announce(kind, {"loan": loan.header.id, **facts})
+        return ()
 
 
 @handles(CloseLoanDays, permission="CLOSEDAY_LOAN")

@@ -1,11 +1,12 @@
 """Jobs that are started over the wire, and close of business by loan."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from amana.dialects.base.codecs import BOOLEAN, ID, TEXT
+from amana.dialects.base.codecs import BOOLEAN, COUNT, ID, TEXT, Schema, Word
 from amana.dialects.base.desk import Desk
-from amana.dialects.base.fields import Field, Fields, ListOf
+from amana.dialects.base.fields import Field, Fields, ListOf, Nested
 from amana.dialects.base.request import Request, Response
 from amana.dialects.base.rows import Row, Rows
 from amana.dialects.families.mifos.answers import Written
@@ -15,6 +16,13 @@ from amana.kernel.configuration.business_date import GetBusinessDate, SetBusines
 from amana.kernel.refusals import NotFound
 from amana.loans.closing.close_days import CloseLoanDays
 from amana.loans.closing.queries import GetOldestClosedDay
+from amana.loans.closing.steps import (
+    ArrangeClosing,
+    ClosingStep,
+    GetClosingSteps,
+    ListClosingSteps,
+    PlacedStep,
+)
 
 RIGHT = "EXECUTEJOB_SCHEDULER"
 ROW = Rows("job", places={"jobId": Field("jobId", "job", ID), "shortName": Field("shortName", "job", TEXT)})
@@ -34,6 +42,60 @@ OLDEST = Fields(
     Field("cobBusinessDate", "day", DAY),
 )
 NOTHING = Written(ids=())
+CLOSING = "LOAN_CLOSE_OF_BUSINESS"
+STEP = Word(
+    ClosingStep,
+    {
+        ClosingStep.PENALTIES: "APPLY_CHARGE_TO_OVERDUE_LOANS",
+        ClosingStep.DELINQUENCY: "LOAN_DELINQUENCY_CLASSIFICATION",
+        ClosingStep.DUE_NOTICES: "CHECK_LOAN_REPAYMENT_DUE",
+        ClosingStep.OVERDUE_NOTICES: "CHECK_LOAN_REPAYMENT_OVERDUE",
+        ClosingStep.ARREARS: "UPDATE_LOAN_ARREARS_AGING",
+        ClosingStep.ACCRUALS: "ADD_PERIODIC_ACCRUAL_ENTRIES",
+        ClosingStep.ACTIVITY: "ACCRUAL_ACTIVITY_POSTING",
+        ClosingStep.INTEREST: "LOAN_INTEREST_RECALCULATION",
+    },
+)
+DESCRIBED = Word(
+    ClosingStep,
+    {
+        ClosingStep.PENALTIES: "Apply charge to overdue loans",
+        ClosingStep.DELINQUENCY: "Loan delinquency classification",
+        ClosingStep.DUE_NOTICES: "Check loan repayment due",
+        ClosingStep.OVERDUE_NOTICES: "Check loan repayment overdue",
+        ClosingStep.ARREARS: "Update loan arrears aging",
+        ClosingStep.ACCRUALS: "Add periodic accrual entries",
+        ClosingStep.ACTIVITY: "Accrual activity posting",
+        ClosingStep.INTEREST: "Loan interest recalculation",
+    },
+)
+PLACED = Fields(
+    "BusinessStep",
+    Field("stepName", "step", STEP, required=True),
+    Field("order", "place", COUNT, required=True),
+    builds=PlacedStep,
+)
+NEW_STEPS = Fields("BusinessSteps", Field("businessSteps", "steps", ListOf(Nested(PLACED)), required=True))
+AVAILABLE = Fields(
+    "AvailableBusinessStep", Field("stepName", "step", STEP), Field("stepDescription", "step", DESCRIBED)
+)
+
+
+@dataclass(frozen=True)
+class OfClosing:
+    """Steps under the name of the job."""
+
+    name: str
+    item: Fields
+
+    def render(self, result: Any, request: Request) -> dict[str, Any]:
+        """The job and its steps."""
+        return {"jobName": CLOSING, self.name: [self.item.write(one) for one in result]}
+
+    def schema(self) -> Schema:
+        """JSON Schema of the body."""
+        listed = {"type": "array", "items": self.item.schema()}
+        return {"type": "object", "properties": {"jobName": {"type": "string"}, self.name: listed}}
 
 
 def _named(request: Request) -> NamedJob:
@@ -83,6 +145,12 @@ def _run(one: NamedJob, desk: Desk) -> Response:
     return desk.show({})
 
 
+def closings(_request: Request, desk: Desk) -> Response:
+    """The one job whose steps can be chosen."""
+    desk.actor.require("READ_BATCH_BUSINESS_STEP")
+    return desk.show({"businessJobs": [CLOSING]})
+
+
 _WRITES: tuple[type[Any], ...] = (CloseLoanDays, SetBusinessDate)
 
 _WHY = "jobs are the server's own, and one goes over many loans, a command for each"
@@ -111,4 +179,20 @@ ROWS: tuple[Row, ...] = (
     ROW.odd("loans_catch_up", "POST loans/catch-up", catch_up, because=_WHY, status=202, writes=_WRITES),
     ROW.odd("loans_is_catch_up_running", "GET loans/is-catch-up-running", is_catching_up, because=_WHY),
     ROW.shows("loans_oldest_cob_closed", "GET loans/oldest-cob-closed", GetOldestClosedDay, OLDEST),
+    ROW.odd("jobs_names", "GET jobs/names", closings, because=_WHY),
+    ROW.shows("jobs_steps", f"GET jobs/{CLOSING}/steps", GetClosingSteps, OfClosing("businessSteps", PLACED)),
+    ROW.shows(
+        "jobs_available_steps",
+        f"GET jobs/{CLOSING}/available-steps",
+        ListClosingSteps,
+        OfClosing("availableBusinessSteps", AVAILABLE),
+    ),
+    ROW.does(
+        "jobs_arrange_steps",
+        f"PUT jobs/{CLOSING}/steps",
+        ArrangeClosing,
+        NEW_STEPS,
+        answers=NOTHING,
+        status=204,
+    ),
 )
