@@ -25,6 +25,8 @@ from amana.loans.asking import ALL_PARTS, GetLoan, ListLoanCharges
 from amana.loans.comparing import CompareLoan
 from amana.loans.explaining.explain import ExplainLoan
 from amana.loans.kinds import Accounting
+from amana.loans.products.asked import AskedAccounts
+from amana.loans.products.update import UpdateLoanProduct
 from tests.dialects.caller import Caller
 from tests.loans.world import D, Lender
 
@@ -87,6 +89,28 @@ def test_a_printout_names_instalment_formula_and_rounding(lender: Lender) -> Non
     text = told(lender, loan, period=1).text
     for words in ("Instalment 1", "balance x annual rate", "rounded half even to", "principal after it"):
         assert words in text
+
+
+def test_a_transaction_is_told_with_the_accounts_of_its_time(lender: Lender) -> None:
+    product = lender.product(Accounting.CASH)
+    loan = lender.disbursed(product)
+    first = lender.repay(loan, "2015-02-01", "100")
+    elsewhere = AskedAccounts(fund_source=lender.accounts["receivable_fee"])
+    lender.do(UpdateLoanProduct(product=product, accounts=elsewhere))
+    second = lender.repay(loan, "2015-02-02", "100")
+    for number, name in ((first, "fund_source"), (second, "receivable_fee")):
+        [one] = told(lender, loan, transaction=number).transactions
+        assert {post.debit_name for post in one.postings} == {name}
+
+
+def test_a_printout_shows_whose_loan_it_is_and_amounts_with_all_their_decimals(lender: Lender) -> None:
+    fee = lender.charge(time="instalment", basis="percent_of_interest", amount=D(10))
+    loan = lender.disbursed(lender.product(Accounting.CASH), charges=(AskedCharge(charge=fee),))
+    lines = told(lender, loan).text.splitlines()
+    assert "Petra Yton" in lines[0]
+    assert "  principal before it: 10000.00" in lines
+    assert "        amount x per cent / 100" in lines  # no minimum, no maximum
+    assert "        amount 100.00, basis percent of interest, per cent 10" in lines
 
 
 def test_an_accrual_is_what_was_earned_less_what_was_booked(lender: Lender) -> None:

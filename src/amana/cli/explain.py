@@ -1,5 +1,6 @@
 """`amana explain`."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -45,12 +46,20 @@ def explain(
         int | None, typer.Option(help="Only this accrual, and what was earned by its day.")
     ] = None,
     charge: Annotated[int | None, typer.Option(help="Only this charge of the loan.")] = None,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As the loan was at the end of this day.")
+    ] = None,
     tenant: Annotated[str, typer.Option(help="Whose loan it is.")] = "default",
     form: Annotated[Form, typer.Option("--format", help="How to print it.")] = Form.TEXT,
 ) -> None:
     """Say where the amounts of a loan come from: rule, inputs, unrounded value, rounding, remainder."""
     query = QUERIES[subject](
-        loan=number, period=period, transaction=transaction, accrual=accrual, charge=charge
+        loan=number,
+        period=period,
+        transaction=transaction,
+        accrual=accrual,
+        charge=charge,
+        as_of=as_of.date() if as_of is not None else None,
     )
     with attached_database(settings()) as server:
         control = ControlDatabase(server.control)

@@ -193,16 +193,16 @@ def accounts_of(session: ReadSession, product_kind: str, product_id: int) -> Pro
     return ProductAccounts.of_rows(product_kind, rows)
 
 
-_CODES = Statement(
-    sa.select(gl_account.c.id, gl_account.c.code).where(
+_NAMED = Statement(
+    sa.select(gl_account.c.id, gl_account.c.code, gl_account.c.name).where(
         gl_account.c.id == sa.any_(sa.bindparam("accounts", type_=ARRAY(sa.BigInteger)))
     )
 )
 
 
-def codes_of(session: ReadSession, accounts: Iterable[int]) -> dict[int, str]:
-    """The codes of ledger accounts by their ids."""
-    return dict(session.tuples(_CODES, accounts=list(accounts)))
+def accounts_named(session: ReadSession, accounts: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """The codes and names of ledger accounts by their ids."""
+    return {number: (code, name) for number, code, name in session.tuples(_NAMED, accounts=list(accounts))}
 
 
 # -- storing -----------------------------------------------------------------------------------------

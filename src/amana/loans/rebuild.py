@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -149,6 +149,11 @@ def _number(text: str) -> Decimal | None:
         return None
 
 
+def last_booked(session: ReadSession, number: int) -> dict[str, datetime]:
+    """When each transaction of a loan was posted last, by its reference in the journal."""
+    return dict(session.tuples(_LAST_BOOKED, loan=number))
+
+
 def journal_differences(session: ReadSession, number: int) -> list[Difference]:
     """Where the journal's sums per transaction are not what the transactions stand for."""
     state = rebuilt(session, number)
@@ -175,7 +180,7 @@ def _journal(
     """
     charges = {one.id: one for one in state.contract.charges}
     refs = {reference(one.id): one for one in state.transactions}
-    booked = dict(session.tuples(_LAST_BOOKED, loan=number))
+    booked = last_booked(session, number)
     posted: dict[str, Net] = {}
     for ref, account, _office, currency, amount in session.tuples(sql.POSTED, loan=number, refs=list(refs)):
         place = (account, office, currency)  # earlier entries stay with the office the borrower had then

@@ -228,7 +228,7 @@ def test_every_charge_is_told_from_what_it_is_taken_of(kind):
     assert (insurance.instalment, insurance.amount) == (0, D("12.50"))
     [figure] = [one.figure for one in insurance.parts]
     assert {one.name: one.value for one in figure.inputs} == {
-        "of": "1000",
+        "amount": "1000",
         "basis": "percent_of_amount",
         "per_cent": "1.25",
     }

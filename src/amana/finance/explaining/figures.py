@@ -66,7 +66,7 @@ def _share(inputs: Mapping[str, Input], ctx: Context) -> Decimal:
 
 
 def _percentage(inputs: Mapping[str, Input], ctx: Context) -> Decimal:
-    found = ctx.divide(ctx.multiply(_amount(inputs, "of"), _amount(inputs, "per_cent")), HUNDRED)
+    found = ctx.divide(ctx.multiply(_amount(inputs, "amount"), _amount(inputs, "per_cent")), HUNDRED)
     if "minimum" in inputs:
         found = max(found, _amount(inputs, "minimum"))
     if "maximum" in inputs:
@@ -121,7 +121,7 @@ FORMULAS: dict[Formula, tuple[str, Formed]] = {
         _interest,
     ),
     Formula.INTEREST_OF_TERM: (
-        "principal x annual rate x units / of / (units in a year x 100)",
+        "balance x annual rate x units / of / (units in a year x 100)",
         _interest,
     ),
     Formula.ANNUITY: (
@@ -129,7 +129,7 @@ FORMULAS: dict[Formula, tuple[str, Formed]] = {
         _annuity,
     ),
     Formula.EQUAL_SHARE: ("amount / parts", _share),
-    Formula.PERCENTAGE: ("of x per cent / 100, within minimum and maximum", _percentage),
+    Formula.PERCENTAGE: ("amount x per cent / 100, within minimum and maximum", _percentage),
     Formula.PART_BY_DAYS: ("amount x days / days of the period", _part_by_days),
     Formula.FACTOR_ON_BALANCE: (
         "balance x factor to the due date / days to the due date x days",
@@ -150,6 +150,17 @@ FORMULAS: dict[Formula, tuple[str, Formed]] = {
     ),
     Formula.SUM: ("sum of the parts", _sum),
 }
+
+
+def words_of(formula: Formula, inputs: Mapping[str, Input]) -> str:
+    """The formula in words, without what these inputs leave out."""
+    words = FORMULAS[formula][0]
+    if inputs.get("of") == 1:
+        words = words.replace(" / of", "")
+    if formula is Formula.PERCENTAGE:
+        named = " and ".join(name for name in ("minimum", "maximum") if name in inputs)
+        words = words.replace(", within minimum and maximum", f", within {named}" if named else "")
+    return words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

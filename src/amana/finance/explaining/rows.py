@@ -302,7 +302,7 @@ def charge_figure(charge: ChargeTerms, base: tuple[Decimal, Decimal], terms: Loa
         }[charge.basis]
         formula, inputs = (
             Formula.PERCENTAGE,
-            {"of": of, "basis": str(charge.basis), "per_cent": charge.amount},
+            {"amount": of, "basis": str(charge.basis), "per_cent": charge.amount},
         )
         if charge.minimum is not None:
             inputs["minimum"] = charge.minimum

@@ -7,7 +7,8 @@ from datetime import date
 from amana.kernel.context import Reading
 from amana.kernel.queries import answers
 from amana.kernel.refusals import NotFound
-from amana.ledger.mappings import accounts_of, codes_of
+from amana.ledger.mapping_history import MappingHistory
+from amana.ledger.mappings import accounts_named, accounts_of
 from amana.loans import model
 from amana.loans import statements as sql
 from amana.loans.events import Accrued, Recorded
@@ -15,15 +16,17 @@ from amana.loans.explaining.accruals import explained_accrual
 from amana.loans.explaining.instalments import explained_instalments
 from amana.loans.explaining.progressive import explained_progressively
 from amana.loans.explaining.text import in_words
-from amana.loans.explaining.transactions import explained_transactions
+from amana.loans.explaining.transactions import AccountsThen, explained_transactions
 from amana.loans.explaining.views import (
     EarnedExplained,
     LoanExplanation,
     ScheduleTold,
     TransactionExplained,
 )
+from amana.loans.journal import reference
 from amana.loans.lifecycle import read
 from amana.loans.products.product import PRODUCT_KIND
+from amana.loans.rebuild import last_booked
 from amana.loans.refusals import DateBefore
 from amana.loans.rows import event_of
 from amana.loans.selecting import loan_view
@@ -80,7 +83,9 @@ def explain(query: ExplainLoan, reading: Reading) -> LoanExplanation:
         transactions=transactions,
         text="",
     )
-    return replace(told, text=in_words(told))
+    borrower = view.client or view.group
+    of = f"{borrower.name}, {view.product.name}" if borrower is not None else view.product.name
+    return replace(told, text=in_words(told, of, view.currency.digits))
 
 
 _INSTALMENTS, _CHARGES, _TRANSACTIONS = "instalments", "charges", "transactions"
@@ -112,9 +117,6 @@ def _schedule(events: Sequence[Recorded], state: LoanState, today: date) -> Sche
 def _transactions(
     query: ExplainLoan, reading: Reading, product: int, events: Sequence[Recorded], state: LoanState
 ) -> list[TransactionExplained]:
-    accounts = accounts_of(reading.session, PRODUCT_KIND, product)
-    taxed = {one.account for charge in state.contract.charges for one in charge.taxes}
-    codes = codes_of(reading.session, {*taxed, *(one.account for one in accounts.mappings)})
     number = query.transaction if query.accrual is None else query.accrual
     if query.transaction not in (None, number):
         raise NotFound(kind="accrual", id=query.transaction)
@@ -124,7 +126,24 @@ def _transactions(
             earned = explained_accrual(events, one, one.body)
     if query.accrual is not None and not earned:
         raise NotFound(kind="accrual", id=query.accrual)
-    found = explained_transactions(state, accounts, codes, number, earned)
+    found = explained_transactions(state, _accounts(query.loan, reading, product, state), number, earned)
     if number is not None and not found:
         raise NotFound(kind="loan transaction", id=number)
     return found
+
+
+def _accounts(loan: int, reading: Reading, product: int, state: LoanState) -> AccountsThen:
+    """Each transaction stands on the accounts that were its product's when it was posted last."""
+    session = reading.session
+    present = accounts_of(session, PRODUCT_KIND, product)
+    history = MappingHistory.of(session, PRODUCT_KIND, product)
+    booked = last_booked(session, loan)
+    earlier = {
+        one.id: then[0]
+        for one in state.transactions
+        if (ref := reference(one.id)) in booked and (then := history.at(booked[ref]))
+    }
+    used = {id(one): one for one in (present, *earlier.values())}.values()
+    taxed = {one.account for charge in state.contract.charges for one in charge.taxes}
+    mapped = {mapping.account for accounts in used for mapping in accounts.mappings}
+    return AccountsThen(present=present, earlier=earlier, named=accounts_named(session, taxed | mapped))

@@ -1,6 +1,6 @@
 """Figures as they are shown."""
 
-from amana.finance.explaining.figures import FORMULAS, Figure, Input
+from amana.finance.explaining.figures import Figure, Input, words_of
 from amana.loans.explaining.views import FigureView, InputView
 
 
@@ -8,7 +8,7 @@ def figure_view(made: Figure) -> FigureView:
     """A figure as it is shown."""
     return FigureView(
         formula=str(made.formula),
-        words=FORMULAS[made.formula][0],
+        words=words_of(made.formula, made.inputs),
         inputs=[InputView(name=name, value=_shown(value)) for name, value in made.inputs.items()],
         exact=made.exact,
         rounding=made.rounding,

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from amana.finance.components import Component
-from amana.finance.explaining.figures import Formula
+from amana.finance.explaining.figures import Figure, Formula
 from amana.finance.explaining.recording import Recorder
 from amana.finance.explaining.rows import (
     ChargeStory,
@@ -57,7 +57,7 @@ def explained_instalments(
 
 
 def _instalment(story: RowStory, names: dict[int, str]) -> InstalmentExplained:
-    amounts = [_principal(story.principal), _interest(story.interest)]
+    amounts = [_principal(story.principal), _interest(story.interest, story.balance_before)]
     for component, penalty in ((Component.FEES, False), (Component.PENALTIES, True)):
         some = [one for one in story.charges if one.penalty is penalty]
         if some:
@@ -97,7 +97,18 @@ def _principal(story: PrincipalStory) -> AmountView:
     )
 
 
-def _interest(story: InterestStory) -> AmountView:
+def _what(made: Figure, planned: Decimal) -> str:
+    """What a piece of interest is borne by: the balance of the plan, or what is more or less outstanding than that."""
+    if made.formula in _PIECES:
+        return _PIECES[made.formula]
+    balance = Decimal(str(made.inputs["balance"]))
+    if balance == planned:
+        return "interest on the balance"
+    apart = f"{abs(balance - planned)} {'above' if balance > planned else 'below'} the plan"
+    return f"interest on the balance as it was, {apart}"
+
+
+def _interest(story: InterestStory, planned: Decimal) -> AmountView:
     if story.term is not None:
         parts = []
         if story.share is not None:
@@ -117,7 +128,7 @@ def _interest(story: InterestStory) -> AmountView:
     parts = [
         PartView(
             amount=piece.figure.amount,
-            what=_PIECES.get(piece.figure.formula, "interest on the balance"),
+            what=_what(piece.figure, planned),
             from_date=piece.start,
             to_date=piece.end,
             figure=figure_view(piece.figure),

@@ -1,6 +1,7 @@
 """Transactions told: how each was split over the instalments, and how it is posted."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -27,15 +28,29 @@ _TAKES_NOTHING = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountsThen:
+    """The accounts of a loan's product: ``present`` ones, those of transactions booked under other mappings, all
+    ``named`` (code and name).
+    """
+
+    present: ProductAccounts
+    earlier: Mapping[int, ProductAccounts]
+    named: Mapping[int, tuple[str, str]]
+
+    def of(self, transaction: int) -> ProductAccounts:
+        """Those that were in force when the transaction was posted last."""
+        return self.earlier.get(transaction, self.present)
+
+
 def explained_transactions(
     state: LoanState,
-    accounts: ProductAccounts,
-    codes: Mapping[int, str],
+    accounts: AccountsThen,
     wanted: int | None = None,
     earned: Sequence[EarnedExplained] = (),
 ) -> list[TransactionExplained]:
-    """The transactions of a loan (or the ``wanted`` one) in order of value date; ``codes`` names accounts, ``earned``
-    is what the wanted one, an accrual, booked.
+    """The transactions of a loan (or the ``wanted`` one) in order of value date; ``earned`` is what the wanted one, an
+    accrual, booked.
     """
     split = _steps(state)
     charges = {one.id: one for one in state.contract.charges}
@@ -53,7 +68,7 @@ def explained_transactions(
             ),
             overpayment=one.decided.overpayment,
             earned=earned if wanted == one.id else (),
-            postings=list(_postings(one, state.contract, charges, accounts, codes)),
+            postings=list(_postings(one, state.contract, charges, accounts)),
         )
         for one in state.transactions
         if wanted in (None, one.id)
@@ -110,11 +125,11 @@ def _postings(
     one: TransactionState,
     contract: LoanContract,
     charges: Mapping[int, LoanCharge],
-    accounts: ProductAccounts,
-    codes: Mapping[int, str],
+    accounts: AccountsThen,
 ) -> Iterable[PostingExplained]:
     if contract.accounting is Accounting.NONE or one.is_reversed:
         return
+    then = accounts.of(one.id)
     payment_type = one.payment.type if one.payment is not None else None
     method = AccountingMethod(contract.accounting.value)
     event = event_of(one, method, charges)
@@ -125,7 +140,7 @@ def _postings(
             debit, credit = (
                 (part.tax, "a tax that the charge contains")
                 if part.tax is not None and role in TAXED
-                else accounts.chosen(role, payment_type=payment_type, charge=part.charge, reasons=one.reasons)
+                else then.chosen(role, payment_type=payment_type, charge=part.charge, reasons=one.reasons)
                 for role in (rule.debit, rule.credit)
             )
             yield PostingExplained(
@@ -133,10 +148,12 @@ def _postings(
                 amount=Decimal(part.amount),
                 debit_role=str(rule.debit),
                 debit_account=debit[0],
-                debit_code=codes[debit[0]],
+                debit_code=accounts.named[debit[0]][0],
+                debit_name=accounts.named[debit[0]][1],
                 debit_because=debit[1],
                 credit_role=str(rule.credit),
                 credit_account=credit[0],
-                credit_code=codes[credit[0]],
+                credit_code=accounts.named[credit[0]][0],
+                credit_name=accounts.named[credit[0]][1],
                 credit_because=credit[1],
             )

@@ -98,10 +98,12 @@ class PostingExplained:
     debit_role: str
     debit_account: int
     debit_code: str
+    debit_name: str
     debit_because: str
     credit_role: str
     credit_account: int
     credit_code: str
+    credit_name: str
     credit_because: str
 
 
