@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 
-from amana.kernel.refusals import NotAllowedInState
+from amana.kernel.refusals import InvalidInput, NotAllowedInState
 from amana.loans.approve import ApproveLoan
+from amana.loans.asked import AskedCollateral
+from amana.loans.asking import ListCollateral
 from amana.loans.disburse import DisburseLoan
 from amana.loans.kinds import Accounting
+from amana.loans.modify import ModifyLoan
 from amana.loans.refusals import AmountExceeds, DateBefore, DateInFuture
 from amana.loans.reject import RejectLoan
 from amana.loans.repay import RepayLoan
@@ -126,3 +129,22 @@ def test_what_came_to_nothing_is_applied_for_again(lender: Lender, decide: type,
         lender.do(undo(loan=loan))
     lender.do(ApproveLoan(loan=loan, on=START))
     assert lender.position(loan)["status"] == "approved"
+
+
+def test_a_pledge_named_by_its_number_is_kept_when_the_application_changes(lender: Lender) -> None:
+    car, house = (lender.code_value("LoanCollateral", name) for name in ("Car", "House"))
+    loan = lender.submit(
+        lender.product(),
+        collateral=(AskedCollateral(type=car, value=D(900)), AskedCollateral(type=house, value=D(5000))),
+    )
+    first, second = lender.ask(ListCollateral(loan=loan))
+    changed = (
+        AskedCollateral(id=second.id, type=house, value=D(6000), description="with its garden"),
+        AskedCollateral(type=car, value=D(700)),
+    )
+    lender.do(ModifyLoan(loan=loan, collateral=changed))
+    kept, new = lender.ask(ListCollateral(loan=loan))
+    assert (kept.id, kept.value, kept.description) == (second.id, D(6000), "with its garden")
+    assert new.id not in {first.id, second.id}
+    with pytest.raises(InvalidInput):
+        lender.do(ModifyLoan(loan=loan, collateral=(AskedCollateral(id=first.id, type=car),)))

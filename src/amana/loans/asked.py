@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from amana.finance.calendars import Meeting, NthWeekday
+from amana.finance.charges import ChargeBasis, ChargeTime
 from amana.finance.dates import PeriodUnit
 from amana.finance.dues import AllocationStrategy
 from amana.finance.terms import (
@@ -80,11 +81,13 @@ class AskedTerms:
 
 @dataclass(frozen=True, kw_only=True)
 class AskedCharge:
-    """A charge to put on the loan. Without ``amount`` the definition's is taken; ``id`` names a charge that is on
-    the application already (modification).
+    """A charge to put on the loan. Without ``amount`` the definition's is taken, and so are ``time`` and ``basis``;
+    ``id`` names a charge that is on the application already (modification).
     """
 
     charge: int
+    time: ChargeTime | None = None
+    basis: ChargeBasis | None = None
     amount: Decimal | None = None
     due_on: date | None = None
     id: int | None = None
@@ -92,8 +95,11 @@ class AskedCharge:
 
 @dataclass(frozen=True, kw_only=True)
 class AskedCollateral:
-    """Something pledged. ``value`` is in the loan's currency; ``type`` a value of code LoanCollateral."""
+    """Something pledged. ``value`` is in the loan's currency; ``type`` a value of code LoanCollateral; ``id`` names a
+    pledge that is on the application already (modification).
+    """
 
     type: int
+    id: int | None = None
     value: Decimal | None = None
     description: str | None = None

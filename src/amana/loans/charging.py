@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from amana.charges.definition import ChargeDefinition
-from amana.charges.kinds import AppliesTo
+from amana.charges.kinds import ALLOWED, NEVER_PENALTY, AppliesTo
+from amana.charges.kinds import ChargeTime as DefinedTime
 from amana.charges.store import require_charge
 from amana.finance.charges import ChargeBasis, ChargeTime
 from amana.finance.money import ZERO, Currency, round_amount
@@ -69,6 +70,7 @@ def agreed_charges(
             if kept is not None and kept.charge == one.charge
             else new_charge(session, one.charge, product.currency, not_before)
         )
+        made = as_asked(made, one)
         if made.time is ChargeTime.TRANCHE_DISBURSEMENT and not product.multi_disburse:
             raise NotCharged(charge=made.charge, reason=NO_TRANCHES)
         found.append(fitted(made, one.amount, one.due_on, product.currency, not_before=not_before))
@@ -101,6 +103,31 @@ def charge_of(
             ChargeTax(component=one.component, percentage=one.percentage, account=one.account)
             for one in taxes
         ),
+    )
+
+
+def as_asked(charge: LoanCharge, asked: AskedCharge) -> LoanCharge:
+    """The charge due at another time, or taken of something else, than its definition says.
+
+    A penalty stays one; of what, taken of something else, its amount is, has to be said.
+    """
+    time, basis = asked.time or charge.time, asked.basis or charge.basis
+    if (time, basis) == (charge.time, charge.basis):
+        return charge
+    due = DefinedTime(time.value)
+    if basis not in ALLOWED[AppliesTo.LOAN][due]:
+        raise invalid("basis", "not_one_of", f"A charge due at {time} is not calculated so.", str(basis))
+    if charge.penalty and due in NEVER_PENALTY:
+        raise invalid("time", "inconsistent", f"A penalty is not due at {time}.", str(time))
+    if basis is not charge.basis and asked.amount is None:
+        raise invalid("amount", "blank", "A charge calculated in another way needs its amount.")
+    flat = basis is ChargeBasis.FLAT
+    return replace(
+        charge,
+        time=time,
+        basis=basis,
+        minimum=None if flat else charge.minimum,
+        maximum=None if flat else charge.maximum,
     )
 
 

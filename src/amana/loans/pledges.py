@@ -1,7 +1,8 @@
 """What is pledged for a loan, as rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -20,7 +21,13 @@ ADD = Statement(
     sa.insert(collateral).returning(collateral.c.id),
     columns=["loan_id", "type_id", "value", "currency", "description"],
 )
-_FORGET = Statement(sa.delete(collateral).where(collateral.c.loan_id == sa.bindparam("loan")))
+_PRESENT = Statement(sa.select(collateral.c.id).where(collateral.c.loan_id == sa.bindparam("loan")))
+_FORGET = Statement(
+    sa.delete(collateral).where(
+        collateral.c.loan_id == sa.bindparam("loan"),
+        collateral.c.id != sa.all_(sa.bindparam("kept", type_=sa.ARRAY(sa.BigInteger))),
+    )
+)
 
 
 def require_sound(work: Work, kind: int | None, value: Decimal | None) -> None:
@@ -31,20 +38,30 @@ def require_sound(work: Work, kind: int | None, value: Decimal | None) -> None:
 
 
 def pledge(work: Work, loan: int, asked: Iterable[AskedCollateral], currency: Currency) -> None:
-    """Store what comes with an application."""
+    """Store what comes with an application; refuses what is said to be there already."""
     for one in asked:
+        if one.id is not None:
+            raise _unknown(one.id)
         require_sound(work, one.type, one.value)
-        work.session.run(
-            ADD,
-            loan_id=loan,
-            type_id=one.type,
-            value=one.value,
-            currency=currency.code,
-            description=one.description,
-        )
+        work.session.run(ADD, loan_id=loan, currency=currency.code, **_values(one))
 
 
-def replace_pledges(work: Work, loan: int, asked: Iterable[AskedCollateral], currency: Currency) -> None:
-    """Store another list instead of the present one."""
-    work.session.run(_FORGET, loan=loan)
-    pledge(work, loan, asked, currency)
+def replace_pledges(work: Work, loan: int, asked: Sequence[AskedCollateral], currency: Currency) -> None:
+    """Store another list instead of the present one: what is named by id is kept, with what is said of it now."""
+    kept = {one.id: one for one in asked if one.id is not None}
+    present = {row[0] for row in work.session.tuples(_PRESENT, loan=loan)}
+    for number, one in kept.items():
+        if number not in present:
+            raise _unknown(number)
+        require_sound(work, one.type, one.value)
+        work.session.run(sa.update(collateral).where(collateral.c.id == number).values(**_values(one)))
+    work.session.run(_FORGET, loan=loan, kept=list(kept))
+    pledge(work, loan, [one for one in asked if one.id is None], currency)
+
+
+def _values(asked: AskedCollateral) -> dict[str, Any]:
+    return {"type_id": asked.type, "value": asked.value, "description": asked.description}
+
+
+def _unknown(number: int) -> Exception:
+    return invalid("collateral", "unknown", f"The application has no collateral {number}.", number)

@@ -7,7 +7,8 @@ object on the wire (``Nested`` without ``builds``) whose properties are the reco
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, is_dataclass, replace
+from dataclasses import fields as fields_of
 from operator import attrgetter
 from typing import Any
 
@@ -113,6 +114,15 @@ class Fields:
         self._plan: list[tuple[str, Getter | None, Callable[[Any], Any], Any]] = [
             (row.wire, _further(row), row.codec.write, row.null) for row in rows
         ]
+
+    def fit(self, built: Callable[..., Any] | None) -> None:
+        """Refuse rows that the dataclass built of them does not know."""
+        if not isinstance(built, type) or not is_dataclass(built):
+            return
+        known = {one.name for one in fields_of(built)}
+        unknown = {row.ours.partition(".")[0] for row in self.rows} - known - {""}
+        if unknown:
+            raise ValueError(f"{self.name}: {built.__name__} has no {sorted(unknown)}")
 
     def __iter__(self) -> Iterator[Field]:
         return iter(self.rows)
@@ -283,6 +293,7 @@ class Nested:
     def __init__(self, fields: Fields, *, builds: Callable[..., Any] | None = None) -> None:
         self.fields = fields
         self.builds = builds or fields.builds
+        fields.fit(self.builds)
 
     def read(self, wire: JsonIn, spelling: Spelling) -> Any:
         values, faults = self.fields.gather(wire, spelling, tolerated=spelling.consumed)
@@ -319,6 +330,13 @@ class ListOf:
 
     def request_schema(self) -> Schema:
         return {"type": "array", "items": request_schema(self.item)}
+
+
+def rows_inside(codec: Codec) -> "tuple[Field, ...]":
+    """The rows of the objects that a codec spells; none of a plain value."""
+    if isinstance(codec, ListOf):
+        return rows_inside(codec.item)
+    return codec.fields.rows if isinstance(codec, Nested) else ()
 
 
 def read_each(item: Codec, wires: list[JsonIn], spelling: Spelling) -> list[Any]:

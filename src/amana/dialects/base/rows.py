@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from amana.dialects.base.codecs import Schema
 from amana.dialects.base.faults import Fault
-from amana.dialects.base.fields import NOTHING, Field, Fields, unfolded
+from amana.dialects.base.fields import NOTHING, Field, Fields, rows_inside, unfolded
 from amana.dialects.base.request import Request
 from amana.dialects.base.routes import Route
 
@@ -74,7 +74,8 @@ class Row:
     def wire_name(self, ours: str) -> str:
         """What the wire calls our field; our own name where it has none."""
         head, _, index = ours.partition("[")
-        for row in self.known_fields:
+        inside = [one for row in self.known_fields for one in rows_inside(row.codec)]
+        for row in (*self.known_fields, *inside):
             if row.ours == head:
                 return row.wire + ("[" + index if index else "")
         return ours

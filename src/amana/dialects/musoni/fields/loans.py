@@ -7,6 +7,8 @@ from amana.dialects.families.mifos.codec import RATE as RATE_SHOWN
 from amana.dialects.families.mifos.currency import CURRENCY
 from amana.dialects.families.mifos.enum_tables import (
     AMORTISATION,
+    CHARGE_BASIS,
+    CHARGE_TIME,
     DAYS_IN_MONTH,
     DAYS_IN_YEAR,
     INTEREST_METHOD,
@@ -32,6 +34,7 @@ from amana.dialects.families.mifos.switches import Off
 from amana.dialects.musoni.codec import SECONDS
 from amana.dialects.musoni.fields.parties import Always, Truth
 from amana.dialects.musoni.listing import MusoniListing
+from amana.finance.charges import ChargeBasis, ChargeTime
 from amana.finance.dates import PeriodUnit
 from amana.finance.terms import (
     Amortisation,
@@ -224,13 +227,19 @@ GROUP_ACCOUNTS = CLIENT_ACCOUNTS.plus(
     Field("memberSavingsAccounts", "loans", Always([]), about="savings are not there yet"),
     name="GroupAccounts",
 )
+ASKED_CHARGE = family.ASKED_CHARGE.plus(
+    Field("chargeTimeType", "time", CHARGE_TIME.of(ChargeTime, bare=True)),
+    Field("chargeCalculationType", "basis", CHARGE_BASIS.of(ChargeBasis, bare=True)),
+    name="MusoniAskedCharge",
+)
 NEW_LOAN = with_weekday(family.NEW_LOAN).plus(
+    Field("charges", "charges", ListOf(Nested(ASKED_CHARGE))),
     Field("submittedOnNote", "note", Text(500)),
     Field(
         "createStandingInstructionAtDisbursement", ".", Off(), about="standing instructions are not there yet"
     ),
 )
-CALCULATION = with_weekday(family.CALCULATION)
+CALCULATION = with_weekday(family.CALCULATION).plus(Field("charges", "charges", ListOf(Nested(ASKED_CHARGE))))
 NOT_OF_SCHEDULE = (
     *family.OF_APPLICATION,
     "submittedOnNote",
