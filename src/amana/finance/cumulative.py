@@ -131,10 +131,13 @@ class Generation:
 
     def _earliest_first_due(self) -> date | None:
         """The first due date where due dates are not counted from the disbursement, or the regular one would
-        come too soon after it.
+        come too soon after it. Those stay as agreed on where the loan is paid out earlier than expected.
         """
         terms = self.terms
-        earliest = self.start + timedelta(days=terms.minimum_days_to_first_repayment)
+        paid_out = self.start
+        if terms.counted_from is not None:
+            paid_out = max(paid_out, terms.expected_disbursement_on)
+        earliest = paid_out + timedelta(days=terms.minimum_days_to_first_repayment)
         regular = self._regular_first_due()
         if earliest > regular:
             return earliest

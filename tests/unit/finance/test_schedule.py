@@ -62,6 +62,23 @@ def test_the_sample_of_a_hundred_thousand_differs_by_a_cent():
     assert rows[-1].interest == D("185.41")
 
 
+@pytest.mark.parametrize(
+    ("paid_out", "first_due"),
+    [
+        (date(2024, 1, 31), date(2024, 3, 7)),  # ten days after the expected day, as agreed
+        (date(2024, 2, 26), date(2024, 3, 7)),
+        (date(2024, 3, 1), date(2024, 3, 11)),  # ten days have to be left
+    ],
+)
+def test_due_dates_counted_from_the_submission_stay_when_paid_out_early(paid_out, first_due):
+    loan = terms(
+        expected_disbursement_on=date(2024, 2, 26),
+        counted_from=date(2024, 1, 31),
+        minimum_days_to_first_repayment=10,
+    )
+    assert generate_schedule(loan, [(paid_out, loan.principal)]).instalments[0].due_date == first_due
+
+
 def test_the_flat_sample_of_a_million():
     loan = terms(
         principal=D(1000000), interest_rate=D(24), interest_rate_unit=RateUnit.YEAR, interest_method=FLAT
