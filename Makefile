@@ -66,6 +66,7 @@ $(RUN_READY): | $(BIN)/python
 	@echo "Installing into $(VENV) (once; a minute or two) ..."
 	$(PIP) install --quiet --require-hashes --no-deps -r requirements.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q src  # once, not at every start where Python may not keep what it compiled
 	@rm -f $(VENV)/.ready-run-* && touch $@
 
 $(TEST_READY): $(RUN_READY) | $(BIN)/python

@@ -1,5 +1,6 @@
 """The `amana` program."""
 
+import gc
 import sys
 from importlib import import_module
 from typing import Any
@@ -42,6 +43,8 @@ def program(asked: list[str]) -> typer.Typer:
     for name in named or COMMANDS:
         settings: dict[str, Any] = PASSED_ON if name == "database" else {}
         app.command(name, context_settings=settings)(getattr(import_module(COMMANDS[name]), name))
+    gc.freeze()  # modules and declared tables live as long as the process; they need not be looked at again
+    gc.enable()
     return app
 
 

@@ -7,10 +7,8 @@ from rich.console import Console
 
 from amana.hosting import serving
 from amana.hosting.logs import configure_logs
-from amana.hosting.provisioning import DEMO_ADMINISTRATOR
 from amana.hosting.serving import Running
 from amana.hosting.settings import Settings, settings
-from amana.hosting.wires import dialects
 
 
 def serve(
@@ -40,6 +38,10 @@ def with_options(chosen: dict[str, Any]) -> Settings:
 
 def announce(running: Running) -> None:
     """Tell where everything answers."""
+    # by now the server has brought them in, which takes a second
+    from amana.hosting.provisioning import DEMO_ADMINISTRATOR  # noqa: PLC0415
+    from amana.hosting.wires import dialects  # noqa: PLC0415
+
     out = Console(highlight=False, soft_wrap=True)
     out.print(f"[bold]Amana answers at {running.url}[/bold] (tenants: {', '.join(running.tenants)})")
     for dialect in dialects():

@@ -8,8 +8,6 @@ def main() -> None:
     gc.disable()
     from amana.cli.main import main as run  # noqa: PLC0415 - after the line above
 
-    gc.freeze()  # modules and declared tables live as long as the process; they need not be looked at again
-    gc.enable()
     run()
 
 

@@ -3,6 +3,7 @@
 The application itself is named by its import path and built in each worker (`amana.server.application`).
 """
 
+import gc
 import ipaddress
 import os
 import shutil
@@ -21,14 +22,6 @@ from uvicorn.supervisors.multiprocess import Multiprocess
 
 from amana.hosting.certificate import Certificate, certificate_for
 from amana.hosting.problems import Problem
-from amana.hosting.provisioning import (
-    DEMO_ADMINISTRATOR,
-    DEMO_TENANT,
-    NewTenant,
-    is_demo,
-    make_tenant,
-    upgrade_tenants,
-)
 from amana.hosting.server_database import DatabaseServer, prepare_home, serving_database
 from amana.hosting.settings import Settings
 from amana.hosting.slow_clients import Config, limit_stalling
@@ -67,35 +60,51 @@ def serve(settings: Settings, announce: Callable[[Running], None]) -> None:
         ServingProblem: when the address is taken, or there is nothing to serve.
     """
     certificate = certificate_for(settings)
-    if settings.workers == 1:
-        _import_meanwhile(APPLICATION.partition(":")[0])
-    with (
-        _ended_by_signals(),
-        _bound_socket(settings) as listening,
-        serving_database(settings) as server,
-    ):
-        tenants, demo = _ready_tenants(settings, server)
-        host, port = listening.getsockname()[:2]
-        shown = f"[{host}]" if ":" in host else host
-        running = Running(
-            url=f"{'https' if certificate else 'http'}://{shown}:{port}",
-            embedded=server.embedded,
-            tenants=tenants,
-            demo=demo,
-            certificate=certificate,
-        )
-        with _environment(settings, server):
-            _run(settings, certificate, listening, lambda: announce(running))
+    with _ended_by_signals(), _bound_socket(settings) as listening:
+        importing = _import_meanwhile(APPLICATION.partition(":")[0])
+        with serving_database(settings) as server:
+            importing.join()
+            _serve_on(settings, server, listening, certificate, announce)
 
 
-def _import_meanwhile(module: str) -> None:
-    """Import the application while the database starts: a third of a second that would come on top."""
+def _serve_on(
+    settings: Settings,
+    server: DatabaseServer,
+    listening: socket.socket,
+    certificate: Certificate | None,
+    announce: Callable[[Running], None],
+) -> None:
+    tenants, demo = _ready_tenants(settings, server)
+    host, port = listening.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    running = Running(
+        url=f"{'https' if certificate else 'http'}://{shown}:{port}",
+        embedded=server.embedded,
+        tenants=tenants,
+        demo=demo,
+        certificate=certificate,
+    )
+    with _environment(settings, server):
+        _run(settings, certificate, listening, lambda: announce(running))
+
+
+def _import_meanwhile(module: str) -> threading.Thread:
+    """Import the application while the database starts, without looking for garbage: both take about as long.
+
+    Nothing else may be imported until the thread is done: two threads that import what needs one another may find it
+    half made.
+    """
 
     def bring_in() -> None:
+        gc.disable()
         with suppress(Exception):  # whoever needs the module imports it again and meets the error itself
             import_module(module)
+        gc.freeze()
+        gc.enable()
 
-    threading.Thread(target=bring_in, name="import", daemon=True).start()
+    thread = threading.Thread(target=bring_in, name="import", daemon=True)
+    thread.start()
+    return thread
 
 
 def _run(
@@ -154,10 +163,13 @@ class _AnnouncingWorkers(Multiprocess):
 
 def _ready_tenants(settings: Settings, server: DatabaseServer) -> tuple[tuple[str, ...], bool]:
     """Bring the tenants up to date, making the demo one where there is none and demo mode may run."""
-    upgrade_tenants(server)
+    # brought in by `_import_meanwhile`
+    from amana.hosting import provisioning  # noqa: PLC0415
+
+    provisioning.upgrade_tenants(server)
     control = ControlDatabase(server.control)
     names = control.identifiers()
-    demo = not names or any(is_demo(control.conninfo_of(name) or "") for name in names)
+    demo = not names or any(provisioning.is_demo(control.conninfo_of(name) or "") for name in names)
     if demo and not settings.demo_anywhere:
         if not server.embedded:
             raise ServingProblem(
@@ -170,8 +182,14 @@ def _ready_tenants(settings: Settings, server: DatabaseServer) -> tuple[tuple[st
                 "Make a real tenant with: amana init, or ask for it: AMANA_DEMO_ANYWHERE=true"
             )
     if not names:
-        administrator = DEMO_ADMINISTRATOR
-        make_tenant(server, NewTenant(identifier=DEMO_TENANT, administrator=administrator, demo=True))
+        provisioning.make_tenant(
+            server,
+            provisioning.NewTenant(
+                identifier=provisioning.DEMO_TENANT,
+                administrator=provisioning.DEMO_ADMINISTRATOR,
+                demo=True,
+            ),
+        )
     return tuple(control.identifiers()), demo
 
 

@@ -94,7 +94,7 @@ _centre_identity = identity.alias("centre_identity")
 _CENTRE = (
     sa.select(
         sa.func.min(
-            sa.case((client_group.c.level == "centre", client_group.c.id), else_=client_group.c.parent_id)
+            sa.case((client_group.c.level != "centre", client_group.c.parent_id), else_=client_group.c.id)
         )
     )
     .select_from(group_member.join(client_group, client_group.c.id == group_member.c.group_id))
