@@ -23,6 +23,7 @@ from amana.loans.floating.linking import linked
 from amana.loans.kinds import LoanType
 from amana.loans.notes import Notes
 from amana.loans.parties import Borrower, borrower_of, officer_of, products_exclude
+from amana.loans.pay_out_at_once import pay_out_at_once
 from amana.loans.pledges import pledge
 from amana.loans.position import position_of
 from amana.loans.products.product import LoanProduct
@@ -81,6 +82,9 @@ def handle(
     made = _store(command, work, loans, borrower, product, contract)
     pledge(work, made, command.collateral, contract.currency)
     notes.about_loan(made, command.note)
+    if product.paid_out_with is not None:
+        day = contract.terms.expected_disbursement_on
+        pay_out_at_once(work, loans, notes, made, command.submitted_on, day, product.paid_out_with)
     return Outcome(
         kind="loan",
         id=made,

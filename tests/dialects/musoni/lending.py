@@ -92,7 +92,7 @@ def transaction(name: str, state: Callable[[World], int], *left_out: str) -> Exc
 
 NEEDS_MORE = (
     *("productGroupId", "loanIncomeTaxGroupId", "restrictSavingsProductId", "mandatorySavingsMethod"),
-    *("paymentTypeId", "checkNumber", "receiptNumber", "interestTaxOnLoanAccountId"),
+    "interestTaxOnLoanAccountId",
     "suspendedInterestIncomeAccountId",
 )
 """What the document's product names of taxes, savings and automatic disbursement, which are not there."""

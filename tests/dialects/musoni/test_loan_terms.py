@@ -201,3 +201,24 @@ def test_loans_are_sorted_by_what_the_document_names(world: World, column: str, 
     ours = [one for one in found if one in made.values()]
     assert ours[0] == made[first]
     assert len(ours) == 2
+
+
+AT_ONCE = {"autoDisburse": True, "receiptNumber": "R-7", "checkNumber": 1}
+
+
+def test_loans_are_paid_out_with_their_application(world: World) -> None:
+    kind = world.lender.code_value("PaymentType", "Mobile money")
+    product = world.made("loanproducts", plain(world, **AT_ONCE, paymentTypeId=kind))
+    made = world.made("loans", world.new_loan(productId=product, principal=1200, graceOnInterestCharged=None))
+    shown = world.caller.get(f"loans/{made}?associations=transactions").body
+    assert shown["status"]["active"] is True
+    [disbursed] = shown["transactions"]
+    assert (disbursed["date"], disbursed["paymentDetailData"]["receiptNumber"]) == ([2015, 1, 1], "R-7")
+
+
+@pytest.mark.parametrize("missing", ["paymentTypeId", "receiptNumber"])
+def test_paying_out_at_once_needs_the_papers_of_the_payment(world: World, missing: str) -> None:
+    body = {**plain(world, **AT_ONCE), "paymentTypeId": 1}
+    del body[missing]
+    refused = world.caller.post("loanproducts", body)
+    assert (refused.status, refused.body["errors"][0]["parameterName"]) == (400, missing)

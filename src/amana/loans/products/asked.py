@@ -29,6 +29,7 @@ from amana.kernel.unset import UNSET, UnsetType, given
 from amana.ledger.mappings import AccountMapping
 from amana.ledger.product_roles import Role
 from amana.loans.kinds import Accounting, ChargeOffBehaviour, OverApplied, RefundWithInterest
+from amana.loans.payment import PaymentDetail
 from amana.loans.products.floating import AskedFloating
 from amana.loans.products.locks import Lock
 from amana.loans.products.product import LoanProduct
@@ -213,6 +214,7 @@ class AskedProduct:
     maximum_tranches: int | UnsetType | None = UNSET
     maximum_outstanding: Decimal | UnsetType | None = UNSET
     may_top_up: bool | UnsetType = UNSET
+    paid_out_with: PaymentDetail | UnsetType | None = UNSET
     planned_tranches: bool | UnsetType = UNSET
     disbursed_as_expected: bool | UnsetType = UNSET
     over_applying: bool | UnsetType = UNSET

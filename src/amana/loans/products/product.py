@@ -31,6 +31,7 @@ from amana.finance.terms import (
 )
 from amana.kernel.refusals import Problem
 from amana.loans.kinds import Accounting, ChargeOffBehaviour, OverApplied, RefundWithInterest
+from amana.loans.payment import PaymentDetail
 from amana.loans.products import allocating, floating, patterns
 from amana.loans.products.floating import FloatingOffer
 from amana.loans.products.locks import Lock
@@ -135,6 +136,8 @@ class LoanProduct:
     """Most principal that may be outstanding after a tranche is paid out."""
     may_top_up: bool = False
     """Whether loans may pay off an older one of the same borrower."""
+    paid_out_with: PaymentDetail | None = None
+    """Loans are approved and paid out by this payment with their application; None: step by step."""
     planned_tranches: bool = True
     """Whether an application may say when and how much is to be paid out."""
     disbursed_as_expected: bool = False

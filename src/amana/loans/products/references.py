@@ -41,6 +41,9 @@ def require_sound(work: Work, product: LoanProduct, before: LoanProduct | None =
     link = product.floating
     if link is not None and (before is None or before.floating is None or before.floating.rate != link.rate):
         require_rate(work.session, link.rate, field="floating.rate")
+    paid = product.paid_out_with
+    if paid is not None and (before is None or before.paid_out_with != paid):
+        require_value(work.session, PAYMENT_TYPES, paid.type, field="paid_out_with.type")
     if len(set(product.charges)) < len(product.charges):
         raise invalid("charges", "inconsistent", "A charge is named twice.", list(product.charges))
     kept = before.charges if before is not None and same_currency else ()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from amana.dialects.base.codecs import BOOLEAN, ID, Schema, Spelling, Text
-from amana.dialects.base.faults import FaultKind, Unreadable
+from amana.dialects.base.faults import BadRequest, FaultKind, Unreadable
 from amana.dialects.base.fields import Field, Fields, beneath
 from amana.dialects.base.json_in import JsonIn
 from amana.dialects.families.mifos.codec import LOCALISED_COUNT, LOCALISED_POSITIVE
@@ -11,6 +11,7 @@ from amana.dialects.families.mifos.fields.loan_products import NEW_LOAN_PRODUCT
 from amana.dialects.families.mifos.fields.offered_terms import ASKED_RECALCULATION, LINK, recalculation_of
 from amana.dialects.families.mifos.switches import LOCKS, Off, Overrides
 from amana.finance.terms import EarlyPayment
+from amana.loans.payment import PaymentDetail
 from amana.loans.products.asked import AskedAccounts
 from amana.loans.products.floating import AskedFloating
 from amana.loans.products.locks import Lock
@@ -66,8 +67,12 @@ NOT_THERE = tuple(
         *("suspendedInterestIncomeAccountId",),
         *("isCompoundingToBePostedAsTransaction", "holdGuaranteeFunds", "mandatoryGuarantee"),
         *("minimumGuaranteeFromOwnFunds", "minimumGuaranteeFromGuarantor", "splitInterestAmongGuarantors"),
-        *("canAutoAllocateOverpayments", "autoDisburse", "paymentTypeId", "checkNumber", "receiptNumber"),
-        *("restrictSavingsProductId", "requiresLinkedSavingsAccount", "requiresMandatorySavings"),
+        *(
+            "canAutoAllocateOverpayments",
+            "restrictSavingsProductId",
+            "requiresLinkedSavingsAccount",
+            "requiresMandatorySavings",
+        ),
         *("mandatorySavingsMethod", "mandatorySavingsPercentage"),
     )
 )
@@ -101,6 +106,27 @@ WRITTEN_OFF = beneath(
         Field("penaltyWriteOffAccountId", "penalty_write_off", ID),
     ),
 )
+AT_ONCE = beneath(
+    "paid_out_with",
+    (
+        Field("autoDisburse", "at_once", BOOLEAN),
+        Field("paymentTypeId", "type", ID),
+        Field("checkNumber", "cheque_number", Text(45)),
+        Field("receiptNumber", "receipt_number", Text(45)),
+    ),
+)
+
+
+def paid_at_once(*, at_once: bool = False, **papers: Any) -> PaymentDetail | None:
+    """The payment by which loans are paid out with their application; without the switch its papers mean nothing."""
+    if not at_once:
+        return None
+    for wire, ours in (("paymentTypeId", "type"), ("receiptNumber", "receipt_number")):
+        if papers.get(ours) is None:
+            raise BadRequest.of(FaultKind.MISSING, wire)
+    return PaymentDetail(**papers)
+
+
 NEW_PRODUCT = Fields(
     "NewLoanProduct",
     *NEW_LOAN_PRODUCT.without("shortName"),
@@ -119,8 +145,14 @@ NEW_PRODUCT = Fields(
     *LINK,
     Field("allowAttributeOverrides", "locked", OVERRIDES),
     *WRITTEN_OFF,
+    *AT_ONCE,
     *NOT_THERE,
-    parts={"accounts": AskedAccounts, "recalculation": recalculation_of, "floating": AskedFloating},
+    parts={
+        "paid_out_with": paid_at_once,
+        "accounts": AskedAccounts,
+        "recalculation": recalculation_of,
+        "floating": AskedFloating,
+    },
 ).requiring(
     *("name", "shortName", "currencyCode", "digitsAfterDecimal", "installmentAmountInMultiplesOf"),
     *("numberOfRepayments", "repaymentEvery", "repaymentFrequencyType", "interestType", "amortizationType"),
