@@ -9,6 +9,7 @@ from amana.dialects.native.dialect import native as native_dialect
 from amana.finance.dues import AllocationStrategy
 from amana.finance.free_allocation import AllocationRule, Bucket, RuledPayment
 from amana.finance.terms import (
+    Amortisation,
     DaysInMonth,
     DaysInYear,
     EarlyPayment,
@@ -111,6 +112,15 @@ def test_a_printout_shows_whose_loan_it_is_and_amounts_with_all_their_decimals(l
     assert "  principal before it: 10000.00" in lines
     assert "        amount x per cent / 100" in lines  # no minimum, no maximum
     assert "        amount 100.00, basis percent of interest, per cent 10" in lines
+
+
+def test_principal_that_is_a_percentage_is_told_from_it(lender: Lender) -> None:
+    product = lender.product(amortisation=Amortisation.EQUAL_PRINCIPAL, fixed_principal_percentage=D(5))
+    explained = told(lender, lender.submit(product))
+    parts = [one.amounts[0].parts for one in explained.instalments]
+    assert {part[0].figure.formula for part in parts} == {"percentage"}
+    assert [part[0].amount for part in parts] == [500] * 12
+    assert [part[1].amount for part in parts if len(part) > 1] == [4000]  # the last takes the rest
 
 
 def test_an_accrual_is_what_was_earned_less_what_was_booked(lender: Lender) -> None:

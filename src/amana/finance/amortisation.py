@@ -175,7 +175,7 @@ class Amortiser:
     def _agreed_part(self, whole: Decimal) -> Decimal | None:
         """The principal of each instalment, where the terms name it or its percentage."""
         if self.terms.fixed_principal_percentage is not None:
-            return self.rule.rounded(whole * self.terms.fixed_principal_percentage / HUNDRED)
+            return self.rule.percentage(whole, self.terms.fixed_principal_percentage)
         return self.terms.fixed_principal
 
     def _flat_principal(self, interest: Decimal, number: int, whole: Decimal) -> Decimal:

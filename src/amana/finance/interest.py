@@ -104,6 +104,10 @@ class InterestRule:
         """`amount` over `parts`, rounded."""
         return self.rounded(self._ctx.divide(amount, Decimal(parts)))
 
+    def percentage(self, amount: Decimal, per_cent: Decimal) -> Decimal:
+        """`per_cent` of `amount`, rounded."""
+        return self.rounded(self._ctx.divide(self._ctx.multiply(amount, per_cent), HUNDRED))
+
     def to_multiple(self, amount: Decimal) -> Decimal:
         """`amount` rounded to the loan's instalment multiples."""
         return round_amount(amount, Scale(0, self.terms.instalment_multiples_of), self.terms.rounding)

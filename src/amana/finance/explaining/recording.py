@@ -166,6 +166,12 @@ class RecordingRule(InterestRule):
         self.record.shares.append(self._figure(Formula.EQUAL_SHARE, {"amount": amount, "parts": parts}))
         return super().share(amount, parts)
 
+    def percentage(self, amount: Decimal, per_cent: Decimal) -> Decimal:
+        """A percentage, noted."""
+        inputs: dict[str, Input] = {"amount": amount, "per_cent": per_cent}
+        self.record.shares.append(self._figure(Formula.PERCENTAGE, inputs))
+        return super().percentage(amount, per_cent)
+
 
 class RecordedWalk(Generation):
     """Put before a walk in the order of bases: notes what the walk decides."""

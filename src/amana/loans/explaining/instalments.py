@@ -85,7 +85,10 @@ def _principal(story: PrincipalStory) -> AmountView:
             PartView(amount=-story.own_interest, what="the interest of the period"),
         ]
     elif story.part is not None:
-        parts = [PartView(amount=story.part.amount, what="an equal share", figure=figure_view(story.part))]
+        what = (
+            "an equal share" if story.part.formula is Formula.EQUAL_SHARE else "a percentage of the principal"
+        )
+        parts = [PartView(amount=story.part.amount, what=what, figure=figure_view(story.part))]
     elif story.amount != story.balloon:
         parts = [PartView(amount=story.amount - story.balloon, what=_PRINCIPAL_RULES[story.rule])]
     if story.balloon:
