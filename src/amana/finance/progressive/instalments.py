@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from amana.finance.money import HUNDRED, ONE, ZERO
 from amana.finance.progressive.factors import next_fn
-from amana.finance.progressive.periods import Annuity, Period
+from amana.finance.progressive.periods import Annuity, EqualPart, Period
 from amana.finance.progressive.terms import ProgressiveTerms
 from amana.finance.progressive.walk import Walk
 
@@ -95,7 +95,7 @@ def _set_equal(walk: Walk, periods: Sequence[Period]) -> None:
         amount = instalment if agreed is None else agreed
         if amount >= period.paid and not (period.paid and period.fully_paid):
             period.instalment = period.agreed_instalment = amount
-            period.annuity = origin if agreed is None else None
+            period.origin = origin if agreed is None else None
     walk.touch(periods[0])
 
 
@@ -106,7 +106,7 @@ def _take_over_from_bare_copy(walk: Walk, first_due: date, since: date) -> None:
         if period.due_date >= first_due:
             period.instalment = planned.instalment
             period.agreed_instalment = planned.agreed_instalment
-            period.annuity = planned.annuity
+            period.origin = planned.origin
             walk.touch(period)
 
 
@@ -140,6 +140,7 @@ def _set_flat(walk: Walk, periods: Sequence[Period]) -> None:
             beyond += period.paid - asked
             part = period.paid
         period.instalment = period.agreed_instalment = part
+        period.origin = EqualPart(total, len(periods))
     walk.touch(periods[0])
     walk.carry_balances()
     _take_off_the_end(walk, periods, beyond)

@@ -91,6 +91,13 @@ class Annuity(NamedTuple):
     exact: Decimal
 
 
+class EqualPart(NamedTuple):
+    """What an instalment of flat interest is a share of: principal and interest `total` over so many `parts`."""
+
+    total: Decimal
+    parts: int
+
+
 class Period(_Working, eq=False, gc=False):
     """One instalment in the making.
 
@@ -111,7 +118,7 @@ class Period(_Working, eq=False, gc=False):
     sub_periods: list[SubPeriod]
     instalment: Decimal = ZERO
     agreed_instalment: Decimal = ZERO
-    annuity: Annuity | None = None
+    origin: Annuity | EqualPart | None = None
     paid_principal: Decimal = ZERO
     paid_interest: Decimal = ZERO
     disbursed_before: Decimal = ZERO

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from amana.finance.money import ZERO
-from amana.finance.progressive.periods import Annuity, Period, SubPeriod
+from amana.finance.progressive.periods import Annuity, EqualPart, Period, SubPeriod
 from amana.finance.progressive.walk import Walk
 
 
@@ -41,7 +41,7 @@ class PeriodStory(NamedTuple):
     principal: Decimal
     instalment: Decimal
     credited: Decimal
-    annuity: Annuity | None
+    origin: Annuity | EqualPart | None
 
 
 def stories_of(walk: Walk) -> tuple[PeriodStory, ...]:
@@ -66,7 +66,7 @@ def stories_of(walk: Walk) -> tuple[PeriodStory, ...]:
                 principal=period.principal_due,
                 instalment=period.instalment,
                 credited=period.credited,
-                annuity=period.annuity,
+                origin=period.origin,
             )
         )
         brought = period.unrecognised_interest

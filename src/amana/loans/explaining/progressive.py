@@ -5,8 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from amana.finance.components import Component
-from amana.finance.explaining.figures import Formula, figure
+from amana.finance.explaining.figures import Formula, Input, figure
 from amana.finance.money import ZERO
+from amana.finance.progressive.periods import Annuity, EqualPart
 from amana.finance.progressive.stories import PeriodStory, Stretch
 from amana.finance.progressive.terms import ProgressiveTerms
 from amana.loans.explaining.charges import (
@@ -169,21 +170,30 @@ def _principal(row: InstalmentState, story: PeriodStory | None, terms: Progressi
     return AmountView(component=Component.PRINCIPAL, amount=amount, rule=rule, parts=parts)
 
 
+def _formed(origin: Annuity | EqualPart) -> tuple[Formula, dict[str, Input]]:
+    if isinstance(origin, EqualPart):
+        return Formula.EQUAL_SHARE, {"amount": origin.total, "parts": origin.parts}
+    inputs: dict[str, Input] = {"balance": origin.balance, "factors_plus_one": origin.factors_plus_one}
+    return Formula.ANNUITY_OF_FACTORS, inputs
+
+
 def _instalment_parts(story: PeriodStory, terms: ProgressiveTerms) -> Iterator[PartView]:
-    origin = story.annuity
+    origin = story.origin
     if origin is None:
         yield PartView(amount=story.instalment, what="the instalment")
     else:
         made = figure(
-            Formula.ANNUITY_OF_FACTORS,
-            {"balance": origin.balance, "factors_plus_one": origin.factors_plus_one},
+            *_formed(origin),
             digits=terms.currency.digits,
             precision=terms.precision,
             rounding=terms.rounding,
             multiples_of=terms.instalment_multiples_of,
             steps=terms.rounding,
         )
-        yield PartView(amount=made.amount, what="the equal instalment", figure=figure_view(made))
+        what = "the equal instalment"
+        if isinstance(origin, EqualPart):
+            what = "an equal share of the principal and interest left"
+        yield PartView(amount=made.amount, what=what, figure=figure_view(made))
         if story.instalment != made.amount:
             yield PartView(
                 amount=story.instalment - made.amount,
