@@ -1,5 +1,6 @@
-"""Arrears by the schedule planned at first, where interest follows the money."""
+"""What is late: arrears by the schedule planned at first, and penalties that recur and are taken off."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,9 +13,16 @@ from amana.finance.arrears import arrears_by_plan
 from amana.finance.components import Components
 from amana.finance.dues import AllocationStrategy, OpenInstalment
 from amana.finance.terms import EarlyPayment, Recalculation, RestFrequency, RestUnit, ScheduleType
+from amana.kernel.configuration.change_settings import ChangeSetting
 from amana.kernel.refusals import InvalidInput
-from amana.loans.asking import GetLoan
+from amana.loans.accrue import AccrueLoan
+from amana.loans.asking import GetLoan, ListLoanCharges
+from amana.loans.charge_overdue import ChargeOverdueInstalments
+from amana.loans.kinds import Accounting
 from amana.loans.recalculate import RecalculateLoan
+from amana.loans.take_off_penalties import TakeOffPenalties
+from amana.loans.waive_charge import WaiveLoanCharge
+from tests.loans.test_credits import sound
 from tests.loans.world import START, TODAY, D, Lender
 
 PLANNED = [Components(D(100 - each), D(each)) for each in (30, 20, 10)]
@@ -107,3 +115,78 @@ def test_progressive_schedules_have_no_other_plan(lender: Lender) -> None:
                 arrears_by_original=True,
             ),
         )
+
+
+DAILY_PENALTY: dict[str, Any] = {
+    "time": "overdue_instalment",
+    "basis": "percent_of_amount_and_interest",
+    "amount": D(1),
+    "penalty": True,
+    "every_count": 1,
+    "every_unit": "days",
+}
+
+
+def penalties(lender: Lender, loan: int) -> list[tuple[str, str]]:
+    """Due day and amount of each."""
+    lender.do(ChargeOverdueInstalments(loan=loan))
+    listed = lender.ask(ListLoanCharges(loan=loan))
+    return sorted((one.due_on.strftime("%d.%m."), str(one.amount)) for one in listed)
+
+
+@pytest.fixture
+def without_grace(lender: Lender) -> Iterator[None]:
+    lender.do(ChangeSetting(name="penalty-wait-period", value=0))
+    yield
+    lender.do(ChangeSetting(name="penalty-wait-period", value=2))
+    lender.do(ChangeSetting(name="recurring-penalties-a-day-later", enabled=False))
+    lender.day(TODAY)
+
+
+@pytest.mark.usefixtures("without_grace")
+@pytest.mark.parametrize(
+    "accounting", [Accounting.NONE, Accounting.ACCRUAL_PERIODIC, Accounting.ACCRUAL_UPFRONT]
+)
+def test_penalties_taken_off_come_back_on_what_is_owed_now(lender: Lender, accounting: Accounting) -> None:
+    """1 % a day of 888.49: on all of it first, on the 400 that are left once 3 February is charged anew."""
+    lender.day(START)
+    penalty = lender.charge(**DAILY_PENALTY)
+    loan = lender.disbursed(lender.product(accounting, charges=(penalty,)))
+    lender.day(date(2015, 2, 5))
+    full = [(f"0{day}.02.", "8.88") for day in (1, 2, 3, 4)]
+    assert penalties(lender, loan) == full
+    lender.do(AccrueLoan(loan=loan, until=date(2015, 2, 5)))
+    lender.repay(loan, "2015-02-03", str(D("888.49") - 400 + D("8.88")))
+    assert penalties(lender, loan) == full
+    lender.do(TakeOffPenalties(loan=loan, since=date(2015, 2, 3)))
+    assert [one.due_on.day for one in lender.ask(ListLoanCharges(loan=loan))] == [1, 2]
+    assert sound(lender, loan)
+    lender.do(AccrueLoan(loan=loan, until=date(2015, 2, 5)))
+    income = -lender.journal(loan).get("income_from_penalty", D(0))
+    assert income == (2 * D("8.88") if accounting.is_accrual else 0)
+    assert penalties(lender, loan) == [*full[:2], ("03.02.", "4.00"), ("04.02.", "4.00")]
+    assert sound(lender, loan)
+
+
+@pytest.mark.usefixtures("without_grace")
+def test_a_recurring_penalty_may_come_a_day_later(lender: Lender) -> None:
+    penalty = lender.charge(**DAILY_PENALTY)
+    loan = lender.disbursed(lender.product(charges=(penalty,)))
+    lender.do(ChangeSetting(name="recurring-penalties-a-day-later", enabled=True))
+    lender.day(date(2015, 2, 5))
+    assert [day for day, _ in penalties(lender, loan)] == ["01.02.", "02.02.", "03.02."]
+    lender.do(ChangeSetting(name="recurring-penalties-a-day-later", enabled=False))
+    assert len(penalties(lender, loan)) == 4
+
+
+@pytest.mark.usefixtures("without_grace")
+def test_what_was_waived_stays(lender: Lender) -> None:
+    penalty = lender.charge(**DAILY_PENALTY)
+    loan = lender.disbursed(lender.product(charges=(penalty,)))
+    lender.day(date(2015, 2, 3))
+    assert len(penalties(lender, loan)) == 2
+    last = max(lender.ask(ListLoanCharges(loan=loan)), key=lambda one: one.due_on)
+    lender.do(WaiveLoanCharge(loan=loan, loan_charge=last.id))
+    lender.do(TakeOffPenalties(loan=loan, since=START))
+    assert [one.id for one in lender.ask(ListLoanCharges(loan=loan))] == [last.id]
+    assert sound(lender, loan)

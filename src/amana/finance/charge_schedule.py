@@ -116,12 +116,16 @@ def due_in(
         elif not _is_due(charge, row.from_date, row.due_date, first=first):
             continue
         elif charge.instalment_due_on is not None:
-            base = loan.rows.get(charge.instalment_due_on, own)
+            base = _still_owed(loan.rows.get(charge.instalment_due_on, own), charge.settled)
         else:
             base = (loan.principal, loan.interest)
         amount = charge_amount(charge, *base, terms.currency, terms.rounding)
         found.append(ChargePortion(charge.key, row.number, amount, charge.penalty, base))
     return tuple(found)
+
+
+def _still_owed(due: tuple[Decimal, Decimal], settled: tuple[Decimal, Decimal]) -> tuple[Decimal, Decimal]:
+    return max(due[0] - settled[0], ZERO), max(due[1] - settled[1], ZERO)
 
 
 def _agreed(terms: LoanTerms, schedule: Schedule) -> Decimal:

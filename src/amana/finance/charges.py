@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from amana.finance.money import ZERO
+
 
 class ChargeTime(StrEnum):
     """When a charge falls due."""
@@ -33,7 +35,8 @@ class ChargeTerms:
     """One charge of a loan: `amount` is money for a flat basis, else per cent. `key` is the caller's own
     name for it.
 
-    An overdue charge in per cent is taken of the row due on `instalment_due_on`. `due_on` belongs to a
+    An overdue charge in per cent is taken of the row due on `instalment_due_on`, less the principal and interest that
+    were `settled` when it was charged. `due_on` belongs to a
     specified due date, and to the tranche's day for a tranche charge.
     """
 
@@ -44,5 +47,6 @@ class ChargeTerms:
     penalty: bool = False
     due_on: date | None = None
     instalment_due_on: date | None = None
+    settled: tuple[Decimal, Decimal] = (ZERO, ZERO)
     minimum: Decimal | None = None
     maximum: Decimal | None = None

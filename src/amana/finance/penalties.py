@@ -17,13 +17,14 @@ from amana.finance.money import ZERO, Currency, RoundingMode
 @dataclass(frozen=True, slots=True)
 class OverdueCharge:
     """A charge that the overdue instalment `number` (due on `instalment_due_on`) brings about, due on
-    `due_on`.
+    `due_on`; `settled` is the principal and interest of the instalment that no percentage is taken of any more.
     """
 
     number: int
     instalment_due_on: date
     due_on: date
     amount: Decimal
+    settled: tuple[Decimal, Decimal] = (ZERO, ZERO)
 
 
 def overdue_charges(
@@ -35,25 +36,28 @@ def overdue_charges(
     wait_days: int = 0,
     every: int = 0,
     every_unit: PeriodUnit = PeriodUnit.DAYS,
+    recurs_later: bool = False,
     rounding: RoundingMode = RoundingMode.HALF_EVEN,
 ) -> tuple[OverdueCharge, ...]:
     """Charges of `charge` on instalments overdue on `today` for more than `wait_days` days.
 
     The charge falls due with the instalment, and again `every` periods while it stays overdue (0 = once),
-    as far back as the wait allows. A percentage is taken of the instalment's principal, its interest, or
-    both.
+    as far back as the wait allows: with `recurs_later` a day later than the first, as in Mifos X. A percentage is
+    taken of the principal or interest, or both, that the instalment still owes.
     """
     found = []
     wait = timedelta(days=wait_days)
     for row in instalments:
         if not row.outstanding or row.due_date + wait >= today:
             continue
-        amount = charge_amount(charge, row.due.principal, row.due.interest, currency, rounding)
+        owed = row.outstanding
+        amount = charge_amount(charge, owed.principal, owed.interest, currency, rounding)
+        settled = (row.due.principal - owed.principal, row.due.interest - owed.interest)
         on, times = row.due_date, 0
         while amount > ZERO:
-            found.append(OverdueCharge(row.number, row.due_date, on, amount))
+            found.append(OverdueCharge(row.number, row.due_date, on, amount, settled))
             times += 1
             on = add_periods(row.due_date, times * every, every_unit)
-            if every <= 0 or on + wait + timedelta(days=1) >= today:
+            if every <= 0 or on + wait + timedelta(days=recurs_later) >= today:
                 break
     return tuple(found)

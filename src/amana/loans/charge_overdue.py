@@ -24,6 +24,7 @@ from amana.kernel.seeding import seeds
 from amana.loans import rules
 from amana.loans.charging import charge_of, numbered
 from amana.loans.contract import LoanCharge
+from amana.loans.conventions import RECUR_LATER, is_on
 from amana.loans.events import ChargeAdded, Event
 from amana.loans.products.records import loan_product_charge
 from amana.loans.state import LoanState
@@ -107,10 +108,16 @@ def _deserved(work: Work, loan: FullLoan, day: date) -> Iterator[tuple[LoanCharg
             wait_days=wait_days(work.moment),
             every=defined.every_count or 0,
             every_unit=PeriodUnit((defined.every_unit or PeriodUnit.DAYS).value),
+            recurs_later=is_on(work.moment, RECUR_LATER),
             rounding=state.contract.terms.rounding,
         ):
             if (row["id"], due.instalment_due_on, due.due_on) not in there:
-                placed = replace(made, due_on=due.due_on, instalment_due_on=due.instalment_due_on)
+                placed = replace(
+                    made,
+                    due_on=due.due_on,
+                    instalment_due_on=due.instalment_due_on,
+                    settled=due.settled if made.basis is not ChargeBasis.FLAT else made.settled,
+                )
                 yield placed, due.amount
 
 

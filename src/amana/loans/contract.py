@@ -40,6 +40,8 @@ class LoanCharge:
     maximum: Decimal | None = None
     instalment_due_on: date | None = None
     """For a penalty on an overdue instalment: the due date of the one it punishes."""
+    settled: tuple[Decimal, Decimal] = (ZERO, ZERO)
+    """Principal and interest of that one which no percentage is taken of: they were settled when it was charged."""
     taxes: tuple[ChargeTax, ...] = ()
     """As they were when it was put on the loan."""
 
@@ -55,6 +57,7 @@ class LoanCharge:
             minimum=self.minimum,
             maximum=self.maximum,
             instalment_due_on=self.instalment_due_on,
+            settled=self.settled,
         )
 
 

@@ -19,6 +19,7 @@ INTEREST_FIRST = "is-interest-to-be-recovered-first-when-greater-than-emi"
 ACCRUED_AT_ONCE = "enable-immediate-charge-accrual-post-maturity"
 ACCRUED_WITHOUT_ENTRIES = "allow-cash-and-non-cash-accrual"
 SETTLED_TAKE_NO_MONEY = "block-transactions-on-closed-overpaid-loans"
+RECUR_LATER = "recurring-penalties-a-day-later"
 
 SWITCHES = {
     FROM_DISBURSEMENT: "An irregular first period bears interest for its own days.",
@@ -26,6 +27,7 @@ SWITCHES = {
     ACCRUED_AT_ONCE: "A charge that joins a loan after its last due date is booked as income at once.",
     ACCRUED_WITHOUT_ENTRIES: "Loans with cash accounting or none show accruals at their disbursement, without entries.",
     SETTLED_TAKE_NO_MONEY: "Closed and overpaid loans take no payments, credits and waivers, but refunds.",
+    RECUR_LATER: "A penalty that recurs comes a day later after each due date than the first, as in Mifos X.",
     INTEREST_FIRST: "Interest may be more than the instalment; the excess goes to the next one.",
 }
 MODES = (

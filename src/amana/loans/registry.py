@@ -72,6 +72,7 @@ import amana.loans.rescheduling.request
 import amana.loans.standing
 import amana.loans.stop_penalties
 import amana.loans.submit
+import amana.loans.take_off_penalties
 import amana.loans.templates
 import amana.loans.transaction_pages
 import amana.loans.undo_approval

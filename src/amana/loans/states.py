@@ -45,6 +45,7 @@ class Verb(StrEnum):
     CHARGE_OFF = "charge-off"
     MARK_FRAUD = "marking as fraud"
     STOP_PENALTIES = "stopping penalties"
+    TAKE_OFF_PENALTIES = "taking penalties off"
     CHANGE_FUND = "changing the fund"
     REFUND = "refund of an overpayment"
     PAY_BACK = "refund of what was paid"
@@ -120,6 +121,9 @@ TRANSITIONS: dict[tuple[S, Verb], S] = {
     (S.ACTIVE, V.CHARGE_OFF): S.ACTIVE,
     **{(status, V.MARK_FRAUD): status for status in S},
     **{(status, V.STOP_PENALTIES): status for status in (S.SUBMITTED, S.APPROVED, S.ACTIVE)},
+    (S.ACTIVE, V.TAKE_OFF_PENALTIES): S.ACTIVE,
+    (S.CLOSED, V.TAKE_OFF_PENALTIES): S.OVERPAID,
+    (S.OVERPAID, V.TAKE_OFF_PENALTIES): S.OVERPAID,
     **{(status, V.CHANGE_FUND): status for status in (S.SUBMITTED, S.APPROVED, S.ACTIVE, S.OVERPAID)},
     (S.OVERPAID, V.REFUND): S.CLOSED,
     (S.ACTIVE, V.PAY_BACK): S.ACTIVE,

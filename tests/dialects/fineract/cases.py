@@ -380,6 +380,7 @@ CASES: tuple[Case, ...] = (
     Case("jobs_steps"),
     Case("jobs_available_steps"),
     Case("jobs_arrange_steps", body={"businessSteps": STEPS}),
+    Case("loans_charges_deactivate_overdue", active, LOAN, {**SPELLING, "dueDate": "14 May 2012"}),
     Case("loans_at_date", active, LOAN, query=AT_DAY),
     Case("journalentries_list_today", active, query="limit=5"),
     Case("paymenttypes_list", payment_type),

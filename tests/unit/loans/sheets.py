@@ -439,10 +439,17 @@ class Sheet:
             wait_days=2,  # the setting `penalty-wait-period` as delivered
             every=int(every),
             every_unit=unit,
+            recurs_later=True,
         )
         for one in found:
             key = len(self.charges) + 100
-            made = replace(charge, key=key, due_on=one.due_on, instalment_due_on=one.instalment_due_on)
+            made = replace(
+                charge,
+                key=key,
+                due_on=one.due_on,
+                instalment_due_on=one.instalment_due_on,
+                settled=one.settled,
+            )
             self.charges += (made,)
             if self.accounting is Accounting.ACCRUAL_UPFRONT:
                 [state] = [one for one in self.state().charges if one.charge.id == key]

@@ -7,8 +7,8 @@ from tests.unit.loans.sheet_rows import NotExpressible
 from tests.unit.loans.sheets import Sheet
 from tests.unit.oracles import SHARED
 
-AGREE = 456
-DIFFER_AT_MOST = 26
+AGREE = 457
+DIFFER_AT_MOST = 25
 """What differs is judged in docs/reference/deviations.md."""
 
 
