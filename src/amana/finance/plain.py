@@ -101,22 +101,23 @@ def plain_rows(terms: LoanTerms, disbursement: Disbursement) -> tuple[Instalment
     append = rows.append
     previous = disbursement.on
     dues = plain_dues(previous, terms.repay_every, terms.repay_unit, count)
+    final = dues[-1] if dues else None
     for number, due in enumerate(dues, 1):
         if daily:
             days = (due - previous).days
             factor = factors.get(days) or factors.setdefault(days, wide.multiply(rate, Decimal(days)))
         interest = quantize(multiply(balance, factor), quantum)
         principal = amount - interest if equal_instalments else amount
+        if principal >= balance or due is final:
+            if principal < ZERO:
+                return None
+            append(Instalment(number, previous, due, balance, interest, balance - balance))
+            break
         if principal < ZERO:
             return None
-        last = principal >= balance or number == count
-        if last:
-            principal = balance
         balance -= principal
         append(
             row(Instalment, (number, previous, due, principal, interest, balance, ZERO, ZERO, False, False))
         )
-        if last:
-            break
         previous = due
     return tuple(rows)

@@ -11,23 +11,32 @@ from decimal import Decimal
 from msgspec import structs
 
 from amana.finance.allocation import ALWAYS_IN_ORDER, DUE_FIRST, PAYMENT_ORDER, OpenRow, split
-from amana.finance.charges import ChargeTime
 from amana.finance.components import NOTHING, Component, Components
 from amana.finance.dues import AllocationStrategy, Portion
 from amana.finance.money import ZERO
-from amana.loans.contract import LoanCharge
+from amana.loans.charge_book import AT_DISBURSEMENT, ChargeBook
 from amana.loans.decided import ChargeShare, Decided
-from amana.loans.state import ChargePartState, ChargeState, InstalmentState
+from amana.loans.state import ChargeState, InstalmentState
 
 PRINCIPAL, INTEREST, FEES, PENALTIES = Component
-AT_DISBURSEMENT = 0
-"""Number that stands for the moment of disbursement where a charge's instalment is asked for."""
+PLACES = {component: place for place, component in enumerate(Component)}
 
 
 class Row:
     """One instalment at work: what it is, what is open, what became of it."""
 
-    __slots__ = ("completed_on", "fates", "in_advance", "is_closed", "late", "open", "plan", "touched")
+    __slots__ = (
+        "completed_on",
+        "in_advance",
+        "is_closed",
+        "late",
+        "open",
+        "paid",
+        "plan",
+        "touched",
+        "waived",
+        "written_off",
+    )
 
     def __init__(self, plan: InstalmentState) -> None:
         self.plan = plan
@@ -35,10 +44,56 @@ class Row:
         self.open = OpenRow(plan.number, plan.due_date, plan.due if untouched else plan.outstanding)
         self.is_closed = not self.open.is_open
         self.touched = False
-        self.fates = {"paid": plan.paid, "waived": plan.waived, "written_off": plan.written_off}
+        self.paid: list[Decimal] | None = None  # by component; None: as in the plan
+        self.waived = plan.waived
+        self.written_off = plan.written_off
         self.in_advance = plan.in_advance
         self.late = plan.late
         self.completed_on = plan.completed_on
+
+    def parts_paid(self) -> list[Decimal]:
+        """What was paid, by component in their order; what is added to it counts."""
+        paid = self.paid
+        if paid is None:
+            was = self.plan.paid
+            paid = self.paid = [was.principal, was.interest, was.fees, was.penalties]
+        return paid
+
+    def pay(
+        self, order: Sequence[tuple[Component, int]], amount: Decimal, on: date
+    ) -> tuple[Portion | None, Decimal]:
+        """Pay up to ``amount`` of the components (each with its place) in ``order``; returns what is left as well."""
+        row, left = self.open, amount
+        owed, paid = row.open, self.paid or self.parts_paid()
+        parts = [ZERO, ZERO, ZERO, ZERO]
+        for component, place in order:
+            due = owed[component]
+            if due <= ZERO:
+                continue
+            if left < due:
+                owed[component] = due - left
+                parts[place], left = left, ZERO
+                paid[place] += parts[place]
+                break
+            owed[component] = ZERO
+            parts[place] = due
+            paid[place] += due
+            left -= due
+        else:
+            if not row.is_open:
+                self.is_closed = True
+                self.completed_on = on
+        taken = amount - left
+        if not taken:
+            return None, amount
+        due_date = row.due_date
+        early, late = on < due_date, on > due_date
+        if early:
+            self.in_advance += taken
+        elif late:
+            self.late += taken
+        self.touched = True
+        return Portion(row.number, Components(*parts), early, late), left
 
     def settle(self, how: str, on: date) -> Portion:
         """Book what was taken since the last time as ``how``."""
@@ -49,10 +104,16 @@ class Row:
         )
         due = row.due_date
         portion = Portion(row.number, parts, on < due, on > due, waived)
-        before = self.fates[how]
-        self.fates[how] = parts if before is NOTHING else before + parts
+        if how == "paid":
+            paid = self.parts_paid()
+            for place, part in enumerate(structs.astuple(parts)):
+                paid[place] += part
+        elif how == "waived":
+            self.waived += parts
+        else:
+            self.written_off += parts
         if waived:
-            self.fates["waived"] += Components(interest=waived)
+            self.waived += Components(interest=waived)
             row.waived = ZERO
         if how == "paid" and on != due:
             total = sum(row.taken.values())
@@ -70,15 +131,16 @@ class Row:
     def give_back(self, amount: Decimal, order: Iterable[Component], on: date) -> Portion | None:
         """Undo up to ``amount`` of what was paid, component by component; None where nothing was."""
         found = dict.fromkeys(Component, ZERO)
-        paid = self.fates["paid"]
+        paid = self.parts_paid()
         for component in order:
-            found[component] = min(amount, paid.of(component))
+            place = PLACES[component]
+            found[component] = min(amount, paid[place])
             amount -= found[component]
+            paid[place] -= found[component]
             self.open.open[component] += found[component]
         parts = Components(*found.values())
         if not parts:
             return None
-        self.fates["paid"] = paid - parts
         if on < self.open.due_date:
             self.in_advance = max(self.in_advance - parts.total, ZERO)
         elif on > self.open.due_date:
@@ -113,151 +175,15 @@ class Row:
             down_payment=plan.down_payment,
             original=plan.original,
             due=plan.due,
-            paid=self.fates["paid"],
-            waived=self.fates["waived"],
-            written_off=self.fates["written_off"],
+            paid=plan.paid if self.paid is None else Components(*self.paid),
+            waived=self.waived,
+            written_off=self.written_off,
             accrued=plan.accrued,
             balance=plan.balance,
             in_advance=self.in_advance,
             late=self.late,
             completed_on=self.completed_on,
         )
-
-
-class ChargePart:
-    """The part of one charge on one instalment, at work."""
-
-    __slots__ = ("amount", "charge", "fates", "instalment")
-
-    def __init__(self, charge: int, part: ChargePartState) -> None:
-        self.charge = charge
-        self.instalment = part.instalment
-        self.amount = part.amount
-        self.fates = {"paid": part.paid, "waived": part.waived, "written_off": part.written_off}
-
-    @property
-    def open(self) -> Decimal:
-        """What is still owed of it."""
-        return self.amount - sum(self.fates.values(), ZERO)
-
-    def give_back(self, amount: Decimal) -> Decimal:
-        """Undo up to ``amount`` of what was paid of it; returns as much as it was."""
-        part = min(amount, self.fates["paid"])
-        self.fates["paid"] -= part
-        return part
-
-    def take(self, amount: Decimal, how: str) -> Decimal:
-        """Put up to ``amount`` on it; returns what was taken."""
-        part = min(amount, self.open)
-        if part > ZERO:
-            self.fates[how] += part
-            return part
-        return ZERO
-
-
-class ChargeBook:
-    """The charges of a loan at work, found by charge or by instalment."""
-
-    def __init__(self, charges: Iterable[ChargeState]) -> None:
-        self.states: dict[int, ChargeState] = {}
-        self.parts: dict[int, list[ChargePart]] = {}
-        self._on_instalment: dict[tuple[int, bool], list[ChargePart]] = {}
-        for state in sorted(charges, key=lambda one: (one.charge.due_on or date.min, one.charge.id)):
-            self.add(state)
-
-    def add(self, state: ChargeState) -> None:
-        """One more charge; of several on an instalment the one added first is paid first."""
-        self.states[state.charge.id] = state
-        parts = [ChargePart(state.charge.id, part) for part in state.parts]
-        self.parts[state.charge.id] = parts
-        for part in parts:
-            self._on_instalment.setdefault((part.instalment, state.charge.penalty), []).append(part)
-
-    def add_part(self, charge: LoanCharge, instalment: int) -> ChargePart:
-        """One more instalment that a charge falls on, with nothing of it yet."""
-        part = ChargePart(charge.id, ChargePartState(instalment, ZERO))
-        self.parts[charge.id].append(part)
-        self._on_instalment.setdefault((instalment, charge.penalty), []).append(part)
-        return part
-
-    def move(self, old: int, new: int) -> None:
-        """What falls on one instalment falls on another."""
-        for penalty in (False, True):
-            parts = self._on_instalment.pop((old, penalty), [])
-            for part in parts:
-                part.instalment = new
-            self._on_instalment.setdefault((new, penalty), []).extend(parts)
-
-    def share(self, number: int, parts: Components, how: str) -> Iterable[ChargeShare]:
-        """Spread fees and penalties put on an instalment over its charges, earliest due first."""
-        for amount, penalty in ((parts.fees, False), (parts.penalties, True)):
-            left = amount
-            if not left:
-                continue
-            for part in self._on_instalment.get((number, penalty), ()):
-                taken = part.take(left, how)
-                if taken:
-                    left -= taken
-                    yield ChargeShare(part.charge, number, taken)
-
-    def unshare(self, number: int, parts: Components) -> Iterable[ChargeShare]:
-        """Undo fees and penalties paid on an instalment, of the charge paid last first."""
-        for amount, penalty in ((parts.fees, False), (parts.penalties, True)):
-            left = amount
-            for part in reversed(self._on_instalment.get((number, penalty), ())):
-                back = part.give_back(left)
-                if back:
-                    left -= back
-                    yield ChargeShare(part.charge, number, back)
-
-    def of(self, charge: int, instalment: int | None) -> list[ChargePart]:
-        """The parts of a charge, of one instalment or all."""
-        parts = self.parts.get(charge, [])
-        return parts if instalment is None else [one for one in parts if one.instalment == instalment]
-
-    def due_by(self, day: date) -> Components:
-        """What is still owed of charges with a due date of their own that fall due by ``day``."""
-        total = NOTHING
-        for key, state in self.states.items():
-            due_on = state.charge.due_on
-            if due_on is not None and due_on <= day:
-                total += self.side(key, sum((part.open for part in self.parts[key]), ZERO))
-        return total
-
-    def frozen(self) -> tuple[ChargeState, ...]:
-        """The charges as values, in order of their ids."""
-        return tuple(
-            ChargeState(
-                charge=state.charge,
-                percentage_of=state.percentage_of,
-                parts=tuple(
-                    ChargePartState(part.instalment, part.amount, **part.fates) for part in self.parts[key]
-                ),
-            )
-            for key, state in sorted(self.states.items())
-        )
-
-    def pay_at_disbursement(self, decided: Decided) -> Decided:
-        """Take all charges that fall due when the loan is paid out; of those of tranches as much as was ``decided``."""
-        meant = {share.charge: share.amount for share in decided.charges}
-        shares = []
-        for key, parts in self.parts.items():
-            by_tranche = self.states[key].charge.time is ChargeTime.TRANCHE_DISBURSEMENT
-            for part in parts:
-                if part.instalment == AT_DISBURSEMENT:
-                    taken = part.take(meant.get(key, ZERO) if by_tranche else part.open, "paid")
-                    if taken:
-                        shares.append(ChargeShare(part.charge, AT_DISBURSEMENT, taken))
-        return Decided((), tuple(shares))
-
-    def is_penalty(self, charge: int) -> bool:
-        """Whether a charge of the book is a penalty; one that has left the loan counts as a fee."""
-        state = self.states.get(charge)
-        return state is not None and state.charge.penalty
-
-    def side(self, charge: int, amount: Decimal) -> Components:
-        """``amount`` as the component its charge belongs to."""
-        return Components(penalties=amount) if self.is_penalty(charge) else Components(fees=amount)
 
 
 class Book:
@@ -272,6 +198,8 @@ class Book:
         self.rows = [Row(plan) for plan in instalments]
         self.charges = ChargeBook(charges)
         self.strategy = strategy
+        self._in_order = strategy in ALWAYS_IN_ORDER
+        self._order = [(component, PLACES[component]) for component in PAYMENT_ORDER.get(strategy, ())]
         self._opens = [row.open for row in self.rows]
         self._by_number = {row.plan.number: row for row in self.rows}
         self._first_open = 0
@@ -304,28 +232,30 @@ class Book:
 
     def pay(self, amount: Decimal, on: date) -> Decided:
         """Split a payment by the loan's strategy."""
-        start = self._from()
-        if self.strategy in ALWAYS_IN_ORDER:
-            return self._pay_in_order(amount, on, start)
-        due = self.charges.due_by(on) if self.strategy in DUE_FIRST else NOTHING
-        left = split(self._opens, amount, on, self.strategy, due, start)
-        return self._settle(start, "paid", on, left, amount - left)
-
-    def _pay_in_order(self, amount: Decimal, on: date, start: int) -> Decided:
-        """What ``split`` does where every payment is split alike, each row settled as it is left."""
-        order = PAYMENT_ORDER[self.strategy]
+        rows = self.rows
+        start = self._first_open
+        if start == len(rows) or rows[start].is_closed:
+            start = self._from()
+        if not self._in_order:
+            due = self.charges.due_by(on) if self.strategy in DUE_FIRST else NOTHING
+            left = split(self._opens, amount, on, self.strategy, due, start)
+            return self._settle(start, "paid", on, left, amount - left)
+        # what `split` does where every payment is split alike, each row settled as it is left
         portions: list[Portion] = []
         shares: list[ChargeShare] = []
-        left = amount
-        rows = self.rows
+        left, order = amount, self._order
         for at in range(start, len(rows)):
             if left <= ZERO:
                 break
             row = rows[at]
-            if not row.is_closed:
-                left = row.open.take_in_order(order, left)
-                if row.open.taken:
-                    self._settle_row(row, "paid", on, portions, shares)
+            if row.is_closed:
+                continue
+            portion, left = row.pay(order, left, on)
+            if portion is not None:
+                portions.append(portion)
+                parts = portion.components
+                if parts.fees or parts.penalties:
+                    shares.extend(self.charges.share(portion.number, parts, "paid"))
         return Decided(tuple(portions), tuple(shares), left or ZERO)
 
     def _settle_row(
@@ -453,8 +383,7 @@ class Book:
     def settled(self, number: int) -> Components:
         """What was paid, forgiven or given up of an instalment so far."""
         row = self._by_number[number]
-        fates = row.fates
-        return fates["paid"] + fates["waived"] + fates["written_off"]
+        return Components(*row.parts_paid()) + row.waived + row.written_off
 
     def frozen(self) -> tuple[InstalmentState, ...]:
         """The rows as values."""

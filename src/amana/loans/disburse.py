@@ -13,7 +13,7 @@ from amana.kernel.outcome import Outcome
 from amana.kernel.refusals import NotAllowedInState
 from amana.loans import rules
 from amana.loans.agreeing_when_paid_out import with_changes
-from amana.loans.book import AT_DISBURSEMENT
+from amana.loans.charge_book import AT_DISBURSEMENT
 from amana.loans.contract import LoanContract
 from amana.loans.days import calendar_of
 from amana.loans.decided import ChargeShare, Decided

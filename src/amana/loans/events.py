@@ -33,12 +33,14 @@ class Event:
     __slots__ = ()
     kind: ClassVar[str]
     version: ClassVar[int] = 1
+    is_transaction: ClassVar[bool] = False
 
 
 class MoneyEvent(Event, ABC):
     """An event that is a transaction: clients see it under its event id."""
 
     __slots__ = ()
+    is_transaction: ClassVar[bool] = True
 
     @property
     @abstractmethod

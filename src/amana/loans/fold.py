@@ -15,7 +15,8 @@ from amana.finance.money import ZERO
 from amana.finance.progressive.model import InterestModel
 from amana.loans.accrued_parts import accrued_parts, book_accrual, recognised_part
 from amana.loans.activities import final_among, summed_up
-from amana.loans.book import AT_DISBURSEMENT, Book, ChargeBook
+from amana.loans.book import Book
+from amana.loans.charge_book import AT_DISBURSEMENT, ChargeBook
 from amana.loans.decided import Decided
 from amana.loans.events import (
     UNDECIDED,
@@ -54,6 +55,9 @@ _MADE_OF_PARTS = frozenset({Accrued, ActivityPosted, ChargeWaived, ChargedOff, *
 
 _KEPT = frozenset({Accrued, ActivityPosted})
 """What the books keep by themselves, at no balance."""
+
+_PAYING = frozenset({Repaid, Credited, ChargePaid, Foreclosed})
+"""What is owed shrinks by what they are put on, and nothing else follows."""
 
 _RAISING = frozenset({Disbursed, PaidBack, *OWED_AGAIN})
 """What is owed grows by their principal."""
@@ -144,19 +148,29 @@ class Fold(ABC, Generic[B]):
                 _reversed(recorded, story.reversed_on[key], self.book, story.reversals.get(key))
                 for key, recorded in story.reversed_money.items()
             )
-        transactions.sort(key=_BY_DAY)
+            transactions.sort(key=_BY_DAY)
         if story.replays:
             transactions = [with_replays(one, story.replays) for one in transactions]
         return self._state(tuple(transactions), today)
 
     @abstractmethod
     def _transactions(self) -> list[TransactionState]:
-        """Every counting transaction, put where it belongs."""
+        """Every counting transaction, put where it belongs, in order of value date and booking."""
 
     def _transaction(self, recorded: Recorded) -> TransactionState:
         body: Any = recorded.body
         kind = type(body)
         decided = self._put[kind](recorded, body)
+        if kind in _PAYING and self.charged_off is None:  # most of what happens to a loan
+            portions = decided.portions
+            if len(portions) == 1 and not decided.charges:
+                parts = portions[0].components
+            else:
+                parts = self.book.components_of(decided)
+            self.principal = principal = self.principal - parts.principal
+            if not principal or self.closed is not None:
+                self._see_the_end(recorded.value_date, recorded.user_id)
+            return made_of(recorded, parts, decided, balance=principal if principal > ZERO else ZERO)
         balance, recognised = ZERO, NOTHING
         if kind is Accrued:
             parts = accrued_parts(body)
@@ -170,13 +184,13 @@ class Fold(ABC, Generic[B]):
                 balance = max(self.principal, ZERO)
             if kind in _FORGIVING and self.story.contract.accounting.is_accrual:
                 recognised = self._recognised(recorded, decided)
-        return made_of(
-            recorded,
-            parts,
-            decided,
-            balance=balance,
+        made = made_of(recorded, parts, decided, balance=balance)
+        if self.charged_off is None:
+            return structs.replace(made, recognised=recognised) if recognised is not NOTHING else made
+        return structs.replace(
+            made,
             recognised=recognised,
-            standing=Standing.REGULAR if self.charged_off is None else self._standing(recorded),
+            standing=self._standing(recorded),
             charged_off_for=self.charged_off_for,
         )
 
@@ -194,14 +208,14 @@ class Fold(ABC, Generic[B]):
             self.principal -= parts.principal
             if kind in GIVEN_UP:
                 self.ended = recorded
-        self._see_the_end(Step(recorded.value_date, recorded.user_id))
+        self._see_the_end(recorded.value_date, recorded.user_id)
 
-    def _see_the_end(self, step: Step) -> None:
-        """Keep ``step`` as the one that closes the loan when nothing is owed after it."""
-        if not self.principal and not self.overpaid and self.book.is_settled:
-            self.closed = self.closed or step
-        else:
+    def _see_the_end(self, on: date, by: int) -> None:
+        """Keep the step taken ``on`` a day as the one that closes the loan when nothing is owed after it."""
+        if self.principal or self.overpaid or not self.book.is_settled:
             self.closed = None
+        elif self.closed is None:
+            self.closed = Step(on, by)
 
     def _recognised(self, recorded: Recorded, decided: Decided) -> Components:
         """Of what was forgiven or given up: how much had been booked as income when that was done, for whatever day.
@@ -417,9 +431,6 @@ def made_of(
     decided: Decided,
     *,
     balance: Decimal,
-    recognised: Components = NOTHING,
-    standing: Standing = Standing.REGULAR,
-    charged_off_for: int | None = None,
 ) -> TransactionState:
     """The transaction that an event is, with what was ``decided`` about it."""
     body: Any = recorded.body
@@ -436,12 +447,9 @@ def made_of(
         amount=parts.total if kind in _MADE_OF_PARTS else body.amount,
         components=parts,
         decided=decided,
-        payment=getattr(body, "payment", None),
-        transfer=getattr(body, "transfer", None),
+        payment=body.payment if kind in _WITH_PAYMENT else None,
+        transfer=body.transfer if kind in _WITH_TRANSFER else None,
         balance=balance,
-        recognised=recognised,
-        standing=standing,
-        charged_off_for=charged_off_for,
     )
     return structs.replace(made, **about(body)) if kind in _SAYING_MORE else made
 
@@ -455,6 +463,11 @@ def about(body: Any) -> dict[str, Any]:
     }
 
 
+def _having(name: str) -> frozenset[type]:
+    return frozenset(kind for kind in _PUT if any(one.name == name for one in fields(kind)))
+
+
+_WITH_PAYMENT, _WITH_TRANSFER = _having("payment"), _having("transfer")
 _SAYING_MORE = frozenset(
     kind for kind in _PUT if kind is Credited or {"related", "reason"} & {one.name for one in fields(kind)}
 )

@@ -26,7 +26,6 @@ from amana.loans.events import (
     Foreclosed,
     FraudMarked,
     Modified,
-    MoneyEvent,
     OfficerAssigned,
     PenaltiesStopped,
     RateFollowed,
@@ -71,7 +70,7 @@ class Story:
     varied: list[Varied] = field(default_factory=list)
     """What was agreed on by rescheduling."""
     money: dict[int, Recorded] = field(default_factory=dict)
-    """Transactions that count, by event id."""
+    """Transactions that count, by event id, as they were booked."""
     paid_out: dict[int, tuple[Recorded, Disbursed]] = field(default_factory=dict)
     """Of those the disbursements."""
     foreclosures: dict[int, date] = field(default_factory=dict)
@@ -125,8 +124,8 @@ class Story:
         return bool(marks) and marks[-1]
 
     def counting(self) -> list[Recorded]:
-        """The transactions that count, in order of value date."""
-        return sorted(self.money.values(), key=attrgetter("value_date", "seq"))
+        """The transactions that count, in order of value date, those of a day as they were booked."""
+        return sorted(self.money.values(), key=attrgetter("value_date"))
 
     @property
     def foreclosed_on(self) -> date | None:
@@ -135,7 +134,7 @@ class Story:
 
     def count_only(self, money: Iterable[Recorded]) -> None:
         """Let these transactions count, and no others."""
-        self.money = {one.id: one for one in money}
+        self.money = {one.id: one for one in sorted(money, key=attrgetter("seq"))}
         bodies = [(one, one.body) for one in self.money.values()]
         self.paid_out = {one.id: (one, body) for one, body in bodies if isinstance(body, Disbursed)}
         self.foreclosures = {one.id: one.value_date for one, body in bodies if isinstance(body, Foreclosed)}
@@ -336,7 +335,7 @@ def read(events: Iterable[Recorded]) -> Story:
         body = event.body
         if event.changed:
             story.replays.update(event.changed)
-        if isinstance(body, MoneyEvent):
+        if body.is_transaction:
             story.money[event.id] = event
         step = _STEPS.get(type(body))
         if step is not None:

@@ -17,7 +17,7 @@ from amana.kernel.codec import from_plain
 from amana.kernel.codes.records import code_value
 from amana.kernel.context import Reading
 from amana.kernel.records import identity
-from amana.loans.book import AT_DISBURSEMENT
+from amana.loans.charge_book import AT_DISBURSEMENT
 from amana.loans.decided import Decided
 from amana.loans.kinds import Accounting, GuarantorKind, LoanStatus, TransactionKind
 from amana.loans.notes import TRANSACTION

@@ -14,7 +14,7 @@ from amana.finance.generate import ENGINE, Walks, generate_schedule, recalculate
 from amana.finance.money import ZERO
 from amana.finance.rest_generation import Money
 from amana.finance.schedule import Instalment, Schedule
-from amana.loans.book import AT_DISBURSEMENT
+from amana.loans.charge_book import AT_DISBURSEMENT
 from amana.loans.contract import LoanCharge, LoanContract
 from amana.loans.progressive.planning import progressive_schedule
 from amana.loans.state import ChargePartState, ChargeState, InstalmentState

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from amana.finance.components import NOTHING, Components
 from amana.finance.money import ZERO
-from amana.loans.book import AT_DISBURSEMENT
+from amana.loans.charge_book import AT_DISBURSEMENT
 from amana.loans.state import ChargeState, InstalmentState, Totals
 
 

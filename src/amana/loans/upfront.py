@@ -5,7 +5,7 @@ Loans whose books know no accruals (none, or cash) can show the same ones, for w
 
 from amana.finance.money import ZERO
 from amana.kernel.context import Moment
-from amana.loans.book import AT_DISBURSEMENT
+from amana.loans.charge_book import AT_DISBURSEMENT
 from amana.loans.conventions import ACCRUED_WITHOUT_ENTRIES, is_on
 from amana.loans.decided import ChargeShare
 from amana.loans.events import Accrued, AccruedPart

@@ -9,7 +9,7 @@ from amana.finance.components import Component
 from amana.finance.explaining.figures import Figure
 from amana.finance.explaining.rows import RowStory, charge_figure
 from amana.finance.money import ZERO
-from amana.loans.book import AT_DISBURSEMENT
+from amana.loans.charge_book import AT_DISBURSEMENT
 from amana.loans.contract import LoanCharge, LoanContract
 from amana.loans.explaining.figure_views import figure_view
 from amana.loans.explaining.views import ChargeExplained, ChargePartExplained, PartView

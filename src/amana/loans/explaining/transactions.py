@@ -9,7 +9,7 @@ from amana.finance.components import Component, Components
 from amana.finance.money import ZERO
 from amana.ledger.mappings import ProductAccounts
 from amana.ledger.posting_rules import TAXED, AccountingMethod
-from amana.loans.book import AT_DISBURSEMENT
+from amana.loans.charge_book import AT_DISBURSEMENT
 from amana.loans.contract import LoanCharge, LoanContract
 from amana.loans.explaining.views import (
     AllocationStep,

@@ -20,7 +20,7 @@ from amana.finance.free_allocation import (
 from amana.finance.money import HUNDRED, ZERO, Scale, arithmetic, round_amount
 from amana.finance.schedule import Disbursement, Instalment, Schedule
 from amana.finance.terms import Variation, VariationKind
-from amana.loans.book import AT_DISBURSEMENT, ChargeBook
+from amana.loans.charge_book import AT_DISBURSEMENT, ChargeBook
 from amana.loans.contract import LoanCharge, LoanContract
 from amana.loans.decided import ChargeShare, Decided
 from amana.loans.progressive.interest import Interest

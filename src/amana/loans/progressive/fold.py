@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from msgspec import structs
@@ -37,7 +38,7 @@ from amana.loans.kinds import TransactionKind as K
 from amana.loans.lifecycle import Story
 from amana.loans.plan import AT_PAYING_OUT, at_paying_out, paying_out_bases
 from amana.loans.progressive.book import ProgressiveBook
-from amana.loans.state import Step, TransactionState
+from amana.loans.state import TransactionState
 
 _RULED = {
     K.REPAYMENT: RuledPayment.REPAYMENT,
@@ -98,7 +99,7 @@ class ProgressiveFold(Fold[ProgressiveBook]):
             self.book.run_interest_until(self.until or self.today)
         if self.until is not None and not self._charged_off_by(self.until):
             self.book.stop_interest(self.until)
-        return list(self.made.values())
+        return sorted(self.made.values(), key=attrgetter("on", "seq"))
 
     def _charged_off_by(self, on: date) -> bool:
         """Whether interest follows the money no longer on that day: closing the loan costs all there is."""
@@ -320,7 +321,7 @@ class ProgressiveFold(Fold[ProgressiveBook]):
             parts = made.components + self.book.components_of(more)
             self.principal -= self.book.components_of(more).principal
             self.made[key] = structs.replace(made, decided=decided, components=parts)
-            self._see_the_end(Step(made.on, made.user_id))
+            self._see_the_end(made.on, made.user_id)
 
 
 def _expected(story: Story, today: date) -> list[tuple[date, Decimal]]:
