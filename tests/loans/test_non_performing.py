@@ -2,10 +2,13 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from amana.finance.components import Component
 from amana.loans.accrue import AccrueLoan
+from amana.loans.asking import GetLoan
 from amana.loans.closing.close_days import CloseLoanDays
 from amana.loans.kinds import Accounting
 from amana.loans.rebuild import differences, journal_differences
@@ -25,6 +28,10 @@ def accrued(lender: Lender, loan: int, *days: str) -> list[tuple[str, Decimal, D
         books = lender.journal(loan)
         found.append((day, -books.get("interest_on_loan", D(0)), books.get("receivable_interest", D(0))))
     return found
+
+
+def sum_of(row: dict[str, Any]) -> Decimal:
+    return sum((row[f"{component}_due"] for component in Component), D(0))
 
 
 def sound(lender: Lender, loan: int) -> bool:
@@ -54,6 +61,33 @@ def test_income_is_taken_back_when_a_loan_stops_performing_and_comes_back_when_i
         "2015-03-10",
     ]
     assert sound(lender, loan)
+
+
+@pytest.mark.parametrize(("until_paid", "performs"), [(False, True), (True, False)])
+def test_a_product_may_want_all_arrears_paid_before_a_loan_performs_again(
+    lender: Lender, until_paid: bool, performs: bool
+) -> None:
+    """The instalment of 1 February is paid 33 days late, that of 1 March on the next day after 9 days more."""
+    terms = {"npa_after_days": 30, "npa_until_paid": until_paid}
+    loan = lender.disbursed(lender.product(Accounting.ACCRUAL_PERIODIC, **terms))
+    try:
+        first, second = (sum_of(row) for row in lender.instalments(loan)[:2])
+        lender.day(date(2015, 3, 6))
+        assert lender.ask(GetLoan(loan=loan)).non_performing
+        lender.repay(loan, "2015-03-06", str(first))
+        for day in (date(2015, 3, 6), date(2015, 3, 10)):
+            lender.day(day)
+            assert lender.ask(GetLoan(loan=loan)).non_performing is not performs
+            assert lender.ask(GetLoan(loan=loan, as_of=day)).non_performing is not performs
+        [(_, income, _)] = accrued(lender, loan, "2015-03-10")
+        assert (income > D(100)) is performs
+        lender.repay(loan, "2015-03-10", str(second))
+        assert not lender.ask(GetLoan(loan=loan)).non_performing
+        [(_, income, receivable)] = accrued(lender, loan, "2015-03-10")
+        assert income > receivable > D(0)
+        assert sound(lender, loan)
+    finally:
+        lender.day(date(2015, 4, 1))
 
 
 @pytest.mark.parametrize(("after", "income"), [(None, "192.12"), (90, "192.12"), (10, "0")])

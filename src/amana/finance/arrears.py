@@ -73,6 +73,21 @@ def _without_charges(amounts: Components) -> Decimal:
     return amounts.principal + amounts.interest
 
 
+def go_on_from(dues: Iterable[tuple[date, date | None]], day: date, after: int) -> bool:
+    """Whether arrears that once lasted more than `after` days have not come to an end: since then something was overdue
+    all the time. `dues` are due dates with the days they were met; what was met after `day` counts as unmet.
+    """
+    late = [(due, met if met is not None and met <= day else None) for due, met in dues if due < day]
+    ends = [(due, met) for due, met in late if met is not None and due < met]
+
+    def goes_on(end: date) -> bool:
+        return any(due < end and (met is None or met > end) for due, met in late)
+
+    return any(
+        (met - due).days > after and all(goes_on(end) for _, end in ends if end >= met) for due, met in ends
+    )
+
+
 def in_arrears(arrears: Arrears, tolerance: Decimal = ZERO, grace_days: int = 0) -> bool:
     """Whether the loan counts as in arrears: more than `tolerance` overdue, for more than `grace_days`
     days.

@@ -103,6 +103,7 @@ def _offered(product: LoanProduct, terms: LoanTerms) -> LoanContract:
         arrears_tolerance=product.arrears_tolerance,
         grace_on_arrears_ageing=product.grace_on_arrears_ageing,
         npa_after_days=product.npa_after_days,
+        npa_until_paid=product.npa_until_paid,
         term_length=terms.number_of_repayments * terms.repay_every,
         term_unit=terms.repay_unit,
         accounting=product.accounting,

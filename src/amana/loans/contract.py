@@ -75,6 +75,8 @@ class LoanContract:
     arrears_tolerance: Decimal = ZERO
     grace_on_arrears_ageing: int = 0
     npa_after_days: int | None = None
+    npa_until_paid: bool = False
+    """Whether a loan that does not perform performs again only when nothing is overdue any more."""
     maximum_outstanding: Decimal | None = None
     maximum_tranches: int | None = None
     over_applied_by: OverApplied | None = None
@@ -135,6 +137,16 @@ class LoanContract:
         """
         days = (on - since).days if since is not None else 0
         return days if overdue > self.arrears_tolerance and days > self.grace_on_arrears_ageing else 0
+
+    def is_non_performing(self, days_in_arrears: int, *, goes_on: bool) -> bool:
+        """Whether the loan has been in arrears for longer than its product lets pass; ``goes_on``: it once was, and the
+        arrears have not come to an end.
+        """
+        if self.npa_after_days is None:
+            return False
+        return days_in_arrears > self.npa_after_days or (
+            self.npa_until_paid and goes_on and days_in_arrears > 0
+        )
 
     @property
     def currency(self) -> Currency:

@@ -17,7 +17,7 @@ from amana.finance.money import ZERO
 from amana.loans.decided import ChargeShare
 from amana.loans.events import Accrued, AccruedPart
 from amana.loans.kinds import Accounting, TransactionKind
-from amana.loans.late import late_on
+from amana.loans.late import arrears_go_on, late_on
 from amana.loans.state import ChargePartState, ChargeState, InstalmentState, LoanState
 
 
@@ -67,11 +67,12 @@ def earned(
 
 def is_suspended(state: LoanState, on: date) -> bool:
     """Whether income is not counted on: the loan is in arrears for longer than its product lets pass."""
-    after = state.contract.npa_after_days
-    if after is None:
+    contract = state.contract
+    if contract.npa_after_days is None:
         return False
     late = late_on(state, on)
-    return state.contract.days_in_arrears(late.total, late.since, on) > after
+    days = contract.days_in_arrears(late.total, late.since, on)
+    return contract.is_non_performing(days, goes_on=arrears_go_on(state, on))
 
 
 def suspended(state: LoanState, until: date, charges: ChargeEarnedOn) -> list[tuple[Accrued, date]]:

@@ -13,7 +13,7 @@ from amana.loans import model
 from amana.loans import statements as sql
 from amana.loans.events import Recorded
 from amana.loans.kinds import LoanStatus
-from amana.loans.late import late_on
+from amana.loans.late import arrears_go_on, late_on
 from amana.loans.parts import charge_view, schedule_view
 from amana.loans.refusals import DateBefore
 from amana.loans.rows import event_of
@@ -62,6 +62,7 @@ def as_it_was(
         timeline=_timeline(view.timeline, state),
         summary=summary,
         days_in_arrears=state.contract.days_in_arrears(late.overdue, late.overdue_since, day) if late else 0,
+        arrears_go_on=arrears_go_on(state, day),
         schedule=schedule if view.schedule is not None else None,
         collection=None,
         yields=None,

@@ -143,6 +143,45 @@ OVERDUE = (
 )
 """What is overdue on the day ``today``, by component, and since when."""
 
+_long, _end, _open = (loan_instalment.alias(name) for name in ("long", "ended", "open"))
+_ends = _end.c.completed_on
+_open_after = (
+    sa.select(_open.c.number)
+    .where(
+        _open.c.loan_id == _end.c.loan_id,
+        _open.c.due_date < _ends,
+        sa.or_(_open.c.completed_on.is_(None), _open.c.completed_on > _ends),
+    )
+    .correlate(_end)
+    .exists()
+)
+_pause = (
+    sa.select(_end.c.number)
+    .where(
+        _end.c.loan_id == _long.c.loan_id,
+        _ends >= _long.c.completed_on,
+        _ends > _end.c.due_date,
+        ~_open_after,
+    )
+    .correlate(_long)
+    .exists()
+)
+ARREARS_GO_ON = sa.case(
+    (
+        loan.c.contract["npa_until_paid"].as_boolean(),
+        sa.select(_long.c.number)
+        .where(
+            _long.c.loan_id == loan.c.id,
+            _long.c.completed_on - _long.c.due_date > loan.c.contract["npa_after_days"].as_integer(),
+            ~_pause,
+        )
+        .correlate(loan)
+        .exists(),
+    ),
+    else_=sa.false(),
+)
+"""As ``finance.arrears.go_on_from`` has it for the present."""
+
 _same_borrower = sa.or_(
     sa.and_(loan.c.client_id.is_not(None), _earlier.c.client_id == loan.c.client_id),
     sa.and_(
@@ -230,6 +269,7 @@ SELECT = sa.select(
     CYCLE.label("loan_cycle"),
     LAST_CLOSED.label("last_closed_on"),
     FORECLOSED.label("foreclosed"),
+    ARREARS_GO_ON.label("arrears_go_on"),
     *OVERDUE.c,
 ).select_from(JOINED.join(OVERDUE, sa.true()))
 
@@ -320,6 +360,7 @@ def view_of(row: Mapping[str, Any], users: Users, today: date) -> LoanView:
         fees_at_disbursement=row["fees_at_disbursement"],
         summary=_summary(row, contract) if row["disbursed_on"] is not None else None,
         days_in_arrears=days,
+        arrears_go_on=row["arrears_go_on"],
         created_at=row["created_at"],
         changed_at=row["changed_at"],
     )

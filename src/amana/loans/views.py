@@ -338,6 +338,8 @@ class LoanView:
     fees_at_disbursement: Decimal
     summary: LoanSummary | None
     days_in_arrears: int
+    arrears_go_on: bool = False
+    """Whether it did not perform once, and its arrears have not come to an end since, where its product asks that."""
     created_at: datetime
     changed_at: datetime
     schedule: ScheduleView | None = None
@@ -464,8 +466,7 @@ class LoanView:
     @property
     def non_performing(self) -> bool:
         """Whether the loan has been in arrears for longer than its product lets pass."""
-        after = self.contract.npa_after_days
-        return after is not None and self.days_in_arrears > after
+        return self.contract.is_non_performing(self.days_in_arrears, goes_on=self.arrears_go_on)
 
     @property
     def in_duplum(self) -> bool:

@@ -232,6 +232,7 @@ class AskedProduct:
 
     grace_on_arrears_ageing: int | UnsetType = UNSET
     npa_after_days: int | UnsetType | None = UNSET
+    npa_until_paid: bool | UnsetType = UNSET
     delinquency_bucket: int | UnsetType | None = UNSET
     instalment_delinquency: bool | UnsetType = UNSET
     accrual_activity: bool | UnsetType = UNSET

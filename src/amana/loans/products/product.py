@@ -166,6 +166,8 @@ class LoanProduct:
     """Days after a due date before a loan counts as in arrears."""
     npa_after_days: int | None = None
     """Days in arrears after which a loan counts as non-performing."""
+    npa_until_paid: bool = False
+    """Whether it performs again only when nothing is overdue any more."""
     delinquency_bucket: int | None = None
     instalment_delinquency: bool = False
     """Whether each instalment is classified as well."""

@@ -162,6 +162,7 @@ MULTI_DISBURSE = Field(
 ARREARS = (
     Field("graceOnArrearsAgeing", "grace_on_arrears_ageing", LOCALISED_COUNT, silent=0),
     Field("overdueDaysForNPA", "npa_after_days", LOCALISED_COUNT, clears=True),
+    Field("accountMovesOutOfNPAOnlyOnArrearsCompletion", "npa_until_paid", BOOLEAN),
     Field("delinquencyBucketId", "delinquency_bucket", ID, clears=True),
     Field("enableInstallmentLevelDelinquency", "instalment_delinquency", BOOLEAN),
     Field("enableAccrualActivityPosting", "accrual_activity", BOOLEAN),
@@ -234,7 +235,6 @@ NOT_THERE = tuple(
         "numberOfRepaymentVariationsForBorrowerCycle",
         "interestRateVariationsForBorrowerCycle",
         "holdGuaranteeFunds",
-        "accountMovesOutOfNPAOnlyOnArrearsCompletion",
         "enableIncomeCapitalization",
         "enableBuyDownFee",
         "merchantBuyDownFee",
