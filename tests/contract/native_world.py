@@ -121,6 +121,9 @@ def over_changed_loans(api: Native, lender: Lender) -> None:
     api.do("accrue-loan", loan=accruing, until=LATER.isoformat())
     api.do("sum-up-accruals", loan=accruing, day=DAY)
     api.do("close-loan-days", loans=[accruing])
+    steps = api.ask("get-closing-steps")
+    api.do("arrange-closing", steps=[{**one, "place": len(steps) - one["place"]} for one in steps])
+    api.ask("list-closing-steps")
     api.do("stop-penalties", loan=accruing)
     api.do("change-loan-fund", loan=accruing, fund=lender.do(CreateFund(name=unique("Fund"))).id)
     early = lender.disbursed(lender.product())
@@ -236,6 +239,12 @@ def over_books(api: Native, lender: Lender) -> None:
         "credits": [],
     }
     api.do("define-opening-balances", currency="USD", **opening)
+    mapping = api.do("map-financial-activity", activity="asset_transfer", account=cash)["id"]
+    api.do("change-activity-account", mapping=mapping, activity="cash_at_teller")
+    api.ask("get-activity-account", mapping=mapping, with_options=True)
+    for query in ("list-activity-accounts", "get-activity-options"):
+        api.ask(query)
+    api.do("unmap-financial-activity", mapping=mapping)
     api.do("add-payment-type", name=unique("Till"))
     api.do("change-settings", settings=[{"name": "maker-checker", "enabled": False}])
     api.do("set-business-date-mode", mode="managed")
