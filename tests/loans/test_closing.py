@@ -179,6 +179,34 @@ def test_repayments_are_announced_before_they_are_due_and_when_they_were_missed(
     assert told_of(lender, loan) == [("due", 1, "500.00"), ("overdue", 1, "500.00")]
 
 
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [(None, [("due", 1, "500.00"), ("overdue", 1, "500.00")]), (50, [("overdue", 1, "500.00")])],
+)
+def test_where_a_product_says_nothing_the_institution_says_when_repayments_are_announced(
+    lender: Lender, own: int | None, told: list[tuple[str, int, str]]
+) -> None:
+    usual = ("days-before-repayment-is-due", "days-after-repayment-is-overdue")
+    product = lender.product(
+        principal=D(1000),
+        number_of_repayments=2,
+        repay_every=10,
+        repay_unit=PeriodUnit.DAYS,
+        interest_rate=D(0),
+        due_notice_days=own,
+    )
+    for on in (False, True):
+        for name in usual:
+            lender.do(ChangeSetting(name=name, enabled=on, value=2))
+        lender.day(START)
+        loan = lender.disbursed(product)
+        for day in range(2, 16):
+            closed(lender, loan, day)
+        assert told_of(lender, loan) == (told if on else [])
+    for name in usual:
+        lender.do(ChangeSetting(name=name, enabled=False))
+
+
 def listed(lender: Lender, loan: int) -> list[Any]:
     return list(lender.ask(GetLoan(loan=loan, parts=frozenset({LoanPart.TRANSACTIONS}))).transactions)
 

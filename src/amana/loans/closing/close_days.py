@@ -119,7 +119,7 @@ class DayCloser:
         return self._tell(loan, day, OVERDUE)
 
     def _tell(self, loan: FullLoan, day: date, wanted: str) -> Bodies:
-        for kind, facts in notices(loan.state, day + timedelta(days=1)):
+        for kind, facts in notices(self.work.moment, loan.state, day + timedelta(days=1)):
             if kind == wanted:
                 self.work.announce(kind, {"loan": loan.header.id, **facts})
         return ()
