@@ -54,6 +54,14 @@ def over_lending(api: Native, lender: Lender) -> None:
     client, day = lender.client, START.isoformat()
     made = CreateGroup(name=unique("Group"), office=1, active=True, activated_on=START, clients=(client,))
     group = lender.do(made).id
+    rule = "FREQ=WEEKLY;INTERVAL=1;BYDAY=FR"
+    meeting = api.do("schedule-meetings", group=group, title="Repayment", starts_on=day, recurrence=rule)[
+        "id"
+    ]
+    api.do("change-meetings", meeting=meeting, title="Weekly")
+    api.ask("list-meetings", group=group)
+    api.ask("get-meeting", meeting=meeting)
+    api.do("cancel-meetings", meeting=meeting)
     loan = lender.disbursed(lender.product())
     api.do("charge-overdue-instalments", loan=loan)
     api.do("recalculate-loan", loan=loan)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from amana.finance.calendars import Meeting
@@ -14,6 +15,20 @@ _FREQUENCY = {
     "MONTHLY": PeriodUnit.MONTHS,
     "YEARLY": PeriodUnit.YEARS,
 }
+
+
+def names_days(meeting: Meeting) -> bool:
+    """Whether the recurrence is a rule that can be read, and gives at least one day from its beginning on."""
+    interval = rule_part(meeting.recurrence, "INTERVAL") or "1"
+    if rule_part(meeting.recurrence, "FREQ") not in _FREQUENCY or not re.fullmatch(
+        r"0*[1-9]\d{0,3}", interval
+    ):
+        return False
+    try:
+        next_meeting(meeting, meeting.starts_on - timedelta(days=1))
+    except (ValueError, TypeError, OverflowError):  # what a parser of rules makes of texts that are none
+        return False
+    return True
 
 
 def is_meeting(meeting: Meeting, day: date) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from amana.finance.dues import AllocationStrategy
-from amana.finance.meetings import falls_on_meetings, is_meeting, meets_as_often
+from amana.finance.meetings import falls_on_meetings, is_meeting, meets_as_often, names_days
 from amana.finance.money import ZERO, round_amount
 from amana.finance.terms import InterestMethod, LoanTerms, RepaymentStart, ScheduleType
 from amana.kernel.refusals import InvalidInput, Problem
@@ -235,6 +235,11 @@ def meeting_problems(contract: LoanContract) -> Iterator[Problem]:
     terms = contract.terms
     meeting = terms.calendar.meeting
     if meeting is None:
+        if contract.disbursed_at_meeting:
+            yield _wrong("disbursed_at_meeting", "inconsistent", "needs the meetings", True)  # noqa: FBT003
+        return
+    if not names_days(meeting):
+        yield _wrong("meeting", "format", "is no rule of recurring days", meeting.recurrence)
         return
     if not meets_as_often(meeting, terms.repay_unit):
         yield _wrong("repay_unit", "inconsistent", "differs from that of the meetings", terms.repay_unit)

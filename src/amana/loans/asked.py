@@ -75,6 +75,8 @@ class AskedTerms:
     expected_disbursement_on: date | UnsetType = UNSET
     meeting: Meeting | UnsetType | None = UNSET
     """The meetings at which the loan is repaid."""
+    meetings: int | UnsetType | None = UNSET
+    """The number of the group's meetings (or its centre's), whose rule is taken up as ``meeting``."""
     disbursed_at_meeting: bool | UnsetType = UNSET
     """Whether it may be paid out at a meeting only."""
 

@@ -15,6 +15,7 @@ from amana.kernel.unset import UNSET, UnsetType, given
 from amana.loans import rules
 from amana.loans.agreeing import agree, counted_from
 from amana.loans.asked import AskedCharge, AskedCollateral, AskedTerms
+from amana.loans.at_meetings import with_meeting
 from amana.loans.charging import agreed_charges, numbered
 from amana.loans.contract import LoanContract
 from amana.loans.days import calendar_of
@@ -60,7 +61,8 @@ def contract_after(loan: FullLoan, command: ModifyLoan, work: Work, product: Loa
     present = loan.state.contract
     same = product.id == loan.header.product
     base = present if same else None
-    asked = command.terms
+    group = loan.header.group if command.group is UNSET else command.group
+    asked = with_meeting(work, command.terms, group)
     if base is None and asked.expected_disbursement_on is UNSET:
         asked = replace(asked, expected_disbursement_on=present.terms.expected_disbursement_on)
     contract = agree(product, asked, base=base, charges=present.charges if same else ())

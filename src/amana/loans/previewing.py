@@ -7,6 +7,7 @@ from amana.kernel.context import Reading
 from amana.kernel.queries import answers
 from amana.loans.agreeing import agree
 from amana.loans.asking import PreviewSchedule
+from amana.loans.at_meetings import with_meeting
 from amana.loans.charging import agreed_charges
 from amana.loans.conventions import by_convention
 from amana.loans.days import calendar_of
@@ -32,7 +33,7 @@ def _office(query: PreviewSchedule, reading: Reading) -> int:
 def preview(query: PreviewSchedule, reading: Reading) -> ScheduleView:
     """The same plan that an application with these terms would have."""
     product = ProductReader(reading).get(query.product)
-    contract = linked(reading.session, agree(product, query.terms))
+    contract = linked(reading.session, agree(product, with_meeting(reading, query.terms, query.group)))
     contract = replace(contract, terms=by_convention(reading.moment, contract.terms))
     start = contract.terms.expected_disbursement_on
     meeting = contract.terms.calendar.meeting

@@ -14,6 +14,7 @@ from amana.loans import rules
 from amana.loans import statements as sql
 from amana.loans.agreeing import agree, counted_from
 from amana.loans.asked import AskedCharge, AskedCollateral, AskedTerms
+from amana.loans.at_meetings import with_meeting
 from amana.loans.charging import agreed_charges
 from amana.loans.contract import LoanContract
 from amana.loans.conventions import by_convention
@@ -97,7 +98,8 @@ def handle(
 
 def contract_for(command: SubmitLoan, work: Work, product: LoanProduct, borrower: Borrower) -> LoanContract:
     """What is applied for, its charges still without ids; due dates follow the office's calendar."""
-    contract = linked(work.session, counted_from(agree(product, command.terms), command.submitted_on))
+    asked = with_meeting(work, command.terms, borrower.group)
+    contract = linked(work.session, counted_from(agree(product, asked), command.submitted_on))
     contract = replace(contract, terms=by_convention(work.moment, contract.terms))
     start = contract.terms.expected_disbursement_on
     terms = replace(

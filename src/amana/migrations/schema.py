@@ -16,6 +16,7 @@ import amana.loans.delinquency.records
 import amana.loans.products.records
 import amana.loans.provisioning.records
 import amana.loans.records
+import amana.parties.meetings.records
 import amana.parties.records
 import amana.reports.supervision.records
 import amana.taxes.records  # noqa: F401 - these imports register tables

@@ -42,6 +42,8 @@ import amana.parties.groups.options
 import amana.parties.groups.queries
 import amana.parties.groups.revise
 import amana.parties.groups.update
+import amana.parties.meetings.keep
+import amana.parties.meetings.queries
 import amana.parties.notes.queries
 import amana.parties.notes.write
 import amana.parties.offices.create

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from amana.finance.charges import ChargeBasis, ChargeTime
+from amana.parties.meetings.keep import ScheduleMeetings
 from tests.dialects.musoni.world import CONTRACT, World, samples
+from tests.loans.world import START
 from tests.tenant_fixtures import copied
 
 pytestmark = pytest.mark.skipif(not CONTRACT.is_file(), reason=f"{CONTRACT} is not there")
@@ -76,6 +78,27 @@ def test_a_charge_that_cannot_be_so_is_refused(
     assert reply.status in {400, 403}, reply.text.decode()
     if named is not None:
         assert [one["parameterName"] for one in reply.body["errors"]] == [named]
+
+
+def test_a_member_repays_where_the_group_meets(world: World) -> None:
+    rule = "FREQ=MONTHLY;INTERVAL=1;BYDAY=1TU"
+    meetings = world.lender.do(
+        ScheduleMeetings(group=world.group, title="Monthly", starts_on=START, recurrence=rule)
+    ).id
+    of_group = {"loanType": "jlg", "groupId": world.group, "calendarId": meetings}
+    first = {"expectedDisbursementDate": "06 January 2015", "syncDisbursementWithMeeting": True}
+    made = asked(world, **of_group, **first)
+    assert made.status == 200, made.text.decode()
+    shown = world.caller.get(f"loans/{made.body['resourceId']}?associations=repaymentSchedule").body
+    assert [row["dueDate"] for row in shown["repaymentSchedule"]["periods"][1:3]] == [
+        [2015, 2, 3],
+        [2015, 3, 3],
+    ]
+    assert shown["meeting"]["recurrence"] == rule
+    refused = asked(world, **of_group, syncDisbursementWithMeeting=True)  # the 1st is a Thursday
+    assert [one["parameterName"] for one in refused.body["errors"]] == ["expectedDisbursementDate"]
+    refused = asked(world, calendarId=meetings)
+    assert [one["parameterName"] for one in refused.body["errors"]] == ["calendarId"]
 
 
 def test_no_pledge_is_there_before_the_application(world: World) -> None:

@@ -227,6 +227,10 @@ GROUP_ACCOUNTS = CLIENT_ACCOUNTS.plus(
     Field("memberSavingsAccounts", "loans", Always([]), about="savings are not there yet"),
     name="GroupAccounts",
 )
+AT_MEETINGS = (
+    Field("calendarId", "terms.meetings", ID, about="the meetings of the group, or of its centre"),
+    Field("syncDisbursementWithMeeting", "terms.disbursed_at_meeting", BOOLEAN),
+)
 ASKED_CHARGE = family.ASKED_CHARGE.plus(
     Field("chargeTimeType", "time", CHARGE_TIME.of(ChargeTime, bare=True)),
     Field("chargeCalculationType", "basis", CHARGE_BASIS.of(ChargeBasis, bare=True)),
@@ -234,12 +238,15 @@ ASKED_CHARGE = family.ASKED_CHARGE.plus(
 )
 NEW_LOAN = with_weekday(family.NEW_LOAN).plus(
     Field("charges", "charges", ListOf(Nested(ASKED_CHARGE))),
+    *AT_MEETINGS,
     Field("submittedOnNote", "note", Text(500)),
     Field(
         "createStandingInstructionAtDisbursement", ".", Off(), about="standing instructions are not there yet"
     ),
 )
-CALCULATION = with_weekday(family.CALCULATION).plus(Field("charges", "charges", ListOf(Nested(ASKED_CHARGE))))
+CALCULATION = with_weekday(family.CALCULATION).plus(
+    *AT_MEETINGS, Field("charges", "charges", ListOf(Nested(ASKED_CHARGE)))
+)
 NOT_OF_SCHEDULE = (
     *family.OF_APPLICATION,
     "submittedOnNote",

@@ -1,0 +1,1 @@
+"""When groups and centres meet."""
