@@ -102,6 +102,13 @@ def test_refusals_are_problem_details(caller: Caller) -> None:
     assert caller.get("commands/make-toy").status == 405
 
 
+def test_a_query_knows_its_parameters(caller: Caller) -> None:
+    answer = caller.get("queries/list-toys?from_day=2026-01-01")
+    assert answer.status == 400
+    assert [one["field"] for one in answer.body["problems"]] == ["from_day"]
+    assert caller.get("queries/list-toys?pretty=true").status == 200
+
+
 def test_every_fault_has_its_words() -> None:
     assert set(SAYS) == set(FaultKind)
 

@@ -1,6 +1,6 @@
 """From a request to a response: find the row, the tenant and the actor, then let the row do its work."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +8,7 @@ import structlog
 
 from amana.dialects.base.codecs import Spelling
 from amana.dialects.base.core import Core
-from amana.dialects.base.desk import Desk, refused
+from amana.dialects.base.desk import NOT_PART_OF_CONTENT, Desk, refused
 from amana.dialects.base.dialect import Dialect
 from amana.dialects.base.faults import (
     BadRequest,
@@ -160,9 +160,21 @@ def query_of(row: Shows, request: Request) -> Any:
         more, wrong = row.listing.gather(request)
         values.update(more)
         faults.extend(wrong)
+    if row.closed:
+        faults.extend(_unlisted(row, request))
     if faults:
         raise BadRequest(tuple(faults))
     return row.query(**values)
+
+
+def _unlisted(row: Shows, request: Request) -> Iterator[Fault]:
+    """Parameters that this operation does not know."""
+    known = {one.wire for one in row.filters} | NOT_PART_OF_CONTENT
+    if row.listing is not None:
+        known |= {one["name"] for one in row.listing.parameters()}
+    for name, text in request.query.items():
+        if name not in known:
+            yield Fault(FaultKind.UNSUPPORTED, name, text)
 
 
 def path_values(path: tuple[Field, ...], request: Request) -> dict[str, Any]:

@@ -108,6 +108,8 @@ class Shows(Row):
     path: tuple[Field, ...]
     given: Mapping[str, Any]
     listing: Listing | None
+    closed: bool = False
+    """Whether parameters that are not listed are refused; else they are ignored, as most wires do."""
 
     @property
     def known_fields(self) -> tuple[Field, ...]:

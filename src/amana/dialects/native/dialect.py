@@ -1,6 +1,6 @@
 """The native API, derived: every registered command is a POST, every registered query a GET.
 
-``POST commands/repay-loan`` takes the command's fields, ``GET queries/loan-list?client=4`` the query's. Lists come by
+``POST commands/repay-loan`` takes the command's fields, ``GET queries/list-loans?client=4`` the query's. Lists come by
 pages: ``limit`` and an opaque ``cursor`` in, ``{items, next, total}`` out; ``where`` holds a filter. Nothing is written
 here per operation.
 """
@@ -244,6 +244,7 @@ def query_row(spec: QuerySpec) -> Shows:
         path=(),
         given={},
         listing=CursorListing() if paged else None,
+        closed=True,
     )
 
 
