@@ -139,3 +139,22 @@ def test_lines_always_balance(parts: dict[str, Decimal]) -> None:
     if made:
         Entry(transaction_ref="L1", value_date=date(2013, 5, 1), lines=made)
     assert all(line.amount > 0 for line in made)
+
+
+def test_pairs_stand_together_whatever_their_accounts() -> None:
+    table = PostingTable(
+        Rule(ACCRUAL, "accrued", "fees", Role.RECEIVABLE_FEE, Role.INCOME_FROM_FEE, paired=True),
+        Rule(ACCRUAL, "accrued", "penalties", Role.RECEIVABLE_PENALTY, Role.INCOME_FROM_PENALTY, paired=True),
+    )
+    roles = (Role.RECEIVABLE_FEE, Role.RECEIVABLE_PENALTY, Role.INCOME_FROM_FEE, Role.INCOME_FROM_PENALTY)
+    accounts = ProductAccounts(
+        "loan", [AccountMapping(role=role, account=1 + (role in roles[2:])) for role in roles]
+    )
+    parts = {"fees": Decimal(2), "penalties": Decimal(3)}
+    made = lines(table, ACCRUAL, "accrued", parts, accounts, office=1, currency="USD")
+    assert [(line.account, line.side, line.amount) for line in made] == [
+        (2, Side.CREDIT, Decimal(2)),
+        (1, Side.DEBIT, Decimal(2)),
+        (2, Side.CREDIT, Decimal(3)),
+        (1, Side.DEBIT, Decimal(3)),
+    ]

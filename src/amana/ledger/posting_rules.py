@@ -31,7 +31,8 @@ TAXED = frozenset({"income_from_fee", "income_from_penalty"})
 class Rule:
     """Under ``method``, the ``component`` of an ``event`` debits one role and credits another.
 
-    ``apart``: the credit keeps a line of its own where another role on the same account is credited too.
+    ``apart``: the credit keeps a line of its own where another role on the same account is credited too. ``paired``:
+    so does the debit, and the two stand together.
     """
 
     method: AccountingMethod
@@ -40,6 +41,7 @@ class Rule:
     debit: str
     credit: str
     apart: bool = False
+    paired: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,23 +148,23 @@ def lines(
 
     ``parts`` may be a mapping of component to amount. Amounts of zero are dropped, amounts on the same side of the same
     account are added up unless their rules keep them apart; an account that is debited and credited keeps both lines.
-    Credits come first, each side in the order of the parts. Raises NoPostingRule for a component that the table does
-    not know.
+    Credits come first, each side in the order of the parts; of pairs, the credit of each. Raises NoPostingRule for a
+    component that the table does not know.
     """
-    sums: dict[tuple[int, Side, str], Decimal] = {}
+    sums: dict[tuple[int, Side, str, bool], Decimal] = {}
     for part in _as_parts(parts):
         if not part.amount:
             continue
         taking_back = part.amount < 0
         for rule in table.of(method, event, part.component):
-            for role, side in ((rule.debit, Side.DEBIT), (rule.credit, Side.CREDIT)):
+            for role, side in ((rule.credit, Side.CREDIT), (rule.debit, Side.DEBIT)):
                 account = part.account(role, accounts, payment_type=payment_type, reasons=reasons)
-                apart = role if rule.apart and side is Side.CREDIT else ""
-                place = (account, side.other if taking_back else side, apart)
+                apart = role if rule.paired or (rule.apart and side is Side.CREDIT) else ""
+                place = (account, side.other if taking_back else side, apart, rule.paired)
                 sums[place] = sums.get(place, Decimal(0)) + abs(part.amount)
     return tuple(
         Line(account=account, office=office, side=side, amount=amount, currency=currency)
-        for (account, side, _role), amount in sorted(sums.items(), key=_credits_first)
+        for (account, side, *_), amount in sorted(sums.items(), key=_credits_first)
     )
 
 
@@ -172,6 +174,6 @@ def _as_parts(parts: Iterable[Part] | Mapping[str, Decimal]) -> Iterable[Part]:
     return parts
 
 
-def _credits_first(entry: tuple[tuple[int, Side, str], Any]) -> bool:
-    (_, side, _), _ = entry
-    return side is Side.DEBIT
+def _credits_first(entry: tuple[tuple[int, Side, str, bool], Any]) -> bool:
+    (_, side, _, paired), _ = entry
+    return side is Side.DEBIT and not paired

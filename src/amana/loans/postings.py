@@ -148,9 +148,9 @@ def _rules() -> Iterable[Rule]:
         yield from _charge_off(method)
     for method in ACCRUALS:
         for component in (INTEREST, FEES, PENALTIES):
-            yield Rule(method, K.ACCRUAL, component, _RECEIVABLE[component], _INCOME[component])
-            yield Rule(method, K.ACCRUAL_ADJUSTMENT, component, _INCOME[component], _RECEIVABLE[component])
-            receivable = _RECEIVABLE[component]
+            receivable, income = _RECEIVABLE[component], _INCOME[component]
+            yield Rule(method, K.ACCRUAL, component, receivable, income, paired=True)
+            yield Rule(method, K.ACCRUAL_ADJUSTMENT, component, income, receivable, paired=True)
             yield Rule(method, K.WRITE_OFF, component, _WRITTEN_OFF[component], receivable)
             for event in (K.INTEREST_WAIVER, K.CHARGE_WAIVER):
                 yield Rule(method, event, component, R.WRITE_OFF, receivable)

@@ -67,10 +67,13 @@ class Table:
         """The account that plays a role of a product.
 
         Where the origin names no accounts the file has one for several roles. No chart of accounts allows that, so
-        roles of another class than its own get an account beside it.
+        roles of another class than its own get the only account of theirs that the file has, or one beside it.
         """
         kind = kind_of(role)
         if kind not in (None, self.kinds[name]):
+            of_class = [one for one in self.case.get("accounts") or {} if self.kinds[one] == kind]
+            if len(of_class) == 1:
+                return self.accounts[of_class[0]]
             name = f"{name} as {kind}"
             if name not in self.accounts:
                 self.make_account(name, kind)
@@ -146,7 +149,13 @@ class Table:
         if want.startswith("ref") and want[3:].isdigit():
             return self.id(want)
         account = want.removeprefix("gl:")
-        return self.accounts.get(account, want) if account != want else self.ids.get(want, want)
+        return self._standing_for(account) or want if account != want else self.ids.get(want, want)
+
+    def _standing_for(self, account):
+        """The ledger account of that name; else the only one of the class in the name that stands beside another."""
+        beside = f" as {account.rstrip('0123456789').upper()}"
+        found = [number for name, number in self.accounts.items() if name.endswith(beside)]
+        return self.accounts.get(account) or (found[0] if len(found) == 1 else None)
 
     def look_out(self):
         """Drop the hopes that have come true."""
