@@ -168,8 +168,11 @@ def test_a_refusal_is_replayed_too(caller: Caller) -> None:
 def test_a_dry_run_changes_nothing(caller: Caller) -> None:
     body = toy()
     tried = caller.post("toys", body, x_dry_run="true")
-    assert tried.status == 200
+    assert (tried.status, tried.headers["x-dry-run"]) == (200, "true")
     assert caller.get(f"toys/{tried.body['resourceId']}").status == 404
+    assert caller.post("toys", body, x_dry_run="yes").status == 400  # not carried out for want of a word
+    done = caller.post("toys", body, x_dry_run="false")
+    assert (done.status, "x-dry-run" in done.headers) == (200, False)
 
 
 def test_single_quoted_json_and_text_that_cannot_be_stored(caller: Caller) -> None:

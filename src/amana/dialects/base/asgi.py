@@ -37,7 +37,7 @@ SLOWEST_BYTES_PER_S = 500
 CORS = {
     "access-control-allow-origin": "*",
     "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE, OPTIONS, HEAD",
-    "access-control-expose-headers": "Idempotent-Replayed, X-Request-Id",
+    "access-control-expose-headers": "Idempotent-Replayed, X-Dry-Run, X-Request-Id",
 }
 PREFLIGHT_MAX_AGE_S = "600"
 ALLOWED_HEADERS = (

@@ -66,7 +66,7 @@ class Desk:
 
         ``body`` is what the audit keeps, where it is not the request's JSON object.
         """
-        dry_run = self.request.headers.get(DRY_RUN_HEADER, "").lower() == "true"
+        dry_run = only_tried(self.request)
         renderer = RowRenderer(self, answers, self.row.status if status is None else status, dry_run=dry_run)
         sent = self._sent() if body is None else body
         submission = Submission(
@@ -81,6 +81,8 @@ class Desk:
         headers = dict(answer.headers)
         if answer.replayed:
             headers["idempotent-replayed"] = "true"
+        if dry_run:
+            headers[DRY_RUN_HEADER] = "true"
         return Response(answer.status, answer.body, answer.content_type, headers)
 
     def show(self, value: Any, *, status: int | None = None) -> Response:
@@ -102,6 +104,14 @@ class Desk:
 
     def _sent(self) -> JsonIn:
         return self.request.json if self.request.is_json else None
+
+
+def only_tried(request: Request) -> bool:
+    """Whether the request asks for a dry run; a word that says neither is refused, lest it is carried out."""
+    asked = request.headers.get(DRY_RUN_HEADER, "").strip().lower()
+    if asked not in ("", "true", "false"):
+        raise BadRequest.of(FaultKind.NOT_A_BOOLEAN, "X-Dry-Run", asked)
+    return asked == "true"
 
 
 def canonical(request: Request) -> bytes:

@@ -4,7 +4,7 @@ loan where the user may work on loans that are behind (super users may).
 """
 
 from amana.dialects.base.codecs import record_id
-from amana.dialects.base.desk import DRY_RUN_HEADER, Desk
+from amana.dialects.base.desk import Desk, only_tried
 from amana.dialects.base.faults import Unreadable
 from amana.dialects.families.mifos.codec import MifosSpelling
 from amana.jobs.named import close_days_of
@@ -17,9 +17,8 @@ PLACE = "loanId"
 def brought_up_to_date(desk: Desk) -> None:
     """Close the days of the loan that a request is about; raises NotFound where the actor may not see it."""
     request = desk.request
-    only_tried = request.headers.get(DRY_RUN_HEADER, "").lower() == "true"
     loan = _loan_of(desk)
-    if request.method == "GET" or loan is None or only_tried:
+    if request.method == "GET" or loan is None or only_tried(request):
         return
     with reading(desk.tenant, desk.actor) as at:
         behind = is_behind(at, loan)
