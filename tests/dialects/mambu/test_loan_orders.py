@@ -80,3 +80,37 @@ def test_what_is_not_understood_is_refused(world: World) -> None:
     assert (nowhere.status, nowhere.body["returnCode"]) == (400, 100)
     group = new_account(world, accountHolderType="GROUP")
     assert world.caller.post("loans", group).status == 400
+
+
+def test_terms_that_are_agreed_on_are_told(world: World) -> None:
+    product = world.lender.product(multi_disburse=True, maximum_tranches=2)
+    parts = [
+        {"amount": "1500", "expectedDisbursementDate": "2015-04-01"},
+        {"amount": "1000", "expectedDisbursementDate": "2015-05-01"},
+    ]
+    body = new_account(
+        world, productTypeKey=PRODUCT_KEY.write(product), tranches=parts, principalRepaymentInterval=3
+    )
+    made = world.caller.post("loans", body).body["loanAccount"]
+    told = [(one["amount"], one["expectedDisbursementDate"][:10]) for one in made["tranches"]]
+    assert told == [("1500", "2015-04-01"), ("1000", "2015-05-01")]
+    assert made["principalRepaymentInterval"] == 3
+    fixed = world.caller.post("loans", new_account(world, periodicPayment="400")).body["loanAccount"]
+    assert fixed["periodicPayment"] == "400"
+    due = world.caller.get(f"loans/{fixed['encodedKey']}/repayments").body
+    assert D(due[0]["principalDue"]) + D(due[0]["interestDue"]) == 400
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ({"accountHolderType": "GROUP"}, "accountHolderType"),
+        ({"interestSpread": "1"}, "interestSpread"),
+        ({"principalRepaymentInterval": 0}, "principalRepaymentInterval"),
+        ({"tranches": [{"amount": "1"}]}, "tranches[0].expectedDisbursementDate"),
+    ],
+)
+def test_an_account_that_cannot_be_so_is_refused(said: dict[str, object], named: str, world: World) -> None:
+    reply = world.caller.post("loans", new_account(world, **said))
+    assert reply.status == 400, reply.text
+    assert named in str(reply.body["errorSource"])

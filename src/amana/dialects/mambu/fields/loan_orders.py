@@ -3,21 +3,23 @@
 The document shows the approval alone; the others are as public clients of this API send them.
 """
 
-from amana.dialects.base.codecs import COUNT, ID, TEXT, Schema, Spelling, Text
+from amana.dialects.base.codecs import COUNT, ID, TEXT, Integer, Schema, Spelling, Text
 from amana.dialects.base.faults import FaultKind, Unreadable
-from amana.dialects.base.fields import Field, Fields, Nested
+from amana.dialects.base.fields import Field, Fields, ListOf, Nested
 from amana.dialects.base.json_in import JsonIn
 from amana.dialects.base.late import Referred
 from amana.dialects.mambu.answers import Afterwards
 from amana.dialects.mambu.codec import AMOUNT, KEY, MIDNIGHT, MOMENT, PRODUCT_KEY, TRANSACTION_KEY, Capitals
 from amana.dialects.mambu.fields.loans import EXPANDED, Told
 from amana.finance.dates import PeriodUnit
+from amana.finance.terms import Tranche
 from amana.kernel.outcome import Outcome
 from amana.loans.asked import AskedTerms
 from amana.loans.borrowing import GetLoanFile, GetTransactionFile
 from amana.loans.kinds import LoanType, TransactionKind
 from amana.loans.payment import PaymentDetail
 
+POSITIVE = Integer(at_least=1)
 UNITS = Capitals(PeriodUnit, {unit: unit.value.upper() for unit in PeriodUnit})
 
 
@@ -36,6 +38,12 @@ class ClientOnly:
         return {"type": "string", "enum": ["CLIENT"]}
 
 
+ASKED_TRANCHE = Fields(
+    "NewTranche",
+    Field("amount", "amount", AMOUNT, required=True),
+    Field("expectedDisbursementDate", "expected_on", MIDNIGHT, required=True),
+    builds=Tranche,
+)
 EXPECTED = Fields(
     "ExpectedDisbursement",
     Field("expectedDisbursementDate", "terms.expected_disbursement_on", MIDNIGHT, required=True),
@@ -53,6 +61,10 @@ NEW_ACCOUNT = Fields(
     Field("repaymentPeriodCount", "terms.repay_every", COUNT),
     Field("repaymentPeriodUnit", "terms.repay_unit", UNITS),
     Field("gracePeriod", "terms.grace_on_principal", COUNT),
+    Field("principalRepaymentInterval", "terms.repay_principal_every", POSITIVE),
+    Field("periodicPayment", "terms.fixed_instalment", AMOUNT, about="agreed on for every instalment"),
+    Field("interestSpread", "terms.rate_differential", AMOUNT, about="on the index rate of the product"),
+    Field("tranches", "terms.tranches", ListOf(Nested(ASKED_TRANCHE))),
     Field("assignedUserKey", "officer", Referred("staff")),
     Field("notes", "note", Text(1000)),
     Field("disbursementDetails", ".", Nested(EXPECTED), required=True),
