@@ -337,6 +337,25 @@ def test_a_loan_charged_off_is_closed_by_everything_scheduled(lender: Lender) ->
     assert (closed["status"], closed["interest_paid"], closed["overpaid"]) == ("closed", owed.interest, 0)
 
 
+@pytest.mark.parametrize(
+    ("rate", "kind", "amount"), [(4, "accrual_adjustment", "0.25"), (9, "accrual", "0.17")]
+)
+def test_another_rate_of_the_past_changes_what_a_charged_off_loan_had_earned(
+    lender: Lender, rate: int, kind: str, amount: str
+) -> None:
+    lender.day(MARCH)
+    loan = lent(lender, accounting=Accounting.ACCRUAL_PERIODIC)
+    lender.do(ChargeLoanOff(loan=loan, on=MARCH))
+    booked = [(row[0], row[1], row[2]) for row in lender.transactions(loan) if row[1].startswith("accrual")]
+    assert booked == [("2015-03-01", "accrual", "1.16")]  # twice 100 at 7 % for a month, nothing was paid
+    changes = RescheduleTerms(from_due_date=date(2015, 2, 2), new_interest_rate=D(rate))
+    asked = RequestReschedule(loan=loan, changes=changes, submitted_on=MARCH)
+    lender.do(ApproveReschedule(request=int(lender.do(asked).id), on=MARCH))
+    booked = [(row[0], row[1], row[2]) for row in lender.transactions(loan) if row[1].startswith("accrual")]
+    assert booked[1:] == [("2015-03-01", kind, amount)]
+    assert sound(lender, loan)
+
+
 def test_a_charge_after_the_last_instalment_joins_it_when_it_is_moved_behind_the_charge(
     lender: Lender,
 ) -> None:

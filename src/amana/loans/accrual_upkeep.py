@@ -10,7 +10,7 @@ from datetime import date
 
 from amana.finance.components import NOTHING, Components
 from amana.loans.activities import ENDED, ended_on
-from amana.loans.earning import ChargeEarnedOn, earned, in_one_sum, missing, taken_back_on
+from amana.loans.earning import ChargeEarnedOn, earned, in_one_sum, interest_until, missing, taken_back_on
 from amana.loans.events import Event, TransactionReversed
 from amana.loans.kinds import Accounting, LoanStatus, TransactionKind
 from amana.loans.state import InstalmentState, LoanState, TransactionState
@@ -62,6 +62,13 @@ def rest_at_the_end(state: LoanState, today: date) -> list[tuple[Event, date]]:
     on = min(last, today) if state.contract.is_progressive else ended_on(state)
     found = missing(state, on or today, ChargeEarnedOn.DUE_DATE, whole=True)
     return [(one, on or today) for one in in_one_sum(found)]
+
+
+def charged_off_anew(state: LoanState) -> list[tuple[Event, date]]:
+    """Of a progressive loan that was charged off: what the interest until that day comes to now, less what is booked."""
+    if state.life.charged_off is None or not state.contract.is_progressive:
+        return []
+    return list(interest_until(state, state.life.charged_off.on))
 
 
 def ahead_of_time(before: LoanState, state: LoanState) -> list[TransactionState]:

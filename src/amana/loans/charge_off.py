@@ -36,15 +36,15 @@ def handle(command: ChargeLoanOff, work: Work, loans: LoanStore) -> Outcome:
     require(loan.status, Verb.CHARGE_OFF)
     if loan.state.life.charged_off is not None:
         raise ChargedOffAlready
-    behaviour = loan.state.contract.charge_off_behaviour
-    if behaviour is not ChargeOffBehaviour.REGULAR:
-        raise NotSupported(what=f"Charging off a loan whose product says {behaviour}")
     require_value(work.session, CHARGE_OFF_REASONS, command.reason, field="reason")
     rules.not_in_future(work, "charge-off", command.on)
     rules.not_before("charge-off", command.on, "disbursement", loan.header.position.disbursed_on)
     rules.not_before("charge-off", command.on, "latest transaction", loan.state.last_moved_on)
+    behaviour = loan.state.contract.charge_off_behaviour
+    if behaviour is not ChargeOffBehaviour.REGULAR:
+        raise NotSupported(what=f"Charging off a loan whose product says {behaviour}")
     work.actor.require_amount("CHARGEOFF_LOAN", loan.state.outstanding)
-    loan = loans.append(loan, *interest_until(loan.state, command.on))
+    loan = loans.append(loan, *interest_until(loans.derived(loan.events), command.on))
     body = ChargedOff(amount=loan.state.outstanding, decided=UNDECIDED, reason=command.reason)
     return book(
         loans,

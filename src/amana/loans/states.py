@@ -61,7 +61,6 @@ NOT_ONCE_CHARGED_OFF = frozenset(
         V.CHANGE_TRANCHES,
         V.UNDO_TRANCHE,
         V.UNDO_DISBURSAL,
-        V.RESCHEDULE,
     }
 )
 """What is not done to a loan after it was charged off."""

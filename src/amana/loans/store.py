@@ -22,6 +22,7 @@ from amana.loans.accrual_upkeep import (
     ahead_of_time,
     beyond_the_schedule,
     booked_anew,
+    charged_off_anew,
     follows_the_money,
     rest_at_the_end,
     reversals,
@@ -261,6 +262,8 @@ class LoanStore:
             stale = beyond_the_schedule(state)
             state = with_(reversals(stale, today))
             state = with_(booked_anew(state, until, stale, charges_earned_on(self.work.moment)))
+        if loan.state.life.charged_off is not None:
+            state = with_(charged_off_anew(state))
         state = with_(rest_at_the_end(state, today))
         state = with_(activities.in_step(state, activities.final_among(events), today))
         return self.save(loan, events, state)
