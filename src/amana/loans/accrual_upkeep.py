@@ -65,7 +65,7 @@ def rest_at_the_end(state: LoanState, today: date) -> list[tuple[Event, date]]:
 
 
 def charged_off_anew(state: LoanState) -> list[tuple[Event, date]]:
-    """Of a progressive loan that was charged off: what the interest until that day comes to now, less what is booked."""
+    """Of a progressive loan that was charged off: what its interest until that day comes to, less what is booked."""
     if state.life.charged_off is None or not state.contract.is_progressive:
         return []
     return list(interest_until(state, state.life.charged_off.on))
