@@ -69,7 +69,7 @@ def accrues_at_once(work: Work, loan: FullLoan, made: LoanCharge) -> date | None
     if accrues_upfront(work.moment, state.contract.accounting):
         paid_out = state.life.disbursed
         return min(made.due_on or (paid_out.on if paid_out else today), today)
-    matured = max(row.due_date for row in state.instalments if not row.extra) < today
+    matured = all(row.due_date < today for row in state.instalments if not row.extra)
     periodic = state.contract.accounting is Accounting.ACCRUAL_PERIODIC
     return today if periodic and matured and is_on(work.moment, ACCRUED_AT_ONCE) else None
 

@@ -1,16 +1,19 @@
 """What closes a loan on a day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
+from amana.finance.components import Component, Components
+from amana.finance.money import ZERO
 from amana.finance.rests import rest_days
 from amana.finance.terms import PreClosure
 from amana.kernel.context import Reading
 from amana.kernel.queries import answers
 from amana.loans import model
 from amana.loans import statements as sql
-from amana.loans.events import ChargeAdded, ChargeChanged, ChargeRemoved, Recorded
+from amana.loans.events import UNDECIDED, ChargeAdded, ChargeChanged, ChargeRemoved, Recorded, Repaid
 from amana.loans.foreclose import outstanding
 from amana.loans.kinds import LoanStatus, TransactionKind
 from amana.loans.lifecycle import read
@@ -50,10 +53,60 @@ def payoff_of(reading: Reading, view: LoanView) -> TransactionDefaults | None:
 
 def _closing(reading: Reading, view: LoanView, on: date, *, foreclosure: bool = False) -> TransactionDefaults:
     events = [event_of(row) for row in reading.session.records(sql.EVENTS, loan=view.id)]
-    owed = outstanding(owed_on(events, on, foreclosure=foreclosure))
+    owed = outstanding(owed_on(events, on, foreclosure=True)) if foreclosure else closing(events, on)
     return TransactionDefaults(
         kind=TransactionKind.REPAYMENT, on=on, amount=owed.total, components=owed, currency=view.currency
     )
+
+
+def closing(events: Sequence[Recorded], on: date) -> Components:
+    """What closes the loan when it is paid on the day ``on``, by component.
+
+    That is what is owed then. The schedule of a cumulative loan may change with this very payment: a charge of later
+    is still owed, a strategy forgives interest that is paid in advance. So it is tried.
+    """
+    state = owed_on(events, on)
+    owed = outstanding(state)
+    contract, life = state.contract, state.life
+    expected = len(contract.terms.tranches) > len(state.disbursements)
+    if contract.is_progressive or expected or life.disbursed is None or state.status is not LoanStatus.ACTIVE:
+        return owed
+    day = max(on, life.disbursed.on)
+    tried = owed
+    for _ in range(_TRIALS):
+        paid = model.derive([*_counting(events, day), _trial(events[-1], tried.total, day)], day)
+        more = outstanding(paid)
+        if not more and not paid.overpaid:
+            return tried
+        if more and paid.overpaid:
+            break  # the strategy takes no interest in advance: no payment closes it
+        tried = tried + more - _of(tried, paid.overpaid)
+    return owed
+
+
+_TRIALS = 4
+_SPARED_FIRST = (Component.INTEREST, Component.FEES, Component.PENALTIES, Component.PRINCIPAL)
+
+
+def _of(owed: Components, amount: Decimal) -> Components:
+    """An ``amount`` out of what is owed, interest first."""
+    parts = dict.fromkeys(Component, ZERO)
+    for one in _SPARED_FIRST:
+        parts[one] = min(amount, owed.of(one))
+        amount -= parts[one]
+    return Components(*(parts[one] for one in Component))
+
+
+def _trial(last: Recorded, amount: Decimal, on: date) -> Recorded:
+    """A repayment after everything else, in an envelope that is never kept."""
+    body = Repaid(amount=amount, decided=UNDECIDED)
+    return replace(last, id=last.id + 1, seq=last.seq + 1, value_date=on, body=body, changed=())
+
+
+def _counting(events: Sequence[Recorded], on: date) -> list[Recorded]:
+    """What happened by the end of ``on``, and the charges as they are now."""
+    there = {one.id for one in model.as_of(events, on)}
+    return [one for one in events if one.id in there or isinstance(one.body, _CHARGES)]
 
 
 def owed_on(events: Sequence[Recorded], on: date, *, foreclosure: bool = False) -> LoanState:
@@ -65,10 +118,9 @@ def owed_on(events: Sequence[Recorded], on: date, *, foreclosure: bool = False) 
     story = read(events)
     if story.life.disbursed is not None:
         on = max(on, story.life.disbursed.on)
-    counting = events
+    counting: Sequence[Recorded] = events
     if not story.contract.is_progressive:
-        there = {one.id for one in model.as_of(events, on)}
-        counting = [one for one in events if one.id in there or isinstance(one.body, _CHARGES)]
+        counting = _counting(events, on)
     story = read(counting)
     terms, paid_out = story.contract.terms, story.disbursements
     until = on

@@ -10,7 +10,7 @@ from amana.kernel.outcome import Outcome
 from amana.loans.booking import booked
 from amana.loans.events import UNDECIDED, Repaid
 from amana.loans.payment import PaymentDetail
-from amana.loans.payoff import owed_on
+from amana.loans.payoff import closing
 from amana.loans.refusals import NotThePayoff
 from amana.loans.repay import check, receive
 from amana.loans.store import LoanStore
@@ -33,7 +33,7 @@ def handle(command: PrepayLoan, work: Work, loans: LoanStore) -> Outcome:
     loan = loans.open(command.loan, command.on, command.payment)
     check(work, loan.header, "prepayment", command.on, command.amount)
     work.actor.require_amount("PREPAY_LOAN", command.amount)
-    owed = owed_on(loans.whole(loan).events, command.on).outstanding
+    owed = closing(loans.whole(loan).events, command.on).total
     if command.amount != owed:
         raise NotThePayoff(amount=command.amount, on=command.on, payoff=owed)
     body = Repaid(amount=command.amount, decided=UNDECIDED, payment=command.payment)

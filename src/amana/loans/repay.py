@@ -62,11 +62,13 @@ def check(work: Work, header: LoanHeader, what: str, on: date, amount: Decimal) 
 
 
 def is_current(header: LoanHeader, on: date) -> bool:
-    """Whether nothing that counts is dated later, and the schedule does not follow the payments."""
+    """Whether nothing that counts is dated later, and the schedule follows neither payments nor tranches to come."""
     last = header.position.last_money_on
     contract = header.contract
     follows = contract.is_progressive or contract.terms.recalculation is not None
-    return not follows and (last is None or last <= on)
+    planned = sum((one.amount for one in contract.terms.tranches), ZERO)
+    to_come = planned > header.position.principal_charged - header.position.charged_back
+    return not (follows or to_come) and (last is None or last <= on)
 
 
 def decide(loan: OpenLoan, event: Recorded, body: Repaid | Credited) -> Posting:

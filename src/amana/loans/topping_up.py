@@ -9,10 +9,9 @@ from amana.finance.money import ZERO
 from amana.kernel.refusals import NotSupported, invalid
 from amana.loans.contract import LoanContract
 from amana.loans.events import UNDECIDED, Recorded, Repaid, TransactionReversed
-from amana.loans.foreclose import outstanding
 from amana.loans.kinds import LoanStatus, TransactionKind
 from amana.loans.parties import Borrower
-from amana.loans.payoff import owed_on
+from amana.loans.payoff import closing
 from amana.loans.products.product import LoanProduct
 from amana.loans.refusals import (
     NoLoanToClose,
@@ -84,7 +83,7 @@ def payoff(events: Sequence[Recorded], state: LoanState, asked: TopUp) -> Decima
     moved = state.last_moved_on
     if moved is not None and asked.on <= moved:
         raise TopUpPaidOutTooEarly(on=asked.on, limit=moved)
-    owed = outstanding(owed_on(events, asked.on)).total
+    owed = closing(events, asked.on).total
     if owed > asked.amount:
         raise TopUpTooSmall(amount=asked.amount, outstanding=owed)
     return owed

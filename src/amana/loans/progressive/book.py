@@ -32,7 +32,7 @@ from amana.loans.progressive.periods import (
     planned_periods,
     rhythm_from,
 )
-from amana.loans.progressive.rows import PRINCIPAL, TAKEN_BACK, PaidRow, Row, balances
+from amana.loans.progressive.rows import PRINCIPAL, TAKEN_BACK, PaidRow, Row, balances, keep_what_was_paid
 from amana.loans.state import ChargePartState, ChargeState, InstalmentState
 
 _, INTEREST, FEES, PENALTIES = Component
@@ -161,13 +161,12 @@ class ProgressiveBook:
         interest = self.interest
         if interest is None or not interest.follows:
             return
-        left = interest.interest_left(interest.rest_day(self.rows, on) or on)
+        left = interest.interest_left(self.rows, interest.rest_day(self.rows, on) or on)
         for row in self.planned:
             part = min(left, row.room(INTEREST))
             row.due[INTEREST] = row.settled(INTEREST) + part
             left -= part
-        if left > ZERO:
-            self.planned[-1].due[INTEREST] += left
+        self.planned[-1].due[INTEREST] += left
 
     def interest_due_by(self, on: date) -> Decimal:
         """Interest of the whole time until ``on``, paid or not."""
@@ -175,8 +174,9 @@ class ProgressiveBook:
 
     def closes_on(self, on: date) -> Decimal:
         """What is owed in all when interest runs to ``on``."""
-        owed = sum((row.room(part) for row in self.rows for part in (PRINCIPAL, FEES, PENALTIES)), ZERO)
-        return owed + (self.interest.interest_left(on, overdue=True) if self.interest is not None else ZERO)
+        rows, interest = self.rows, self.interest
+        owed = sum((row.room(part) for row in rows for part in (PRINCIPAL, FEES, PENALTIES)), ZERO)
+        return owed if interest is None else owed + interest.interest_left(rows, on, overdue=True)
 
     def vary(self, variation: Variation) -> bool:
         """Change the terms for the instalments to come; returns False for a change that is not known here."""
@@ -195,10 +195,10 @@ class ProgressiveBook:
             self._extend(on, int(variation.value))
         else:
             return False
-        if model is not None:
-            self.follow(on)
-            for row in self.rows:  # those that came with the change, too
-                row.mark(on)
+        self.follow(on)
+        keep_what_was_paid(self.planned)
+        for row in self.rows:  # those that came with the change, too
+            row.mark(on)
         return True
 
     def _move_due_dates(self, old: date, new: date) -> None:

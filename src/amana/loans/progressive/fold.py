@@ -158,6 +158,7 @@ class ProgressiveFold(Fold[ProgressiveBook]):
         def change() -> None:
             if not self.book.vary(variation):
                 self.problems.append("unsupported_variation")
+            self._use_surplus()
 
         return change
 
@@ -211,8 +212,8 @@ class ProgressiveFold(Fold[ProgressiveBook]):
         used = min(amount, self.overpaid)
         on = recorded.value_date
         paid = self.book.pay(self.overpaid, on, default_rule(self.story.contract.allocation_rules))
+        self._lower_surplus(self.overpaid - paid.overpayment)
         self.overpaid = paid.overpayment
-        self.surplus.clear()
         settled = self.book.components_of(paid)
         self.principal -= settled.principal
         return Decided(charges=paid.charges, overpayment=used, settled=settled)

@@ -96,13 +96,14 @@ class Interest:
         return True
 
     def put_on(self, rows: Iterable[Row], *, since: date | None = None) -> None:
-        """Let the rows owe what the engine says, those due before ``since`` excepted."""
+        """Let the rows owe what the engine says, those due before ``since`` excepted; no less than was forgiven."""
         by_due = {row.due_date: row for row in rows if row.is_planned}
         for due_date, principal, interest in self.model.due():
             row = by_due.get(due_date)
             if row is None or (since is not None and due_date < since):
                 continue
             due = row.due
+            interest = max(interest, row.fates["waived"][INTEREST])
             if due[PRINCIPAL] != principal or due[INTEREST] != interest:
                 due[PRINCIPAL], due[INTEREST] = principal, interest
                 self.changed.add(row)
@@ -112,10 +113,16 @@ class Interest:
         paid = sum((period.paid_interest for period in self.model.periods()), ZERO)
         return paid + self.model.outstanding(on).interest
 
-    def interest_left(self, on: date, *, overdue: bool = False) -> Decimal:
+    def interest_left(self, rows: Iterable[Row], on: date, *, overdue: bool = False) -> Decimal:
         """Interest that closes the loan on ``on``; ``overdue``: what is overdue bears it until then."""
         model = self.model
         if overdue and self.terms.progressive.past_due_interest:
             model = model.copy()
             model.bear_interest_on_overdue(on, to_due_date=self._to_due_date)
-        return max(model.outstanding(on).interest, ZERO)
+        forgiven = ZERO  # which the engine knows nothing of
+        for row in rows:
+            waived = row.fates["waived"][INTEREST]
+            if waived and row.is_planned and row.from_date < on:
+                run = model.period_interest(row.from_date, row.due_date, on) - row.fates["paid"][INTEREST]
+                forgiven += min(waived, max(run, ZERO))
+        return max(model.outstanding(on).interest - forgiven, ZERO)

@@ -191,3 +191,19 @@ def balances(rows: Sequence[Row], paid_out: Iterable[tuple[date, Decimal]]) -> d
         balance += row.credited - row.due[PRINCIPAL]
         found[row.number] = balance
     return found
+
+
+def keep_what_was_paid(rows: Sequence[Row]) -> None:
+    """No instalment asks for less principal or interest than was settled of it; the last ones that are open ask for as
+    much less principal.
+    """
+    beyond = ZERO
+    for row in rows:
+        row.due[INTEREST] = max(row.due[INTEREST], row.settled(INTEREST))
+        missing = max(-row.room(PRINCIPAL), ZERO)
+        row.due[PRINCIPAL] += missing
+        beyond += missing
+    for row in reversed(rows):
+        part = min(beyond, row.room(PRINCIPAL))
+        row.due[PRINCIPAL] -= part
+        beyond -= part
