@@ -98,12 +98,12 @@ class Interest:
     def put_on(self, rows: Iterable[Row], *, since: date | None = None) -> None:
         """Let the rows owe what the engine says, those due before ``since`` excepted; no less than was forgiven."""
         by_due = {row.due_date: row for row in rows if row.is_planned}
-        for due_date, principal, interest in self.model.due():
+        for due_date, principal, planned in self.model.due():
             row = by_due.get(due_date)
             if row is None or (since is not None and due_date < since):
                 continue
             due = row.due
-            interest = max(interest, row.fates["waived"][INTEREST])
+            interest = max(planned, row.fates["waived"][INTEREST])
             if due[PRINCIPAL] != principal or due[INTEREST] != interest:
                 due[PRINCIPAL], due[INTEREST] = principal, interest
                 self.changed.add(row)
