@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 
 from amana.finance.components import Component
+from amana.ledger.account_types import AccountClass, Usage
+from amana.ledger.create_account import CreateAccount
 from amana.loans.accrue import AccrueLoan
 from amana.loans.asking import GetLoan
 from amana.loans.closing.close_days import CloseLoanDays
 from amana.loans.kinds import Accounting
 from amana.loans.rebuild import differences, journal_differences
+from amana.loans.write_off import WriteOffLoan
 from tests.loans.world import D, Lender
 
 
@@ -60,6 +63,65 @@ def test_income_is_taken_back_when_a_loan_stops_performing_and_comes_back_when_i
         "2015-03-06",
         "2015-03-10",
     ]
+    assert sound(lender, loan)
+
+
+@pytest.fixture(scope="module")
+def suspense(lender: Lender) -> dict[str, int]:
+    """An account of its own for interest that is suspended."""
+    name = "suspended_interest_income"
+    account = CreateAccount(name=name, code=name, account_class=AccountClass.INCOME, usage=Usage.DETAIL)
+    return {name: int(lender.do(account).id)}
+
+
+def test_suspended_interest_may_have_an_account_of_its_own(lender: Lender, suspense: dict[str, int]) -> None:
+    """The income earned stays where it is; what of it did not come is told beside it, until it comes."""
+    product = lender.product(Accounting.ACCRUAL_PERIODIC, npa_after_days=30, more_accounts=suspense)
+    loan = lender.disbursed(product)
+
+    def books() -> tuple[Decimal, Decimal, Decimal]:
+        found = lender.journal(loan)
+        names = ("interest_on_loan", "suspended_interest_income", "receivable_interest")
+        return tuple(found.get(name, D(0)) for name in names)  # type: ignore[return-value]
+
+    accrued(lender, loan, "2015-03-03")
+    assert books() == (D("-197.55"), D(0), D("197.55"))
+    accrued(lender, loan, "2015-03-04", "2015-03-05")
+    assert books() == (D("-197.55"), D("197.55"), D(0))
+    lender.repay(loan, "2015-03-06", "60")
+    accrued(lender, loan, "2015-03-06")
+    assert books() == (D("-197.55"), D("137.55"), D(0)), "what was received is no longer suspended"
+    lender.repay(loan, "2015-03-10", "828.49")
+    accrued(lender, loan, "2015-03-10")
+    assert books() == (D("-216.55"), D(0), D("116.55")), "it performs again: all of it counts"
+    assert sound(lender, loan)
+
+
+def test_suspended_interest_of_a_loan_written_off_stays_told_beside_its_income(
+    lender: Lender, suspense: dict[str, int]
+) -> None:
+    product = lender.product(Accounting.ACCRUAL_PERIODIC, npa_after_days=30, more_accounts=suspense)
+    loan = lender.disbursed(product)
+    accrued(lender, loan, "2015-03-03", "2015-03-05")
+    lender.do(WriteOffLoan(loan=loan, on=date(2015, 3, 10)))
+    assert lender.journal(loan) == {
+        "fund_source": D(-10000),
+        "write_off": D(10000),
+        "interest_on_loan": D("-197.55"),
+        "suspended_interest_income": D("197.55"),
+    }
+    assert sound(lender, loan)
+
+
+def test_a_loan_that_is_paid_off_leaves_nothing_suspended(lender: Lender, suspense: dict[str, int]) -> None:
+    product = lender.product(Accounting.ACCRUAL_PERIODIC, npa_after_days=5, more_accounts=suspense)
+    loan = lender.disbursed(product)
+    accrued(lender, loan, "2015-02-01", "2015-02-20")
+    assert lender.journal(loan)["suspended_interest_income"] == D("100.00")
+    lender.repay(loan, "2015-03-01", "20000")
+    books = lender.journal(loan)
+    assert not {"suspended_interest_income", "receivable_interest"} & books.keys()
+    assert -books["interest_on_loan"] == sum(one["interest_due"] for one in lender.instalments(loan))
     assert sound(lender, loan)
 
 

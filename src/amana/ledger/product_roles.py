@@ -24,6 +24,7 @@ class Role(StrEnum):
     RECEIVABLE_FEE = "receivable_fee"
     RECEIVABLE_PENALTY = "receivable_penalty"
     INTEREST_ON_LOAN = "interest_on_loan"
+    SUSPENDED_INTEREST_INCOME = "suspended_interest_income"
     INCOME_FROM_FEE = "income_from_fee"
     INCOME_FROM_PENALTY = "income_from_penalty"
     INCOME_FROM_RECOVERY = "income_from_recovery"
@@ -116,6 +117,14 @@ LOAN_ROLES = _table(
     _role(Role.RECEIVABLE_FEE, (ASSET,), ACCRUALS),
     _role(Role.RECEIVABLE_PENALTY, (ASSET,), ACCRUALS),
     _role(Role.INTEREST_ON_LOAN, (INCOME,), ALL),
+    # Of loans that do not perform: without it, what is taken back of the interest leaves its own account.
+    _role(
+        Role.SUSPENDED_INTEREST_INCOME,
+        (INCOME,),
+        NOBODY,
+        offered_by=frozenset({AccountingMethod.ACCRUAL}),
+        stand_in=Role.INTEREST_ON_LOAN,
+    ),
     _role(Role.INCOME_FROM_FEE, (INCOME,), ALL, refined_by=Refinement.FEE_CHARGE),
     _role(Role.INCOME_FROM_PENALTY, (INCOME,), ALL, refined_by=Refinement.PENALTY_CHARGE),
     _role(Role.WRITE_OFF, (EXPENSE,), ALL, refined_by=Refinement.REASON),

@@ -10,7 +10,15 @@ from datetime import date
 
 from amana.finance.components import NOTHING, Components
 from amana.loans.activities import ENDED, ended_on
-from amana.loans.earning import ChargeEarnedOn, earned, in_one_sum, interest_until, missing, taken_back_on
+from amana.loans.earning import (
+    ChargeEarnedOn,
+    earned,
+    in_one_sum,
+    interest_until,
+    missing,
+    taken_back_on,
+    told_apart,
+)
 from amana.loans.events import Event, TransactionReversed
 from amana.loans.kinds import Accounting, LoanStatus, TransactionKind
 from amana.loans.state import InstalmentState, LoanState, TransactionState
@@ -61,7 +69,7 @@ def rest_at_the_end(state: LoanState, today: date) -> list[tuple[Event, date]]:
     last = max((row.due_date for row in state.instalments), default=today)
     on = min(last, today) if state.contract.is_progressive else ended_on(state)
     found = missing(state, on or today, ChargeEarnedOn.DUE_DATE, whole=True)
-    return [(one, on or today) for one in in_one_sum(found)]
+    return [*told_apart(state, ((one, on or today) for one in in_one_sum(found)))]
 
 
 def charged_off_anew(state: LoanState) -> list[tuple[Event, date]]:

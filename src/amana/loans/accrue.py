@@ -9,7 +9,7 @@ from amana.kernel.context import Work
 from amana.kernel.outcome import Outcome
 from amana.loans import rules
 from amana.loans.charges_earned import charges_earned_on
-from amana.loans.earning import ChargeEarnedOn, charges_until, earned, is_suspended, suspended
+from amana.loans.earning import ChargeEarnedOn, charges_until, earned, is_suspended, suspended, told_apart
 from amana.loans.events import Event
 from amana.loans.kinds import Accounting, LoanStatus
 from amana.loans.state import LoanState
@@ -44,7 +44,8 @@ def accruals(state: LoanState, until: date, charges: ChargeEarnedOn) -> Sequence
     reached = state.contract.is_progressive and any(
         one.accrues and not one.is_reversed and one.on >= until for one in state.transactions
     )
-    return charges_until(state, until, charges) if reached else earned(state, until, charges)
+    found = charges_until(state, until, charges) if reached else earned(state, until, charges)
+    return told_apart(state, found)
 
 
 @handles(AccrueLoan, permission=RIGHT, grouping="accounting")

@@ -5,7 +5,7 @@ Progressive ones earn in one sum on the day; what turns out to have been too muc
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -14,6 +14,7 @@ from amana.finance.charges import ChargeTime
 from amana.finance.components import INCOME, Component
 from amana.finance.foreclosure import share_of_days
 from amana.finance.money import ZERO
+from amana.loans.accrued_parts import accrued_parts
 from amana.loans.decided import ChargeShare
 from amana.loans.events import Accrued, AccruedPart
 from amana.loans.kinds import Accounting, TransactionKind
@@ -80,7 +81,28 @@ def suspended(state: LoanState, until: date, charges: ChargeEarnedOn) -> list[tu
     it is taken back, what was received and never booked is booked.
     """
     found = missing(state, until, charges, received=True)
-    return [(one, until) for one in in_one_sum([one for one in found if one])]
+    booked = [(one, until) for one in in_one_sum([one for one in found if one])]
+    return told_apart(state, booked, suspending=True)
+
+
+def told_apart(
+    state: LoanState, booked: Iterable[tuple[Accrued, date]], *, suspending: bool = False
+) -> list[tuple[Accrued, date]]:
+    """The accruals with the interest among it that was suspended before, or is now: what had been taken back is counted
+    again first.
+    """
+    left = sum((-one.accrues * one.suspended for one in state.transactions if not one.is_reversed), ZERO)
+    found = []
+    for one, on in booked:
+        interest = accrued_parts(one).interest
+        if one.adjusts:
+            moved = interest if suspending else ZERO
+            left += moved
+        else:
+            moved = min(interest, left)
+            left -= moved
+        found.append((replace(one, suspended=moved) if moved else one, on))
+    return found
 
 
 def taken_back_on(state: LoanState) -> date | None:

@@ -415,12 +415,15 @@ class AccruedPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accrued(MoneyEvent):
-    """Income earned up to the end of the value date was booked; ``adjusts``: taken back, as less is earned by then."""
+    """Income earned up to the end of the value date was booked; ``adjusts``: taken back, as less is earned by then.
+    ``suspended`` is the interest in it that is taken back as the loan does not perform, or counted again.
+    """
 
     kind: ClassVar[str] = "accrued"
     parts: tuple[AccruedPart, ...]
     charges: tuple[ChargeShare, ...] = ()
     adjusts: bool = False
+    suspended: Decimal = ZERO
 
     @property
     def transaction(self) -> TransactionKind:

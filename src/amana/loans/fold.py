@@ -449,6 +449,7 @@ def made_of(
         decided=decided,
         payment=body.payment if kind in _WITH_PAYMENT else None,
         transfer=body.transfer if kind in _WITH_TRANSFER else None,
+        suspended=body.suspended if kind is Accrued else ZERO,
         balance=balance,
     )
     return structs.replace(made, **about(body)) if kind in _SAYING_MORE else made

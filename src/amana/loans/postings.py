@@ -20,7 +20,7 @@ EVERY = (CASH, PERIODIC, UPFRONT)
 ACCRUALS = (PERIODIC, UPFRONT)
 
 PRINCIPAL, INTEREST, FEES, PENALTIES = (str(one) for one in Component)
-OVERPAYMENT, AMOUNT, REFUNDED = "overpayment", "amount", "refunded"
+OVERPAYMENT, AMOUNT, REFUNDED, SUSPENDED = "overpayment", "amount", "refunded", "suspended"
 
 _STANDINGS = {
     Standing.REGULAR: "",
@@ -146,6 +146,9 @@ def _rules() -> Iterable[Rule]:
             yield Rule(method, K.REPAYMENT_AT_DISBURSEMENT, component, R.FUND_SOURCE, _INCOME[component])
         yield from _payments(method)
         yield from _charge_off(method)
+    suspense, receivable = R.SUSPENDED_INTEREST_INCOME, R.RECEIVABLE_INTEREST
+    yield Rule(PERIODIC, K.ACCRUAL_ADJUSTMENT, SUSPENDED, suspense, receivable)
+    yield Rule(PERIODIC, K.ACCRUAL, SUSPENDED, receivable, suspense)
     for method in ACCRUALS:
         for component in (INTEREST, FEES, PENALTIES):
             receivable, income = _RECEIVABLE[component], _INCOME[component]
@@ -196,7 +199,8 @@ def parts_of(one: TransactionState, charges: Mapping[int, LoanCharge], currency:
     moved = one.recognised if forgiving else one.components
     parts = [
         Part(component=PRINCIPAL, amount=one.components.principal),
-        Part(component=INTEREST, amount=moved.interest),
+        Part(component=INTEREST, amount=moved.interest - one.suspended),
+        Part(component=SUSPENDED, amount=one.suspended),
         Part(component=OVERPAYMENT, amount=one.decided.overpayment),
     ]
     if one.kind is K.DISBURSEMENT:  # what had been overpaid is part of it

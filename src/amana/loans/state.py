@@ -118,6 +118,8 @@ class TransactionState(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Why it was charged or written off: a code value."""
     charged_off_for: int | None = None
     """Why the loan had been charged off by then."""
+    suspended: Decimal = ZERO
+    """Interest that an accrual counts again, or its adjustment takes back, as the loan does not perform."""
     replays: int = 0
     """How often it came out differently after it was booked."""
     replaced: bool = False

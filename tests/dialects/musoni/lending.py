@@ -93,7 +93,6 @@ def transaction(name: str, state: Callable[[World], int], *left_out: str) -> Exc
 NEEDS_MORE = (
     *("productGroupId", "loanIncomeTaxGroupId", "restrictSavingsProductId", "mandatorySavingsMethod"),
     "interestTaxOnLoanAccountId",
-    "suspendedInterestIncomeAccountId",
 )
 """What the document's product names of taxes, savings and automatic disbursement, which are not there."""
 OF_A_CHOICE = (
@@ -110,6 +109,7 @@ OF_A_CHOICE = (
         "maximumGap",
     ),
     *("receivableInterestAccountId", "receivableFeeAccountId", "receivablePenaltyAccountId", "fundId"),
+    "suspendedInterestIncomeAccountId",
 )
 """What means nothing beside the document's other choices: a rate of its own, fixed instalments, cash accounting."""
 _SHORT_NAMES = count(0xA000)

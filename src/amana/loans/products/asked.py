@@ -69,6 +69,7 @@ class AskedAccounts:
     receivable_fee: int | UnsetType = UNSET
     receivable_penalty: int | UnsetType = UNSET
     interest_on_loan: int | UnsetType = UNSET
+    suspended_interest_income: int | UnsetType = UNSET
     income_from_fee: int | UnsetType = UNSET
     income_from_penalty: int | UnsetType = UNSET
     income_from_recovery: int | UnsetType = UNSET

@@ -64,7 +64,6 @@ NOT_THERE = tuple(
     Field(wire, ".", Off())
     for wire in (
         *("productGroupId", "loanIncomeTaxGroupId", "interestTaxOnLoanAccountId"),
-        *("suspendedInterestIncomeAccountId",),
         *("isCompoundingToBePostedAsTransaction", "holdGuaranteeFunds", "mandatoryGuarantee"),
         *("minimumGuaranteeFromOwnFunds", "minimumGuaranteeFromGuarantor", "splitInterestAmongGuarantors"),
         *(
@@ -98,9 +97,10 @@ RECALCULATION = beneath(
         Field("inDuplum", "in_duplum", BOOLEAN),
     ),
 )
-WRITTEN_OFF = beneath(
+MORE_ACCOUNTS = beneath(
     "accounts",
     (
+        Field("suspendedInterestIncomeAccountId", "suspended_interest_income", ID),
         Field("interestWriteOffAccountId", "interest_write_off", ID),
         Field("feeWriteOffAccountId", "fee_write_off", ID),
         Field("penaltyWriteOffAccountId", "penalty_write_off", ID),
@@ -144,7 +144,7 @@ NEW_PRODUCT = Fields(
     Field("isLinkedToFloatingInterestRates", "floating.linked", BOOLEAN),
     *LINK,
     Field("allowAttributeOverrides", "locked", OVERRIDES),
-    *WRITTEN_OFF,
+    *MORE_ACCOUNTS,
     *AT_ONCE,
     *NOT_THERE,
     parts={
