@@ -100,6 +100,19 @@ def to_clause(condition: Condition, columns: Columns) -> sa.ColumnElement[bool]:
             return sa.not_(to_clause(part, columns))
 
 
+def mentions(condition: Condition | None, name: str) -> bool:
+    """Whether the condition asks about the field ``name``."""
+    match condition:
+        case Compare(field=field):
+            return field == name
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            return any(mentions(part, name) for part in parts)
+        case Not(part=part):
+            return mentions(part, name)
+        case None:
+            return False
+
+
 _READERS: dict[type, Callable[[str], Any]] = {
     int: int,
     Decimal: Decimal,

@@ -26,13 +26,14 @@ from amana.loans.asking import (
     LoanPart,
 )
 from amana.loans.collecting import collection_of
+from amana.loans.found_by import FOUND_BY, counted
 from amana.loans.keep_notes import notes_of
 from amana.loans.moved import moved_of
 from amana.loans.officers import officers_of
 from amana.loans.past import as_it_was
 from amana.loans.payoff import payoff_of
 from amana.loans.records import loan
-from amana.loans.selecting import JOINED, PLAIN, SELECT, acting, loan_view, users_of, view_of
+from amana.loans.selecting import PLAIN, SELECT, acting, loan_view, users_of, view_of
 from amana.loans.transaction_views import TransactionView
 from amana.loans.views import CollateralView, GuarantorView, LoanChargeView, LoanView
 from amana.loans.yields import yields_of
@@ -101,18 +102,15 @@ def list_loans(query: ListLoans, reading: Reading) -> Page[LoanView]:
     if query.disbursed_to is not None:
         clauses.append(PLAIN["disbursed_on"] <= query.disbursed_to)
     if query.where is not None:
-        clauses.append(to_clause(query.where, PLAIN))
+        clauses.append(to_clause(query.where, FOUND_BY))
     session, today = reading.session, reading.business_date
-    page, order = query.page, sorting(query.page, PLAIN, loan.c.id)
+    page, order = query.page, sorting(query.page, FOUND_BY, loan.c.id)
     rows = session.records(
         part(SELECT.add_columns(*order.columns()).where(*clauses), page, order), today=today
     )
     end = order.taken_from(rows)
     users = users_of(reading, acting(rows))
-    if page.holds_all(len(rows)):
-        total = len(rows)
-    else:
-        total = session.scalar(sa.select(sa.func.count()).select_from(JOINED).where(*clauses))
+    total = len(rows) if page.holds_all(len(rows)) else counted(session, query.where, clauses, today)
     return Page(items=[view_of(row, users, today) for row in rows], total=total, end=end)
 
 

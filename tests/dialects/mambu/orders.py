@@ -76,6 +76,7 @@ def by_query(kind: str, state: State, fields: dict[str, str]) -> Callable[[Any],
 
 SENDS: dict[str, Callable[[Any], Reply]] = {
     "create-loan": lambda world: world.caller.post("loans", new_account(world)),
+    "post-loans-search": lambda world: world.caller.post("loans/search", {"filterConstraints": []}),
     "get-loan": lambda world: world.caller.get(f"loans/{active(world)}"),
     "post-loan-transaction": lambda world: ordered(
         world, active(world), "REPAYMENT", amount="100", date="2015-02-01", receiptNumber="R-1"

@@ -19,11 +19,18 @@ from amana.dialects.mambu.fields.loan_orders import (
     with_papers,
 )
 from amana.dialects.mambu.fields.loans import INSTALMENT, LOAN_DETAILED
+from amana.dialects.mambu.fields.loans_search import SEARCH
 from amana.dialects.mambu.listing import Paging
 from amana.dialects.mambu.oddities import by_type
 from amana.kernel.references import Unknown
 from amana.loans.approve import ApproveLoan
-from amana.loans.borrowing import GetLoanFile, GetLoanOfClient, ListInstalments, ListLoansOfClient
+from amana.loans.borrowing import (
+    GetLoanFile,
+    GetLoanOfClient,
+    ListInstalments,
+    ListLoanFiles,
+    ListLoansOfClient,
+)
 from amana.loans.disburse import DisburseLoan
 from amana.loans.reject import RejectLoan
 from amana.loans.repay import RepayLoan
@@ -114,6 +121,7 @@ ROWS = (
         LOAN_DETAILED,
         title="a loan account of a client",
     ),
+    ROW.shows("post-loans-search", "POST loans/search", ListLoanFiles, Listed(LOAN_DETAILED), listing=SEARCH),
     ROW.shows(
         "get-loan-repayments",
         "GET loans/{loanId}/repayments",
