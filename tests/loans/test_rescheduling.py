@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from amana.finance.terms import Recalculation, RestFrequency, RestUnit
 from amana.kernel.refusals import InvalidInput, NotAllowedInState
 from amana.loans.disburse import DisburseLoan
 from amana.loans.kinds import Accounting
@@ -69,6 +70,27 @@ def test_the_term_grows_and_the_rate_changes(lender: Lender) -> None:
     assert len(lender.instalments(loan)) == 12  # agreed anew, as it was at first
 
 
+@pytest.mark.parametrize("recalculation", [None, Recalculation(rest=RestFrequency(unit=RestUnit.DAILY))])
+def test_instalments_are_another_amount_for_a_while(
+    lender: Lender, recalculation: Recalculation | None
+) -> None:
+    """500 in May and June, and what is left then in equal instalments until the end."""
+    loan = lender.disbursed(lender.product(Accounting.CASH, recalculation=recalculation))
+    for day in ("2015-02-01", "2015-03-01", "2015-04-01"):
+        lender.repay(loan, day, "888.49")
+    made = request(lender, loan, new_instalment=D(500), instalment_until=date(2015, 6, 1))
+    lender.do(ApproveReschedule(request=made, on=TODAY))
+    totals = [row["principal_due"] + row["interest_due"] for row in lender.instalments(loan)]
+    left = lender.instalments(loan)[4]["balance"]
+    annuity = (left * D("0.01") / (1 - D("1.01") ** -7)).quantize(D("0.01"))
+    assert totals[2:5] == [D("888.49"), D(500), D(500)]
+    assert set(totals[5:11]) == {annuity}
+    assert abs(totals[11] - annuity) < 1
+    assert len(totals) == 12
+    with lender.tenant.database.reading() as session:
+        assert not [*differences(session, loan), *journal_differences(session, loan)]
+
+
 def test_a_request_can_be_declined(lender: Lender) -> None:
     loan = lender.disbursed(lender.product())
     before = dues(lender, loan)
@@ -86,6 +108,10 @@ def test_a_request_can_be_declined(lender: Lender) -> None:
         {"from_due_date": MAY},
         {"from_due_date": MAY, "new_due_date": date(2015, 4, 1)},
         {"from_due_date": MAY, "extra_instalments": -1, "grace_on_principal": 1},
+        {"from_due_date": MAY, "new_instalment": D(500)},
+        {"from_due_date": MAY, "instalment_until": MAY},
+        {"from_due_date": MAY, "new_instalment": D(0), "instalment_until": MAY},
+        {"from_due_date": MAY, "new_instalment": D(500), "instalment_until": date(2015, 4, 30)},
     ],
 )
 def test_what_cannot_be_asked_for(lender: Lender, changes: dict[str, object]) -> None:

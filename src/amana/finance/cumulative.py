@@ -426,6 +426,10 @@ class Generation:
 
     def _vary_amounts(self, variation: Variation) -> None:
         amortiser, value = self.amortiser, variation.value
+        if value is None and variation.kind is VariationKind.INSTALMENT_AMOUNT:
+            amortiser.fixed_instalment = self.terms.fixed_instalment
+            self.set_amounts_again(self.number)
+            return
         if value is None:
             raise ScheduleError(f"a variation of kind {variation.kind} needs a value")
         only = variation.this_instalment_only

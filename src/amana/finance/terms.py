@@ -140,7 +140,8 @@ class Variation:
     """One departure from the pattern.
 
     `applies_from` names the unvaried due date it starts at (or the value date of a rate); `value` is an
-    amount, a yearly rate in per cent, or a count; `new_date` the new due date. `this_instalment_only`
+    amount, a yearly rate in per cent, or a count (of an instalment, None: as the terms make it for what is left
+    then); `new_date` the new due date. `this_instalment_only`
     limits it to one row.
     """
 

@@ -2,7 +2,7 @@
 
 from amana.dialects.base.codecs import COUNT, ID, TEXT, Text
 from amana.dialects.base.fields import Field, Fields, Nested, beneath
-from amana.dialects.families.mifos.codec import DAY, LOCALISED_COUNT, RATE
+from amana.dialects.families.mifos.codec import DAY, LOCALISED_COUNT, MONEY, RATE
 from amana.dialects.fineract.codecs import AlwaysOn
 from amana.dialects.fineract.enum_tables import RESCHEDULE_STATUS
 from amana.loans.rescheduling.terms import RescheduleStatus, RescheduleTerms
@@ -16,6 +16,8 @@ CHANGES = beneath(
         Field("graceOnInterest", "grace_on_interest", LOCALISED_COUNT),
         Field("extraTerms", "extra_instalments", LOCALISED_COUNT),
         Field("newInterestRate", "new_interest_rate", RATE),
+        Field("emi", "new_instalment", MONEY),
+        Field("endDate", "instalment_until", DAY),
     ),
 )
 NEW_RESCHEDULE = Fields(
@@ -45,6 +47,8 @@ RESCHEDULE = Fields(
     Field("graceOnInterest", "changes.grace_on_interest", COUNT),
     Field("extraTerms", "changes.extra_instalments", COUNT),
     Field("newInterestRate", "changes.new_interest_rate", RATE),
+    Field("emi", "changes.new_instalment", MONEY),
+    Field("endDate", "changes.instalment_until", DAY),
     Field(
         "timeline",
         ".",
