@@ -6,6 +6,7 @@ import pytest
 
 from amana.finance.terms import InterestMethod, InterestPeriod, Recalculation, Tranche
 from amana.jobs.loan_days import RECALCULATE, Daily
+from amana.kernel.configuration.change_settings import ChangeSetting
 from amana.kernel.refusals import InvalidInput, NotAllowedInState
 from amana.loans.approve import ApproveLoan
 from amana.loans.asked import AskedCharge
@@ -32,6 +33,18 @@ def in_tranches(lender: Lender, **more: object) -> int:
 def sound(lender: Lender, loan: int) -> bool:
     with lender.tenant.database.reading() as session:
         return not [*differences(session, loan), *journal_differences(session, loan)]
+
+
+def test_overdue_principal_bears_no_more_where_the_institution_wants_it_so(lender: Lender) -> None:
+    product = lender.product(recalculation=Recalculation(), interest_period=InterestPeriod.DAILY)
+    setting = "is-principal-compounding-disabled-for-overdue-loans"
+    with_more = lender.disbursed(product)
+    lender.do(ChangeSetting(name=setting, enabled=True))
+    as_planned = lender.disbursed(product)
+    lender.do(ChangeSetting(name=setting, enabled=False))
+    one, other = (lender.ask(GetLoan(loan=loan)).summary.interest for loan in (with_more, as_planned))
+    assert other.charged == sum(row["interest_original"] for row in lender.instalments(as_planned))
+    assert one.charged > other.charged
 
 
 def test_a_small_rest_of_a_loan_in_tranches_joins_the_instalment_before(lender: Lender) -> None:

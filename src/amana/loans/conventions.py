@@ -23,7 +23,7 @@ RECUR_LATER = "recurring-penalties-a-day-later"
 
 SWITCHES = {
     FROM_DISBURSEMENT: "An irregular first period bears interest for its own days.",
-    NO_INTEREST_ON_OVERDUE: "Principal that is overdue bears no interest beyond its due date (progressive schedules).",
+    NO_INTEREST_ON_OVERDUE: "Principal that is overdue bears no more interest than was planned.",
     ACCRUED_AT_ONCE: "A charge that joins a loan after its last due date is booked as income at once.",
     ACCRUED_WITHOUT_ENTRIES: "Loans with cash accounting or none show accruals at their disbursement, without entries.",
     SETTLED_TAKE_NO_MONEY: "Closed and overpaid loans take no payments, credits and waivers, but refunds.",
@@ -61,6 +61,8 @@ def by_convention(moment: Moment, terms: LoanTerms) -> LoanTerms:
     progressive = terms.progressive
     if is_on(moment, NO_INTEREST_ON_OVERDUE):
         progressive = replace(progressive, past_due_interest=False)
+        if terms.recalculation is not None:
+            terms = replace(terms, recalculation=replace(terms.recalculation, on_arrears=False))
     return replace(
         terms,
         rounding=rounding(moment),
