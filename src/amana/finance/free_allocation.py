@@ -234,8 +234,10 @@ class Splitting(Generic[Row]):
             return
         even = round_amount(arithmetic().divide(amount, Decimal(count)), self.currency, self.rounding)
         for _ in range(count - 1):
-            yield even
-        yield amount - even * (count - 1)
+            part = min(even, amount)  # shares rounded up can be more than there is
+            amount -= part
+            yield part
+        yield amount
 
     def _standing(
         self, time: DueTime, future: FutureInstalment, wanted: Callable[[Row], bool]

@@ -124,6 +124,7 @@ def owed_on(events: Sequence[Recorded], on: date, *, foreclosure: bool = False) 
     story = read(counting)
     terms, paid_out = story.contract.terms, story.disbursements
     until = on
-    if paid_out and terms.recalculation and terms.recalculation.pre_closure is PreClosure.TILL_REST_DATE:
+    to_rest = terms.recalculation is not None and terms.recalculation.pre_closure is PreClosure.TILL_REST_DATE
+    if paid_out and to_rest and not story.contract.is_progressive:  # which knows its due dates itself
         until = rest_days(terms, paid_out[0][0]).on_or_after(on)
     return model.derive(counting, on, until=until, foreclosed_on=on if foreclosure else None)

@@ -339,6 +339,8 @@ def impossible(problem: str) -> Refused:
     """The refusal behind a problem that a derivation found."""
     if problem == "owed_again_with_recalculation":
         return NotSupported(what="Money owed again on a loan whose interest follows the money")
+    if problem == "unsupported_variation":
+        return NotSupported(what="This change of the terms of a progressive loan")
     return {"recovery_without_write_off": RecoveredAlready}[problem]()
 
 

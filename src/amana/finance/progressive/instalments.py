@@ -208,7 +208,7 @@ def settle_last(walk: Walk, until: date) -> None:
     if last.deferred_interest:
         last.deferred_interest = ZERO
         walk.touch_only(last)
-    instalment = last.instalment + walk.disbursed + walk.credited_principal + walk.interest_due - walk.asked
+    instalment = last.instalment + walk.disbursed + walk.credited_principal - walk.principal_due
     if last.fixed_interest > ZERO:
         instalment = max(instalment, last.paid_principal + last.fixed_interest)
     last.instalment = instalment
@@ -217,6 +217,10 @@ def settle_last(walk: Walk, until: date) -> None:
         last.instalment = last.paid - last.credited
         settle_last(walk, until)
     defer_interest(walk, last, until)
+    beyond = walk.principal_due - walk.principal_owed
+    if last.deferred_interest and beyond > ZERO:  # what was deferred had been paid already
+        last.instalment -= beyond
+        walk.touch(last)
 
 
 def _limit_to_principal_left(walk: Walk) -> None:

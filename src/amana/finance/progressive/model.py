@@ -156,7 +156,10 @@ class InterestModel:
         effective = min(due_date, on)
         self.correct_balance(effective, -amount)
         if self.terms.recalculates_instalments:
-            if on < period.from_date and len(walk.unpaid()) > 1:
+            beyond = (
+                period.paid > period.to_pay
+            )  # principal paid apart from interest can be more than planned
+            if (beyond or on < period.from_date) and len(walk.unpaid()) > 1:
                 self._end_at_what_was_paid(period)
             settle_last(walk, on)
 
@@ -275,6 +278,11 @@ class InterestModel:
     def unpaid_interest(self, on: date) -> Decimal:
         """Unpaid interest of periods begun before `on`, as of that day."""
         return reading.interest_due_on(self._walk, on)
+
+    @property
+    def principal_left(self) -> Decimal:
+        """All principal disbursed or charged back that is not paid."""
+        return self._walk.principal_owed - self._walk.principal_paid
 
     def total_interest(self) -> Decimal:
         """Interest of the whole schedule."""

@@ -43,8 +43,8 @@ def dues_on(walk: Walk, from_date: date, due_date: date, on: date) -> Dues:
     if walk.terms.processing is Processing.HORIZONTAL:
         return Dues(period.instalment, period.principal_due, period.interest_due)
     principal = period.to_pay if open_periods > 1 else period.principal_due
-    principal_left = max(then.principal_owed - then.principal_paid, period.paid_principal)
-    interest_left = max(then.interest_due - then.interest_paid, period.paid_interest)
+    principal_left = max(then.principal_owed - then.principal_paid, ZERO) + period.paid_principal
+    interest_left = max(then.interest_due - then.interest_paid, ZERO) + period.paid_interest
     return Dues(period.instalment, min(principal, principal_left), min(period.interest_due, interest_left))
 
 

@@ -158,12 +158,9 @@ class Walk:
         return sum((period.credited_principal for period in self.periods if period.charged_back), ZERO)
 
     @property
-    def asked(self) -> Decimal:
-        """What all instalments come to."""
-        total = ZERO
-        for period in self.periods:
-            total += period.to_pay if period.charged_back else period.instalment + period.deferred_interest
-        return total
+    def principal_due(self) -> Decimal:
+        """Principal of all periods."""
+        return sum([period.principal_due for period in self.worked_out()], ZERO)
 
     @property
     def principal_owed(self) -> Decimal:

@@ -18,7 +18,7 @@ from amana.finance.free_allocation import (
     rule_for,
 )
 from amana.finance.money import HUNDRED, ZERO, Scale, arithmetic, round_amount
-from amana.finance.schedule import Disbursement, Instalment, Schedule
+from amana.finance.schedule import Disbursement, Schedule
 from amana.finance.terms import Variation, VariationKind
 from amana.loans.charge_book import AT_DISBURSEMENT, ChargeBook
 from amana.loans.contract import LoanCharge, LoanContract
@@ -32,7 +32,16 @@ from amana.loans.progressive.periods import (
     planned_periods,
     rhythm_from,
 )
-from amana.loans.progressive.rows import PRINCIPAL, TAKEN_BACK, PaidRow, Row, balances, keep_what_was_paid
+from amana.loans.progressive.rows import (
+    PRINCIPAL,
+    TAKEN_BACK,
+    PaidRow,
+    Row,
+    as_instalments,
+    balances,
+    keep_what_was_paid,
+    share_out,
+)
 from amana.loans.state import ChargePartState, ChargeState, InstalmentState
 
 _, INTEREST, FEES, PENALTIES = Component
@@ -55,6 +64,8 @@ class ProgressiveBook:
         self.terms = contract.terms
         self.expected = expected
         self.disbursed: list[tuple[date, Decimal]] = []
+        self.replanned = False
+        """Whether due dates or the term are not those of the beginning any more."""
         periods = planned_periods(self.terms, min(on for on, _ in coming))
         by_engine = bears_interest(self.terms) or names_instalments(self.terms)
         self.interest = Interest(self.terms, periods) if by_engine else None
@@ -84,8 +95,12 @@ class ProgressiveBook:
 
     # -- what is due --------------------------------------------------------------------------------
 
-    def disburse(self, on: date, amount: Decimal) -> None:
-        """Principal is paid out: its down payment is due at once, the rest with the instalments to come."""
+    def disburse(self, on: date, amount: Decimal) -> bool:
+        """Principal is paid out: its down payment is due at once, the rest with the instalments to come. Returns False
+        where a tranche over its own full term follows a change of due dates or of the term, which is not known here.
+        """
+        if self.disbursed and self.replanned and self.terms.progressive.full_term_tranches:
+            return False
         self.disbursed.append((on, amount))
         down = self.down_payment(amount)
         if down:
@@ -95,14 +110,15 @@ class ProgressiveBook:
             row.due[PRINCIPAL] = down
         rest = amount - down
         if rest > ZERO:
-            if self.interest is not None:
+            if self.interest is None or self.interest.is_over(on):
+                self._spread(on, rest)
+            else:
                 self.interest.disburse(on, rest)
                 self.follow(on, since=on)
-            else:
-                self._spread(on, rest)
         for row in self.rows:
             row.mark(on)
             row.original = Components(row.due[PRINCIPAL], row.due[INTEREST])
+        return True
 
     def down_payment(self, amount: Decimal) -> Decimal:
         """The part of a disbursement that is due on its day."""
@@ -125,12 +141,8 @@ class ProgressiveBook:
         none, a row of its own.
         """
         rows = [row for row in self.planned if row.due_date > on] or [self._row_for_all(on)]
-        left = amount + sum((row.due[PRINCIPAL] - row.credited for row in rows), ZERO)
-        share = self._rounded(arithmetic().divide(left, Decimal(len(rows))))
-        for row in rows[:-1]:
-            row.due[PRINCIPAL] = row.credited + share
-            left -= share
-        rows[-1].due[PRINCIPAL] = rows[-1].credited + left
+        before = sum((row.due[PRINCIPAL] - row.credited for row in rows), ZERO)
+        share_out(before + amount, rows, self._rounded)
 
     def _row_for_all(self, on: date) -> Row:
         """Where principal goes that is paid out after the last due date but one."""
@@ -142,6 +154,8 @@ class ProgressiveBook:
         if self.interest is None:
             return
         self.interest.put_on(self.rows, since=since)
+        if not self.interest.follows:
+            keep_what_was_paid(self.planned)
         for row in self.interest.changed:
             row.mark(on)
         self.interest.changed.clear()
@@ -158,15 +172,8 @@ class ProgressiveBook:
 
     def stop_interest(self, on: date) -> None:
         """Let interest run to ``on`` only: what is owed then closes the loan."""
-        interest = self.interest
-        if interest is None or not interest.follows:
-            return
-        left = interest.interest_left(self.rows, interest.rest_day(self.rows, on) or on)
-        for row in self.planned:
-            part = min(left, row.room(INTEREST))
-            row.due[INTEREST] = row.settled(INTEREST) + part
-            left -= part
-        self.planned[-1].due[INTEREST] += left
+        if self.interest is not None and self.interest.follows:
+            self.interest.owe_until(self.planned, on)
 
     def interest_due_by(self, on: date) -> Decimal:
         """Interest of the whole time until ``on``, paid or not."""
@@ -180,9 +187,11 @@ class ProgressiveBook:
 
     def vary(self, variation: Variation) -> bool:
         """Change the terms for the instalments to come; returns False for a change that is not known here."""
+        self.replanned |= variation.kind in (VariationKind.DUE_DATE, VariationKind.EXTEND_TERM)
         on, model = variation.applies_from, self.interest.model if self.interest is not None else None
         if variation.kind is VariationKind.DUE_DATE and variation.new_date is not None:
-            self._move_due_dates(on, variation.new_date)
+            if not self._move_due_dates(on, variation.new_date):
+                return False
         elif variation.kind in RATE_CHANGES and variation.value is not None:
             if model is None:
                 return False
@@ -201,9 +210,13 @@ class ProgressiveBook:
             row.mark(on)
         return True
 
-    def _move_due_dates(self, old: date, new: date) -> None:
-        """The instalment due on ``old`` falls due on ``new``, those after it follow the rhythm from there."""
+    def _move_due_dates(self, old: date, new: date) -> bool:
+        """The instalment due on ``old`` falls due on ``new``, those after it follow the rhythm from there; not where a
+        tranche still brings instalments of its own.
+        """
         rows = [row for row in self.planned if row.due_date >= old]
+        if self.interest is not None and self.interest.model.matures_on < rows[-1].due_date:
+            return False
         dues = rhythm_from(new, self.terms, len(rows))
         if self.terms.progressive.fixed_length is not None and len(dues) > 1:
             dues[-1] = dues[-2] + (rows[-1].due_date - rows[-1].from_date)
@@ -214,43 +227,45 @@ class ProgressiveBook:
             row.from_date = previous or row.from_date
             row.due_date = previous = due
         self._needs_no_extra_row()
+        return True
 
-    def _needs_no_extra_row(self) -> None:
-        """Charges due after the last instalment are due with it once it falls due later itself."""
+    def _needs_no_extra_row(self) -> bool:
+        """Charges due after the last instalment are due with it once it falls due later itself; returns whether."""
         extra, last = self.rows[-1], self.planned[-1]
         paid = any(extra.settled(component) for component in Component)
         if not extra.extra or extra.due_date > last.due_date or extra.due[PRINCIPAL] or paid:
-            return
+            return False
         home = next(row for row in self.planned if row.due_date >= extra.due_date)
         for component in (FEES, PENALTIES):
             home.due[component] += extra.due[component]
         self.charges.move(extra.number, home.number)
         self.rows.pop()
+        return True
 
     def _extend(self, on: date, count: int) -> None:
-        """``count`` more instalments at the end; those from ``on`` on are worked out anew."""
-        last = self.planned[-1]
-        start = self.planned[0].from_date
-        made = len(self.planned)
+        """``count`` more instalments in the rhythm of the last; those due from ``on`` on are worked out anew."""
+        made, last = len(self.planned), self.planned[-1]
         every, unit = self.terms.repay_every, self.terms.repay_unit
+        seed = self.planned[0].from_date
+        if add_periods(seed, made * every, unit) != last.due_date:  # it was moved
+            seed, made = last.due_date, 0
         if self.interest is not None:
-            self.interest.model.add_periods(on, count)
+            self.interest.model.add_periods(on, count, seed=seed, seeded_periods=made)
+        extra = self.rows.pop() if self.rows[-1].extra else None
         previous = last.due_date
         for number in range(made, made + count):
-            due = add_periods(start, (number + 1) * every, unit)
+            due = add_periods(seed, (number + 1) * every, unit)
             self.rows.append(Row(0, previous, due))
             previous = due
+        if extra is not None:
+            self.rows.append(extra)
+            self.charges.move(extra.number, len(self.rows))
         self._number()
+        if extra is not None and not self._needs_no_extra_row():
+            extra.due_date = max(extra.due_date, previous)
         if self.interest is None:
-            self._spread_anew(on)
-
-    def _spread_anew(self, on: date) -> None:
-        """What the instalments from ``on`` on ask for in all, in equal parts over them."""
-        rows = [row for row in self.planned if row.due_date >= on]
-        total = sum((row.due[PRINCIPAL] for row in rows), ZERO)
-        for row in rows:
-            row.due[PRINCIPAL] = ZERO
-        self._spread(rows[0].from_date, total)
+            rows = [row for row in self.planned if row.due_date >= on]
+            share_out(sum((row.due[PRINCIPAL] - row.credited for row in rows), ZERO), rows, self._rounded)
 
     def extra_row(self, on: date) -> Row:
         """The row behind the last instalment, due on ``on`` or later."""
@@ -266,10 +281,8 @@ class ProgressiveBook:
         for row in self.rows:
             if not (row.extra or row.down_payment) and row.due_date > on:
                 return row
-        last = self.rows[-1]
-        if not last.extra and last.due_date == on:
-            return last
-        return self.extra_row(on)
+        last = self.planned[-1]
+        return last if last.due_date == on and not self.rows[-1].extra else self.extra_row(on)
 
     # -- charges ------------------------------------------------------------------------------------
 
@@ -314,24 +327,8 @@ class ProgressiveBook:
 
     def schedule(self) -> Schedule:
         """The rows as a schedule, without charges."""
-        balances = self.balances()
-        return Schedule(
-            self.terms.currency,
-            tuple(Disbursement(on, amount) for on, amount in self.disbursed),
-            tuple(
-                Instalment(
-                    row.number,
-                    row.from_date,
-                    row.due_date,
-                    row.due[PRINCIPAL],
-                    row.due[INTEREST],
-                    balances[row.number],
-                    extra=row.extra,
-                    down_payment=row.down_payment,
-                )
-                for row in self.rows
-            ),
-        )
+        paid_out = tuple(Disbursement(on, amount) for on, amount in self.disbursed)
+        return Schedule(self.terms.currency, paid_out, as_instalments(self.rows, self.balances()))
 
     # -- amounts ------------------------------------------------------------------------------------
 
@@ -339,25 +336,27 @@ class ProgressiveBook:
         """Split a payment by the rule for its kind."""
         interest = self.interest
         if interest is not None:
-            interest.closing = False
+            interest.closing_on = None
             self.run_interest_until(on)
             rest = interest.rest_day(self.rows, on)
             if rest is not None and amount >= self.closes_on(rest):
-                interest.closing = True
+                interest.closing_on = rest
                 self.run_interest_until(rest)
 
         def take(row: Row, bucket: Bucket, part: Decimal) -> Decimal:
             if interest is None or not part:
                 return row.take(bucket.component, part)
             asked = interest.ask(row, bucket, on)
-            taken = row.take(bucket.component, part)
+            taken = row.take(bucket.component, interest.most(row, bucket, part))
             if (taken and interest.paid(row, bucket, on, taken)) or asked:
                 self.follow(on)
             return taken
 
-        left = self._splitting(on, take, self._may_ask()).split(
-            amount, rule, self.terms.progressive.processing
-        )
+        left, before = amount, ZERO
+        while left > ZERO and left != before and not self.is_settled:
+            before = left  # what is paid may leave instalments owe more
+            splitting = self._splitting(on, take, self._may_ask())
+            left = splitting.split(left, rule, self.terms.progressive.processing)
         return self._decided("paid", on, left)
 
     def take_back(self, amount: Decimal, on: date) -> Decided:
@@ -432,6 +431,7 @@ class ProgressiveBook:
         else:
             row.due[PRINCIPAL] += parts.principal
             row.due[INTEREST] += parts.interest
+            row.beside = (row.beside[0] + parts.principal, row.beside[1] + parts.interest)
         row.credited += parts.principal
         row.due[FEES] += parts.fees
         row.due[PENALTIES] += parts.penalties

@@ -14,7 +14,7 @@ from amana.finance.dues import Portion
 from amana.finance.free_allocation import RuledPayment, SplitRule, default_rule, rule_for
 from amana.finance.money import ZERO
 from amana.finance.progressive.model import InterestModel
-from amana.finance.terms import Variation, VariationKind
+from amana.finance.terms import Variation
 from amana.loans.contract import LoanCharge
 from amana.loans.decided import Decided
 from amana.loans.events import (
@@ -38,6 +38,7 @@ from amana.loans.kinds import TransactionKind as K
 from amana.loans.lifecycle import Story
 from amana.loans.plan import AT_PAYING_OUT, at_paying_out, paying_out_bases
 from amana.loans.progressive.book import ProgressiveBook
+from amana.loans.progressive.periods import RATE_CHANGES
 from amana.loans.state import TransactionState
 
 _RULED = {
@@ -147,12 +148,19 @@ class ProgressiveFold(Fold[ProgressiveBook]):
         return join
 
     def _changes(self) -> Iterator[_Step]:
-        agreed_on = {one.variation: one.on for one in self.story.varied}
+        agreed = {one.variation: one for one in self.story.varied}
         for variation in self.story.standing.terms.variations:
             on = variation.applies_from
-            if variation.kind is VariationKind.EXTEND_TERM:
-                on = min(on, agreed_on.get(variation, on))
-            yield _Step(on, _CHANGE, on, 0, self._changing(variation))
+            event = agreed.get(variation)
+            if event is not None and event.on < on and self._counts_once_agreed(variation):
+                yield _Step(event.on, _MOVE, event.on, event.seq, self._changing(variation))
+            else:
+                yield _Step(on, _CHANGE, on, 0, self._changing(variation))
+
+    def _counts_once_agreed(self, variation: Variation) -> bool:
+        """Whether it changes what is owed from the day it is agreed on; a rate does for interest that follows time."""
+        rate = self.book.interest is not None and variation.kind in RATE_CHANGES
+        return not (rate and self.story.standing.terms.recalculation)
 
     def _changing(self, variation: Variation) -> Callable[[], None]:
         def change() -> None:
@@ -187,7 +195,8 @@ class ProgressiveFold(Fold[ProgressiveBook]):
             if recorded.id != max(self.story.paid_out):
                 return UNDECIDED
             [(_, amount)] = self.story.disbursements
-        self.book.disburse(recorded.value_date, amount)
+        if not self.book.disburse(recorded.value_date, amount):
+            self.problems.append("unsupported_variation")
         self._put_charges_at_disbursement()
         for charge in self.story.standing.charges:
             if charge.id in self.book.charges.parts and charge.time is ChargeTime.INSTALMENT:

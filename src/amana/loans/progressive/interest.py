@@ -32,8 +32,8 @@ class Interest:
         self.stopped = False
         self.changed: set[Row] = set()
         """Rows that owe something else since they were last looked at."""
-        self.closing = False
-        """Whether the payment at hand closes the loan."""
+        self.closing_on: date | None = None
+        """Where the payment at hand closes the loan on a later day than its own: that day."""
 
     @property
     def _is_moved(self) -> bool:
@@ -44,11 +44,16 @@ class Interest:
         """Principal is paid out."""
         self.model.disburse(on, amount)
 
+    def is_over(self, on: date) -> bool:
+        """Whether what is paid out on ``on`` bears no interest any more: all instalments were due before."""
+        return on > self.model.matures_on
+
     def periods_with(self, disbursed: Iterable[tuple[date, Decimal]]) -> list[tuple[date, date]]:
         """All periods there will be: tranches over their own full term add some."""
         model = self.model.copy()
         for on, amount in disbursed:
-            model.disburse(on, amount)
+            if on <= model.matures_on:
+                model.disburse(on, amount)
         return [(one.from_date, one.due_date) for one in model.periods()]
 
     def run_until(self, on: date) -> bool:
@@ -57,10 +62,10 @@ class Interest:
             return False
         return self.model.bear_interest_on_overdue(on, to_due_date=self._to_due_date)
 
-    def _pay_day(self, row: Row, bucket: Bucket, on: date) -> date:
-        """The day until which a payment in advance pays interest."""
-        within = row.from_date < on <= row.due_date
-        return row.due_date if bucket.time is DueTime.IN_ADVANCE and self.closing and within else on
+    def _pay_day(self, bucket: Bucket, on: date) -> date:
+        """The day from which a payment lowers the balance, and until which it pays interest."""
+        in_advance = bucket.time is DueTime.IN_ADVANCE
+        return self.closing_on if in_advance and self.closing_on is not None else on
 
     def rest_day(self, rows: Iterable[Row], on: date) -> date | None:
         """The due date until which interest is paid where the loan is closed on ``on``, if the terms say so."""
@@ -79,16 +84,22 @@ class Interest:
             return False
         if not self._is_moved or not row.is_planned:
             return False
-        dues = self.model.dues(row.from_date, row.due_date, self._pay_day(row, bucket, on))
+        dues = self.model.dues(row.from_date, row.due_date, self._pay_day(bucket, on))
         row.due[component] = dues.interest if component is INTEREST else dues.principal
         self.changed.add(row)
         return True
+
+    def most(self, row: Row, bucket: Bucket, amount: Decimal) -> Decimal:
+        """What of ``amount`` a row may take: of principal, what is left of it in all."""
+        if not self._is_moved or not row.is_planned or bucket.component is not PRINCIPAL:
+            return amount
+        return min(amount, self.model.principal_left)
 
     def paid(self, row: Row, bucket: Bucket, on: date, amount: Decimal) -> bool:
         """Principal or interest was paid; returns whether the rows have to follow."""
         if not self._is_moved or not row.is_planned or bucket.component not in _FOLLOWING:
             return False
-        day = self._pay_day(row, bucket, on)
+        day = self._pay_day(bucket, on)
         if bucket.component is PRINCIPAL:
             self.model.pay_principal(row.from_date, row.due_date, day, amount)
         else:
@@ -98,12 +109,13 @@ class Interest:
     def put_on(self, rows: Iterable[Row], *, since: date | None = None) -> None:
         """Let the rows owe what the engine says, those due before ``since`` excepted; no less than was forgiven."""
         by_due = {row.due_date: row for row in rows if row.is_planned}
-        for due_date, principal, planned in self.model.due():
+        for due_date, repaid, borne in self.model.due():
             row = by_due.get(due_date)
             if row is None or (since is not None and due_date < since):
                 continue
             due = row.due
-            interest = max(planned, row.fates["waived"][INTEREST])
+            principal = repaid + row.beside[0]
+            interest = max(borne + row.beside[1], row.fates["waived"][INTEREST])
             if due[PRINCIPAL] != principal or due[INTEREST] != interest:
                 due[PRINCIPAL], due[INTEREST] = principal, interest
                 self.changed.add(row)
@@ -126,3 +138,13 @@ class Interest:
                 run = model.period_interest(row.from_date, row.due_date, on) - row.fates["paid"][INTEREST]
                 forgiven += min(waived, max(run, ZERO))
         return max(model.outstanding(on).interest - forgiven, ZERO)
+
+    def owe_until(self, rows: Sequence[Row], on: date) -> None:
+        """Let ``rows`` owe interest that runs to ``on``, or to the end of its rest, only: the first ones first."""
+        left = self.interest_left(rows, self.rest_day(rows, on) or on)
+        for row in rows:
+            part = min(left, row.room(INTEREST))
+            row.due[INTEREST] = row.settled(INTEREST) + part
+            left -= part
+        if left > ZERO:
+            rows[-1].due[INTEREST] += left

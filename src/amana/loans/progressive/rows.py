@@ -1,12 +1,13 @@
 """Instalments of a progressive loan at work: what is due on them changes while amounts are put on them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from amana.finance.components import NOTHING, Component, Components
 from amana.finance.dues import Portion
-from amana.finance.money import ZERO
+from amana.finance.money import ZERO, arithmetic
+from amana.finance.schedule import Instalment
 from amana.loans.state import InstalmentState
 
 PRINCIPAL, INTEREST, FEES, PENALTIES = Component
@@ -21,6 +22,7 @@ class Row:
     """One instalment. ``due`` and ``fates`` hold amounts by component, ``taken`` what the amount at hand moved."""
 
     __slots__ = (
+        "beside",
         "completed_on",
         "credited",
         "down_payment",
@@ -50,6 +52,10 @@ class Row:
         self.taken = dict(_EMPTY)
         self.moved = False
         self.original = NOTHING
+        self.beside = (
+            ZERO,
+            ZERO,
+        )  # principal and interest owed again that the engine of interest was not told of
         self.credited = ZERO  # principal that was paid once and is owed again
         self.in_advance = ZERO
         self.late = ZERO
@@ -182,15 +188,50 @@ def balances(rows: Sequence[Row], paid_out: Iterable[tuple[date, Decimal]]) -> d
     coming = sorted(paid_out, key=lambda one: one[0])
     balance = ZERO
     found = {}
+    matures = max((row.due_date for row in rows if row.is_planned), default=None)
     for row in rows:
-        last = row is rows[-1]
-        while coming and (
-            coming[0][0] < row.due_date or ((row.down_payment or last) and coming[0][0] == row.due_date)
-        ):
+        takes = row.down_payment or row is rows[-1] or row.due_date == matures  # what is paid out on its day
+        while coming and (coming[0][0] < row.due_date or (takes and coming[0][0] == row.due_date)):
             balance += coming.pop(0)[1]
         balance += row.credited - row.due[PRINCIPAL]
         found[row.number] = balance
     return found
+
+
+def as_instalments(rows: Iterable[Row], left: Mapping[int, Decimal]) -> tuple[Instalment, ...]:
+    """The rows as a schedule has them, without charges; ``left`` is the principal left after each, by number."""
+    return tuple(
+        Instalment(
+            row.number,
+            row.from_date,
+            row.due_date,
+            row.due[PRINCIPAL],
+            row.due[INTEREST],
+            left[row.number],
+            extra=row.extra,
+            down_payment=row.down_payment,
+        )
+        for row in rows
+    )
+
+
+def share_out(amount: Decimal, rows: Sequence[Row], rounded: Callable[[Decimal], Decimal]) -> None:
+    """Give ``rows`` equal shares of ``amount`` of principal, ``rounded``, the last one the rest; none less than was
+    settled of it.
+    """
+    while rows:
+        share = rounded(arithmetic().divide(amount, Decimal(len(rows))))
+        shares = [*[share] * (len(rows) - 1), amount - share * (len(rows) - 1)]
+        beyond = []
+        for row, part in zip(rows, shares, strict=True):
+            settled = row.settled(PRINCIPAL)
+            row.due[PRINCIPAL] = max(row.credited + part, settled)
+            if settled > row.credited + part:
+                beyond.append(row)
+                amount -= settled - row.credited
+        if not beyond:
+            return
+        rows = [row for row in rows if row not in beyond]
 
 
 def keep_what_was_paid(rows: Sequence[Row]) -> None:
