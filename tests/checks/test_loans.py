@@ -82,6 +82,14 @@ def test_where_money_was_put_is_compared_though_nothing_is_left_out(
     assert all("decided is " in problem for problem in told)
 
 
+def test_charges_stored_before_they_knew_what_was_settled_are_sound(
+    fresh_tenant: Tenant, books: psycopg.Connection
+) -> None:
+    changed = books.execute("update loan_charge set terms = terms - 'settled' where terms ? 'settled'")
+    assert changed.rowcount > 0
+    assert findings(fresh_tenant) == {}
+
+
 def test_a_journal_that_says_something_else_is_found(fresh_tenant: Tenant, books: psycopg.Connection) -> None:
     loan = paid_loan(books)
     books.execute(

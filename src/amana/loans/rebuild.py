@@ -119,6 +119,8 @@ def _rows(
 
 
 def _is_nothing(value: Any) -> bool:
+    if isinstance(value, list | tuple):
+        return all(_is_nothing(one) for one in value)
     return not value or (isinstance(value, str) and _number(value) == 0)
 
 
