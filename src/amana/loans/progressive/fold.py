@@ -276,6 +276,12 @@ class ProgressiveFold(Fold[ProgressiveBook]):
         row = self.book.owe_again(Components(principal=body.amount), on)
         self.charged_back += body.amount
         self.book.settle_at_once(row, settled, on)
+        interest = self.book.interest
+        if isinstance(body, ChargedBack) and interest is not None and interest.follows:
+            # it bears interest again as a whole; what was overpaid settles a part of it
+            whole, part = Components(principal=body.amount), Components(principal=settled)
+            self.principal -= settled
+            return Decided((Portion(row.number, whole),), overpayment=settled, settled=part or None)
         owed = Components(principal=body.amount - settled)
         return Decided((Portion(row.number, owed),), overpayment=settled)
 
