@@ -324,6 +324,23 @@ def test_what_closes_a_loan_on_a_day_in_the_past_is_less_interest_on_the_princip
     assert closing(date(2015, 2, 15)) == ("78.57", "0.24")
 
 
+def test_what_was_overpaid_settles_a_part_of_what_is_claimed_back(lender: Lender) -> None:
+    lender.day(MARCH)
+    loan = lent(lender)
+    payment = lender.repay(loan, "2015-03-01", "120")
+    overpaid = lender.position(loan)["overpaid"]
+    assert 0 < overpaid < 25
+    lender.do(ChargePaymentBack(loan=loan, transaction=payment, amount=D(25)))
+    position = lender.position(loan)
+    assert (position["status"], position["overpaid"]) == ("active", 0)
+    left = position["principal_charged"] - position["principal_paid"]
+    assert left == D(25) - overpaid == lender.journal(loan)["loan_portfolio"]
+    [claimed] = [row for row in lender.transactions(loan) if row[1] == "chargeback"]
+    assert (D(claimed[2]), D(claimed[3])) == (25, 25)  # all of it bears interest again
+    assert "overpayment_liability" not in lender.journal(loan)
+    assert sound(lender, loan)
+
+
 def test_a_loan_charged_off_is_closed_by_everything_scheduled(lender: Lender) -> None:
     lender.day(MARCH)
     loan = lent(lender)
