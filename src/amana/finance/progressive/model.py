@@ -151,8 +151,7 @@ class InterestModel:
         period = walk.period(from_date, due_date)
         owed, paid = walk.principal_owed, walk.principal_paid
         most = owed + walk.credited_principal - paid
-        period.paid_principal += amount if amount <= most else owed - paid
-        walk.touch_only(period)
+        walk.pay(period, principal=amount if amount <= most else owed - paid)
         effective = min(due_date, on)
         self.correct_balance(effective, -amount)
         if self.terms.recalculates_instalments:
@@ -174,8 +173,7 @@ class InterestModel:
         last_open = unpaid[-1] if unpaid else None
         if last_open is period and period is not walk.periods[-1] and on >= period.due_date:
             defer_interest(walk, period, on)
-        period.paid_interest += min(amount, walk.interest_due - walk.interest_paid)
-        walk.touch_only(period)
+        walk.pay(period, interest=min(amount, walk.interest_due - walk.interest_paid))
         walk.carry_balances()
         settle_last(walk, on)
 

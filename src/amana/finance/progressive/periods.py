@@ -102,10 +102,10 @@ class Period(_Working, eq=False, gc=False):
     """One instalment in the making.
 
     `instalment` is what it comes to before charge-backs, `agreed_instalment` the one it was last planned
-    with. `charged_back` and `paid_out` tell that something was charged back or disbursed in it,
-    `deferred_interest` is interest of later days that this period carries because the later ones are paid.
-    What is due follows from the rest by `work_out`; `unrecognised_interest` found no room in the instalment and
-    goes to the next one.
+    with. `charged_back` tells that something was charged back in it, `disbursed_within` is what was
+    disbursed from its first to its due date, `deferred_interest` is interest of later days that this period
+    carries because the later ones are paid. What is due follows from the rest by `work_out`;
+    `unrecognised_interest` found no room in the instalment and goes to the next one.
 
     `run` is the interest run on its balances, None while it is not known; `brought` is what came from the period
     before when it was worked out last; `stale`: to be worked out anew; `uncarried`: the balances within, too;
@@ -132,7 +132,7 @@ class Period(_Working, eq=False, gc=False):
     principal_grace: bool = False
     reaged: bool = False
     charged_back: bool = False
-    paid_out: bool = False
+    disbursed_within: Decimal = ZERO
     holds_early_payments: bool = False
     calculated_interest: Decimal = ZERO
     interest_due: Decimal = ZERO
@@ -171,7 +171,7 @@ class Period(_Working, eq=False, gc=False):
 
     def without_days(self) -> None:
         """Let no interest run in it."""
-        self.sub_periods, self.shared = [], False
+        self.sub_periods, self.shared, self.disbursed_within = [], False, ZERO
         self.run, self.stale = None, True
 
     @property
@@ -229,11 +229,10 @@ class Period(_Working, eq=False, gc=False):
         closing = self.sub_periods[-1].closing_balance
         return max(closing + self.paid_principal - self.principal_due, ZERO)
 
-    @property
-    def disbursed_within(self) -> Decimal:
-        """What was disbursed from its first to its due date."""
-        found = [one.disbursed for one in self.sub_periods if one.disbursed]
-        return sum(found, ZERO) if found else ZERO
+    def cut_off(self, following: int) -> None:
+        """Drop its sub-periods from the one at `following` on."""
+        del self.sub_periods[following:]
+        self.disbursed_within = sum([one.disbursed for one in self.sub_periods], ZERO)
 
     def disbursed_until(self, sub_period: SubPeriod | None) -> Decimal:
         """What was disbursed in all before `sub_period` began (None: before the period ended).

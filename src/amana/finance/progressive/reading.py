@@ -34,6 +34,9 @@ def dues_on(walk: Walk, from_date: date, due_date: date, on: date) -> Dues:
 
     Raises NoSuchPeriodError.
     """
+    found = _running_dues(walk, from_date, due_date, on)
+    if found is not None:
+        return found
     then = _as_of(walk, on)
     period = then.period(from_date, due_date)
     open_periods = len(then.unpaid())
@@ -46,6 +49,55 @@ def dues_on(walk: Walk, from_date: date, due_date: date, on: date) -> Dues:
     principal_left = max(then.principal_owed - then.principal_paid, ZERO) + period.paid_principal
     interest_left = max(then.interest_due - then.interest_paid, ZERO) + period.paid_interest
     return Dues(period.instalment, min(principal, principal_left), min(period.interest_due, interest_left))
+
+
+def _running_dues(walk: Walk, from_date: date, due_date: date, on: date) -> Dues | None:
+    """`dues_on` without a copy, for the period that runs on `on`: its own interest until then, where later periods
+    have room for what the loan costs less. None where settling the last one might reach it.
+    """
+    terms = walk.terms
+    if terms.flat or terms.processing is not Processing.HORIZONTAL or not from_date < on < due_date:
+        return None
+    periods, place = walk.worked_out(), -1
+    left = walk.principal_owed - walk.principal_paid
+    carried = ZERO
+    for index, period in enumerate(periods):
+        if period.due_date >= on:
+            place = index
+            break
+        if period.interest_moved_up or period.principal_due - period.paid_principal > left:
+            return None
+        carried = period.unrecognised_interest
+    asked = periods[place]
+    if asked.dates != (from_date, due_date) or asked.charged_back or asked.interest_moved_up:
+        return None
+    if any(one.disbursed and one.due_date > on for one in asked.sub_periods):
+        return None
+    running = asked.sub_period_on(on, first=not place)
+    _, due = asked.recognised(asked.interest_by(on, running, terms), carried)
+    principal = max(asked.to_pay - due, ZERO, asked.paid_principal)
+    if principal - asked.paid_principal > left:
+        return None
+    return Dues(asked.instalment, principal, due) if _have_room(walk, place, principal, left) else None
+
+
+def _have_room(walk: Walk, place: int, principal: Decimal, left: Decimal) -> bool:
+    """Whether the open periods after the one at `place`, of which `principal` is known, take in full what the loan
+    costs less where none of them bears interest.
+    """
+    room, due = ZERO, principal
+    for index, period in enumerate(walk.periods):
+        if index < place:
+            due += period.principal_due
+        elif index > place:
+            beyond = period.charged_back or period.disbursed_within or period.interest_moved_up
+            open_part = period.instalment - period.paid
+            if beyond or period.fixed_interest or period.deferred_interest or open_part > left:
+                return False
+            due += max(period.instalment - period.paid_interest, period.paid_principal)
+            room += open_part
+    owed = walk.disbursed + walk.credited_principal
+    return room > ZERO and room + owed - due > ZERO
 
 
 def _ask_in_advance(walk: Walk, then: Walk, period: Period, open_periods: int) -> None:
@@ -155,7 +207,7 @@ def _as_of(walk: Walk, on: date) -> Walk:
             elif previous is running and _opens_with_charge_back(period):
                 subs = period.changing()
                 subs[0].due_date = subs[0].from_date
-                del subs[1:]
+                period.cut_off(1)
             else:
                 period.without_days()
             then.touch_only(period)
@@ -182,4 +234,4 @@ def _end_on(period: Period, on: date, *, first: bool) -> None:
     if following < len(subs):
         ending.credited_principal += subs[following].credited_principal
         ending.credited_interest += subs[following].credited_interest
-    del subs[following:]
+    period.cut_off(following)

@@ -57,7 +57,7 @@ class ProgressiveTerms:
         """The arithmetic of intermediate steps."""
         return arithmetic(self.precision, self.rounding)
 
-    @property
+    @cached_property
     def flat(self) -> bool:
         """Whether interest runs on what was disbursed, not on the balance."""
         return self.interest_method is InterestMethod.FLAT

@@ -27,6 +27,8 @@ class Walk:
     """Periods and rates of one loan, with the arithmetic that all events share. Copies are independent."""
 
     __slots__ = (
+        "_interest_paid",
+        "_principal_paid",
         "_rates",
         "_rule",
         "_uncarried_from",
@@ -59,6 +61,8 @@ class Walk:
         self._rates: list[tuple[date, Decimal]] = []
         self._rule = FactorRule(terms, periods[0][0])
         self._unworked_from = self._uncarried_from = 0
+        self._principal_paid: Decimal | None = None
+        self._interest_paid: Decimal | None = None
 
     def copied(self) -> Walk:
         """An independent copy."""
@@ -95,7 +99,15 @@ class Walk:
         index = 0 if since is None else self.periods.index(since)
         for period in self.periods[index:]:
             period.stale = True
+        self._principal_paid = self._interest_paid = None
         self._begin_at(index)
+
+    def pay(self, period: Period, *, principal: Decimal = ZERO, interest: Decimal = ZERO) -> None:
+        """Something was paid towards `period`."""
+        period.paid_principal += principal
+        period.paid_interest += interest
+        self._principal_paid = self._interest_paid = None
+        self.touch_only(period)
 
     def touch_only(self, period: Period) -> None:
         """Something changed in `period`: others are worked out anew as far as that changes them."""
@@ -145,12 +157,7 @@ class Walk:
     @property
     def disbursed(self) -> Decimal:
         """All principal disbursed."""
-        total = ZERO
-        for period in self.periods:
-            if period.paid_out:
-                for one in period.sub_periods:
-                    total += one.disbursed
-        return total
+        return sum([period.disbursed_within for period in self.periods], ZERO)
 
     @property
     def credited_principal(self) -> Decimal:
@@ -179,12 +186,16 @@ class Walk:
     @property
     def principal_paid(self) -> Decimal:
         """Principal paid in all."""
-        return max(sum([period.paid_principal for period in self.periods], ZERO), ZERO)
+        if self._principal_paid is None:
+            self._principal_paid = max(sum([period.paid_principal for period in self.periods], ZERO), ZERO)
+        return self._principal_paid
 
     @property
     def interest_paid(self) -> Decimal:
         """Interest paid in all."""
-        return max(sum([period.paid_interest for period in self.periods], ZERO), ZERO)
+        if self._interest_paid is None:
+            self._interest_paid = max(sum([period.paid_interest for period in self.periods], ZERO), ZERO)
+        return self._interest_paid
 
     @property
     def is_empty(self) -> bool:
@@ -313,7 +324,7 @@ class Walk:
         ending = self._ending_on(period, on) or cut(period, on)
         if disbursed:
             ending.disbursed += disbursed
-            period.paid_out = True
+            period.disbursed_within += disbursed
         if correction:
             ending.correction += correction
         self.touch_only(period)
