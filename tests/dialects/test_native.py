@@ -106,6 +106,7 @@ def test_a_query_knows_its_parameters(caller: Caller) -> None:
     answer = caller.get("queries/list-toys?from_day=2026-01-01")
     assert answer.status == 400
     assert [one["field"] for one in answer.body["problems"]] == ["from_day"]
+    assert caller.get("queries/list-toys?fields=id").status == 400  # a wire of Mifos X has that
     assert caller.get("queries/list-toys?pretty=true").status == 200
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import structlog
 
 from amana.dialects.base.codecs import Spelling
-from amana.dialects.base.core import Core
-from amana.dialects.base.desk import NOT_PART_OF_CONTENT, Desk, refused
+from amana.dialects.base.core import TENANT_PARAMETER, Core
+from amana.dialects.base.desk import Desk, refused
 from amana.dialects.base.dialect import Dialect
 from amana.dialects.base.faults import (
     BadRequest,
@@ -169,7 +169,7 @@ def query_of(row: Shows, request: Request) -> Any:
 
 def _unlisted(row: Shows, request: Request) -> Iterator[Fault]:
     """Parameters that this operation does not know."""
-    known = {one.wire for one in row.filters} | NOT_PART_OF_CONTENT
+    known = {one.wire for one in row.filters} | {TENANT_PARAMETER, "pretty"}
     if row.listing is not None:
         known |= {one["name"] for one in row.listing.parameters()}
     for name, text in request.query.items():
