@@ -5,11 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 from amana.finance.components import Component
-from amana.finance.explaining.figures import Formula, Input, figure
+from amana.finance.explaining.figures import Figure, Formula, Input, figure, multiples_of
 from amana.finance.money import ZERO
 from amana.finance.progressive.periods import Annuity, EqualPart
 from amana.finance.progressive.stories import PeriodStory, Stretch
 from amana.finance.progressive.terms import ProgressiveTerms
+from amana.finance.terms import LoanTerms
 from amana.loans.explaining.charges import (
     Bases,
     Figures,
@@ -67,7 +68,7 @@ def explained_progressively(story: Story, today: date) -> ScheduleTold:
     due_dates = {row.number: row.due_date for row in rows}
     return ScheduleTold(
         figure_view(rate),
-        list(_instalments(rows, charges, figures, paid_out, stories, known)),
+        list(_instalments(rows, charges, figures, paid_out, stories, known, terms)),
         explained_charges(charges, due_dates, figures),
     )
 
@@ -79,14 +80,21 @@ def _instalments(
     disbursed: Sequence[tuple[date, Decimal]],
     stories: dict[date, PeriodStory],
     terms: ProgressiveTerms | None,
+    contract: LoanTerms,
 ) -> Iterator[InstalmentExplained]:
     paid_out = sorted(disbursed)
+    even = _even_share(rows, contract)
     balance = ZERO
     for row in rows:
         while paid_out and paid_out[0][0] <= row.due_date:
             balance += paid_out.pop(0)[1]
         story = stories.get(row.due_date) if row.from_date != row.due_date else None
-        amounts = [_principal(row, story, terms), _interest(row, story, terms)]
+        principal = (
+            _principal(row, story, terms)
+            if story is not None and terms is not None
+            else _even_principal(row, even)
+        )
+        amounts = [principal, _interest(row, story, terms)]
         amounts.extend(_charges(row, charges, figures))
         after = balance - row.due.principal
         yield InstalmentExplained(
@@ -155,12 +163,38 @@ def _stretch(one: Stretch, terms: ProgressiveTerms) -> PartView:
     )
 
 
-def _principal(row: InstalmentState, story: PeriodStory | None, terms: ProgressiveTerms | None) -> AmountView:
+def _even_share(rows: Sequence[InstalmentState], terms: LoanTerms) -> Figure | None:
+    """What each instalment repays where nothing bears interest, if all do: the last one with the rest."""
+    repaying = [row for row in rows if row.from_date != row.due_date]
+    if not repaying:
+        return None
+    total = sum((row.due.principal for row in repaying), ZERO)
+    made = figure(
+        Formula.EQUAL_SHARE,
+        {"amount": total, "parts": len(repaying)},
+        digits=terms.currency.digits,
+        precision=terms.precision,
+        rounding=terms.rounding,
+        multiples_of=multiples_of(terms.currency),
+    )
+    return made if all(row.due.principal == made.amount for row in repaying[:-1]) else None
+
+
+def _even_principal(row: InstalmentState, even: Figure | None) -> AmountView:
     amount = row.due.principal
-    if story is None or terms is None:
-        rule = "down payment of a disbursement" if row.from_date == row.due_date else "an equal share"
+    is_down_payment = row.from_date == row.due_date
+    rule = "down payment of a disbursement" if is_down_payment else "an equal share"
+    if is_down_payment or even is None:
         parts = [PartView(amount=amount, what=rule)] if amount else []
-        return AmountView(component=Component.PRINCIPAL, amount=amount, rule=rule, parts=parts)
+    else:
+        parts = [PartView(amount=even.amount, what=rule, figure=figure_view(even))]
+        if amount != even.amount:
+            parts.append(PartView(amount=amount - even.amount, what="the rest that rounding has left"))
+    return AmountView(component=Component.PRINCIPAL, amount=amount, rule=rule, parts=parts)
+
+
+def _principal(row: InstalmentState, story: PeriodStory, terms: ProgressiveTerms) -> AmountView:
+    amount = row.due.principal
     parts = list(_instalment_parts(story, terms))
     parts.append(PartView(amount=-story.interest, what="the interest of the period"))
     rest = amount - sum((part.amount for part in parts), ZERO)
