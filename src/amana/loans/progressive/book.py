@@ -247,7 +247,7 @@ class ProgressiveBook:
         made, last = len(self.planned), self.planned[-1]
         every, unit = self.terms.repay_every, self.terms.repay_unit
         seed = self.planned[0].from_date
-        if add_periods(seed, made * every, unit) != last.due_date:  # it was moved
+        if any(one.kind is VariationKind.DUE_DATE for one in self.terms.variations):
             seed, made = last.due_date, 0
         if self.interest is not None:
             self.interest.model.add_periods(on, count, seed=seed, seeded_periods=made)
