@@ -14,7 +14,7 @@ from amana.finance.dues import Portion
 from amana.finance.free_allocation import RuledPayment, SplitRule, default_rule, rule_for
 from amana.finance.money import ZERO
 from amana.finance.progressive.model import InterestModel
-from amana.finance.terms import Variation
+from amana.finance.terms import Variation, VariationKind
 from amana.loans.contract import LoanCharge
 from amana.loans.decided import Decided
 from amana.loans.events import (
@@ -149,8 +149,11 @@ class ProgressiveFold(Fold[ProgressiveBook]):
 
     def _changes(self) -> Iterator[_Step]:
         agreed = {one.variation: one for one in self.story.varied}
+        start = self.book.planned[0].from_date
         for variation in self.story.standing.terms.variations:
             on = variation.applies_from
+            if variation.kind is VariationKind.DUE_DATE and on <= start:
+                continue  # a loan told as if its first tranche had never been paid out begins later
             event = agreed.get(variation)
             if event is not None and event.on < on and self._counts_once_agreed(variation):
                 yield _Step(event.on, _MOVE, event.on, event.seq, self._changing(variation))
