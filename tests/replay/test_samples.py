@@ -30,7 +30,7 @@ BEYOND = frozenset(
 """Groups of life stories that are about what is to come."""
 
 SAMPLES = [
-    ("fineract/cases.jsonl.gz", 9, 79),
+    ("fineract/cases.jsonl.gz", 9, 80),
     ("allocation/cases.json", 9, 32),
     ("classical/loans.json", 9, 30),
     ("accounting/cases.json", 4, 8),
