@@ -22,7 +22,7 @@ from amana.loans.pay_back import PayBack
 from amana.loans.payment import PaymentDetail
 from amana.loans.recover import RecoverLoan
 from amana.loans.refund_overpayment import RefundOverpayment
-from amana.loans.refusals import AlreadyReversed, AmountExceeds, NotAdjustable, StillOwed
+from amana.loans.refusals import AlreadyReversed, AmountExceeds, NotAdjustable, PaidBackAlready, StillOwed
 from amana.loans.repay import RepayLoan
 from amana.loans.undo_transaction import UndoTransaction
 from amana.loans.waive_interest import WaiveInterest
@@ -163,6 +163,21 @@ def test_what_is_paid_back_is_owed_again_where_it_had_gone_to(lender: Lender) ->
     lender.do(UndoTransaction(loan=loan, transaction=event))
     assert lender.instalments(loan)[1]["completed_on"] == FEBRUARY
     assert lender.journal(loan, event) == {}
+
+
+def test_a_payment_that_was_paid_back_can_be_neither_undone_nor_lowered(lender: Lender) -> None:
+    loan = lender.disbursed(lender.product(Accounting.CASH))
+    paid = lender.repay(loan, "2015-02-01", "888.49")
+    refund = lender.do(PayBack(loan=loan, on=MARCH, amount=D(800))).id
+    for change in (
+        UndoTransaction(loan=loan, transaction=paid),
+        AdjustTransaction(loan=loan, transaction=paid, on=FEBRUARY, amount=D(799)),
+    ):
+        with pytest.raises(PaidBackAlready):
+            lender.do(change)
+    lender.do(UndoTransaction(loan=loan, transaction=refund))
+    lender.do(UndoTransaction(loan=loan, transaction=paid))
+    assert lender.instalments(loan)[0]["principal_paid"] == 0
 
 
 def test_charges_that_were_paid_last_are_paid_back_first_and_income_accrued_is_receivable_again(

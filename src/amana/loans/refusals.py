@@ -253,6 +253,13 @@ class RecoveredAlready(Refused):
     message = "Money was recovered after the write-off; undo the recovery first."
 
 
+class PaidBackAlready(Refused):
+    """Less would be left of what was paid than was paid back."""
+
+    code = "loan.more_paid_back_than_paid"
+    message = "More was paid back on the loan than would be left of what was paid; undo that refund first."
+
+
 @dataclass(eq=False, kw_only=True)
 class WrongOfficer(Refused):
     """The officer to be replaced is not the one in charge."""
@@ -341,7 +348,13 @@ def impossible(problem: str) -> Refused:
         return NotSupported(what="Money owed again on a loan whose interest follows the money")
     if problem == "unsupported_variation":
         return NotSupported(what="This change of the terms of a progressive loan")
-    return {"recovery_without_write_off": RecoveredAlready}[problem]()
+    return _FOUND[problem]()
+
+
+_FOUND: dict[str, type[Refused]] = {
+    "recovery_without_write_off": RecoveredAlready,
+    "more_paid_back_than_paid": PaidBackAlready,
+}
 
 
 @dataclass(eq=False, kw_only=True)
