@@ -56,10 +56,7 @@ from amana.loans.state import LoanState, TransactionState
 LIVES = int(os.environ.get("AMANA_LIVES", "4"))
 STEPS = 10
 START = date(2024, 1, 1)
-RESTS = [
-    (RestUnit.DAILY, PreClosure.TILL_PRECLOSURE_DATE),
-    (RestUnit.SAME_AS_REPAYMENT, PreClosure.TILL_PRECLOSURE_DATE),
-]
+RESTS = [(unit, closing) for unit in (RestUnit.DAILY, RestUnit.SAME_AS_REPAYMENT) for closing in PreClosure]
 RECEIVED = CREDITS | {TransactionKind.REPAYMENT}
 
 

@@ -336,7 +336,6 @@ class ProgressiveBook:
         """Split a payment by the rule for its kind."""
         interest = self.interest
         if interest is not None:
-            interest.closing_on = None
             self.run_interest_until(on)
             rest = interest.rest_day(self.rows, on)
             if rest is not None and amount >= self.closes_on(rest):
@@ -357,6 +356,8 @@ class ProgressiveBook:
             before = left  # what is paid may leave instalments owe more
             splitting = self._splitting(on, take, self._may_ask())
             left = splitting.split(left, rule, self.terms.progressive.processing)
+        if interest is not None:
+            interest.closing_on = None
         return self._decided("paid", on, left)
 
     def take_back(self, amount: Decimal, on: date) -> Decided:
@@ -376,8 +377,8 @@ class ProgressiveBook:
         """The instalments that are open before a payment. Where interest follows the money it moves principal to the
         earlier ones, while it is paid from the last one on.
         """
-        follows = self.interest is not None and self.interest.follows
-        return [row for row in self.planned if row.is_open] if follows else []
+        interest = self.interest
+        return [row for row in self.planned if row.is_open] if interest and interest.follows else []
 
     def _splitting(
         self, on: date, take: Callable[[Row, Bucket, Decimal], Decimal], may_ask: Sequence[Row]
@@ -472,9 +473,7 @@ class ProgressiveBook:
 
     def components_of(self, decided: Decided) -> Components:
         """What ``decided`` moved by component; what was put on charges at disbursement included."""
-        total = NOTHING
-        for portion in decided.portions:
-            total += portion.components
+        total = sum((portion.components for portion in decided.portions), NOTHING)
         for share in decided.charges:
             if share.instalment == AT_DISBURSEMENT:
                 total += self.charges.side(share.charge, share.amount)

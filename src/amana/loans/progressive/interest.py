@@ -62,10 +62,9 @@ class Interest:
             return False
         return self.model.bear_interest_on_overdue(on, to_due_date=self._to_due_date)
 
-    def _pay_day(self, bucket: Bucket, on: date) -> date:
+    def _pay_day(self, on: date) -> date:
         """The day from which a payment lowers the balance, and until which it pays interest."""
-        in_advance = bucket.time is DueTime.IN_ADVANCE
-        return self.closing_on if in_advance and self.closing_on is not None else on
+        return on if self.closing_on is None else self.closing_on
 
     def rest_day(self, rows: Iterable[Row], on: date) -> date | None:
         """The due date until which interest is paid where the loan is closed on ``on``, if the terms say so."""
@@ -84,7 +83,7 @@ class Interest:
             return False
         if not self._is_moved or not row.is_planned:
             return False
-        dues = self.model.dues(row.from_date, row.due_date, self._pay_day(bucket, on))
+        dues = self.model.dues(row.from_date, row.due_date, self._pay_day(on))
         row.due[component] = dues.interest if component is INTEREST else dues.principal
         self.changed.add(row)
         return True
@@ -99,7 +98,7 @@ class Interest:
         """Principal or interest was paid; returns whether the rows have to follow."""
         if not self._is_moved or not row.is_planned or bucket.component not in _FOLLOWING:
             return False
-        day = self._pay_day(bucket, on)
+        day = self._pay_day(on)
         if bucket.component is PRINCIPAL:
             self.model.pay_principal(row.from_date, row.due_date, day, amount)
         else:
@@ -141,7 +140,10 @@ class Interest:
 
     def owe_until(self, rows: Sequence[Row], on: date) -> None:
         """Let ``rows`` owe interest that runs to ``on``, or to the end of its rest, only: the first ones first."""
-        left = self.interest_left(rows, self.rest_day(rows, on) or on)
+        until = self.rest_day(rows, on) or on
+        if self.run_until(until):
+            self.put_on(rows)
+        left = self.interest_left(rows, until)
         for row in rows:
             part = min(left, row.room(INTEREST))
             row.due[INTEREST] = row.settled(INTEREST) + part
