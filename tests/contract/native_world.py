@@ -103,6 +103,9 @@ def over_credits(api: Native, lender: Lender, loan: int) -> None:
     fee = lender.charge(time="specified_due_date", basis="flat", amount=D(10))
     charge = api.do("add-loan-charge", loan=loan, charge=fee, due_on=START.isoformat())["id"]
     api.do("adjust-loan-charge", loan=loan, loan_charge=charge, amount="5.00")
+    at_once = api.do("add-loan-charge", loan=drawn, charge=fee, due_on=START.isoformat())["id"]
+    api.do("pay-loan-charge", loan=drawn, loan_charge=at_once, on=START.isoformat())
+    api.do("refund-loan-charge", loan=drawn, loan_charge=at_once, amount="5.00")
     api.do("mark-loan-as-fraud", loan=loan, fraud=True)
     api.do("charge-loan-off", loan=loan, on=TODAY.isoformat())
     api.do("undo-charge-off", loan=loan)
@@ -133,6 +136,7 @@ def over_changed_loans(api: Native, lender: Lender) -> None:
     api.do("arrange-closing", steps=[{**one, "place": len(steps) - one["place"]} for one in steps])
     api.ask("list-closing-steps")
     api.do("stop-penalties", loan=accruing)
+    api.do("take-off-penalties", loan=accruing, since=DAY)
     api.do("change-loan-fund", loan=accruing, fund=lender.do(CreateFund(name=unique("Fund"))).id)
     early = lender.disbursed(lender.product())
     owed = api.ask("get-payoff", loan=early, on=LATER.isoformat())["amount"]

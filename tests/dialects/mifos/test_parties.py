@@ -470,7 +470,8 @@ def test_the_business_date(world: World) -> None:
     answer = world.post("businessdate", {"type": "BUSINESS_DATE", "date": today(), **DATED})
     assert world.get("businessdate/BUSINESS_DATE")["date"] == shown["date"]
     assert set(answer) == {"changes"}
-    reply = world.caller.post("businessdate", {"type": "COB_DATE", "date": today(), **DATED})
+    assert world.get("businessdate/COB_DATE")["date"] != shown["date"]
+    reply = world.caller.post("businessdate", {"type": "TEA_DATE", "date": today(), **DATED})
     assert reply.status == 400
 
 
