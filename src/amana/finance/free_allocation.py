@@ -213,12 +213,21 @@ class Splitting(Generic[Row]):
     def _vertically(self, amount: Decimal, rule: SplitRule) -> Decimal:
         """Finish one bucket over all instalments before the next."""
         for bucket in rule.order:
-            while amount > ZERO:
-                before = amount
-                rows = self._standing(bucket.time, rule.future, _with_room(bucket.component))
-                amount = self._share(amount, rows, bucket)
-                if amount == before:
-                    break
+            amount = self._all_over(amount, bucket, rule.future)
+        return amount
+
+    def _all_over(self, amount: Decimal, bucket: Bucket, future: FutureInstalment) -> Decimal:
+        """Finish one bucket over all instalments; one that took nothing owes less that day than it seemed to."""
+        done: list[Row] = []
+        has_room = _with_room(bucket.component)
+        while amount > ZERO:
+            rows = self._standing(bucket.time, future, lambda row: row not in done and has_room(row))
+            if not rows:
+                break
+            before = amount
+            amount = self._share(amount, rows, bucket)
+            if amount == before:
+                done.extend(rows)
         return amount
 
     def _share(self, amount: Decimal, rows: Sequence[Row], bucket: Bucket) -> Decimal:

@@ -22,6 +22,7 @@ from amana.finance.terms import (
     DaysInYear,
     InterestPeriod,
     PreClosure,
+    Processing,
     Progressive,
     RateUnit,
     Recalculation,
@@ -77,6 +78,9 @@ def some_contract(chance: random.Random) -> LoanContract:
         for one in ruled
     ]
     unit, closing = chance.choice(RESTS)
+    processing = Processing.HORIZONTAL  # vertically, what is quoted until the rest date may still be off
+    if closing is PreClosure.TILL_PRECLOSURE_DATE:
+        processing = chance.choice(list(Processing))
     made = contract(
         AllocationStrategy.FREE,
         number_of_repayments=chance.randint(1, 7),
@@ -89,7 +93,7 @@ def some_contract(chance: random.Random) -> LoanContract:
         repay_every=chance.choice([1, 1, 2]),
         expected_disbursement_on=START,
         schedule_type=ScheduleType.PROGRESSIVE,
-        progressive=Progressive(past_due_interest=chance.random() < 0.8),
+        progressive=Progressive(processing=processing, past_due_interest=chance.random() < 0.8),
         recalculation=Recalculation(rest=RestFrequency(unit), pre_closure=closing)
         if chance.random() < 0.8
         else None,
@@ -282,3 +286,35 @@ def test_what_is_lent_paid_and_owed_adds_up(batch: int) -> None:
         for _ in range(STEPS):
             life.step()
             assert not wrong(life), f"life {seed}, {len(life.events)} events"
+
+
+@pytest.mark.parametrize("processing", list(Processing))
+def test_principal_first_in_equal_shares_forgets_no_interest(processing: Processing) -> None:
+    """500 at 36% for 40 days, 366 of them a year: the payment in advance goes to all principal, then to interest."""
+    parts = [Component.FEES, Component.PRINCIPAL, Component.INTEREST, Component.PENALTIES]
+    order = tuple(Bucket(f"{time}_{part}") for time in DueTime for part in parts)
+    made = contract(
+        AllocationStrategy.FREE,
+        number_of_repayments=7,
+        interest_rate=D(36),
+        interest_rate_unit=RateUnit.YEAR,
+        interest_period=InterestPeriod.DAILY,
+        days_in_year=DaysInYear.ACTUAL,
+        days_in_month=DaysInMonth.ACTUAL,
+        repay_unit=PeriodUnit.MONTHS,
+        repay_every=2,
+        expected_disbursement_on=START,
+        schedule_type=ScheduleType.PROGRESSIVE,
+        progressive=Progressive(processing=processing),
+        recalculation=Recalculation(rest=RestFrequency(RestUnit.DAILY)),
+    )
+    rule = AllocationRule(payment=RuledPayment.DEFAULT, order=order, future=FutureInstalment.REAMORTISE)
+    day = START + timedelta(days=40)
+    story: list[tuple[Event, date]] = [
+        (Submitted(contract=replace(made, allocation_rules=(rule,))), START),
+        (Approved(principal=D(500), expected_disbursement_on=START), START),
+        (Disbursed(amount=D(500)), START),
+    ]
+    interest = D("19.67")  # 500 x 36% x 40 / 366
+    paid = derive(recorded([*story, (Repaid(amount=500 + interest, decided=UNDECIDED), day)]), day)
+    assert (paid.outstanding, paid.overpaid, paid.interest.paid) == (0, 0, interest)

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
+from amana.finance.money import ZERO
 from amana.finance.progressive import overdue, reading, reageing
 from amana.finance.progressive.instalments import defer_interest, plan, settle_last
 from amana.finance.progressive.periods import Period, SubPeriod
@@ -161,6 +162,8 @@ class InterestModel:
             if (beyond or on < period.from_date) and len(walk.unpaid()) > 1:
                 self._end_at_what_was_paid(period)
             settle_last(walk, on)
+        if walk.principal_paid >= walk.principal_owed:
+            self._keep_what_has_run()
 
     def pay_interest(self, from_date: date, due_date: date, on: date, amount: Decimal) -> None:
         """Interest of the period `from_date`..`due_date` is paid on `on`; never more than is due in all.
@@ -331,6 +334,22 @@ class InterestModel:
         if changed.due_date == on and following < len(periods):
             return periods[following].due_date
         return changed.due_date
+
+    def _keep_what_has_run(self) -> None:
+        """Once all principal is paid, the last instalment asks for the interest that found no room in any."""
+        walk, last = self._walk, self._walk.periods[-1]
+        walk.carry_balances()
+        walk.worked_out()
+        if last.unrecognised_interest <= ZERO or walk.unpaid():
+            return
+        for period in walk.periods:
+            if period.deferred_interest:
+                period.instalment, period.deferred_interest = period.paid - period.credited, ZERO
+            period.interest_moved_up = False
+        walk.touch()
+        walk.worked_out()
+        last.instalment += last.unrecognised_interest
+        walk.touch_only(last)
 
     def _end_at_what_was_paid(self, period: Period) -> None:
         walk = self._walk
