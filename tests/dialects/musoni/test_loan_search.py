@@ -1,31 +1,17 @@
 """Loans found by their state: the columns asked for, the order, the pages; and accruals of one loan or all."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 
-from amana.dialects.musoni.dialect import musoni
 from amana.dialects.musoni.fields.loan_columns import COLUMNS, SORTED_BY
 from amana.loans.asking import GetLoan, LoanPart
 from amana.loans.kinds import Accounting, TransactionKind
 from tests.dialects.caller import Caller
 from tests.loans.world import START, D, Lender
-from tests.tenant_fixtures import administrator_of, copied
 
 DAYS = {"locale": "en", "dateFormat": "yyyy-MM-dd"}
-
-
-@pytest.fixture(scope="module")
-def lender(database_server: Callable[..., str], template_database: str) -> Any:
-    with copied(database_server, template_database) as tenant:
-        yield Lender(tenant, administrator_of(tenant))
-
-
-@pytest.fixture
-def caller(lender: Lender) -> Caller:
-    return Caller.of(musoni(), lender.tenant)
 
 
 def running_loan(lender: Lender, product: int) -> int:

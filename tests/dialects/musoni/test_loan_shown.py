@@ -1,13 +1,9 @@
 """What comes with a loan when it is asked for, and what a loan yields."""
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import pytest
-
-from amana.dialects.musoni.dialect import musoni
 from amana.finance.calendars import Meeting
 from amana.finance.charges import ChargeBasis, ChargeTime
 from amana.finance.dates import PeriodUnit
@@ -19,20 +15,8 @@ from amana.parties.staff.create import CreateStaff
 from tests.dialects.caller import Caller
 from tests.dialects.golden.case import unique
 from tests.loans.world import START, D, Lender
-from tests.tenant_fixtures import administrator_of, copied
 
 DAYS = {"locale": "en", "dateFormat": "yyyy-MM-dd"}
-
-
-@pytest.fixture(scope="module")
-def lender(database_server: Callable[..., str], template_database: str) -> Any:
-    with copied(database_server, template_database) as tenant:
-        yield Lender(tenant, administrator_of(tenant))
-
-
-@pytest.fixture
-def caller(lender: Lender) -> Caller:
-    return Caller.of(musoni(), lender.tenant)
 
 
 def shown(caller: Caller, loan: int, *associations: str, **query: int) -> dict[str, Any]:

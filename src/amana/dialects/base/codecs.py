@@ -167,6 +167,22 @@ class Boolean:
         return {"type": "boolean"}
 
 
+class Truth:
+    """What follows from the record, as true or false; never read."""
+
+    def __init__(self, holds: Callable[[Any], bool]) -> None:
+        self.holds = holds
+
+    def read(self, wire: JsonIn, spelling: Spelling) -> bool:
+        raise Unreadable(FaultKind.UNSUPPORTED)
+
+    def write(self, value: Any) -> bool:
+        return self.holds(value)
+
+    def schema(self) -> Schema:
+        return {"type": "boolean"}
+
+
 class PlainDecimal:
     """A decimal number written without locale (``"12.50"`` or ``12.50``), written as a JSON number with a
     point.

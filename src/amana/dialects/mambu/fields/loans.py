@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from amana.dialects.base.codecs import COUNT, TEXT, Schema, Spelling
+from amana.dialects.base.codecs import COUNT, TEXT, Schema, Spelling, Truth
 from amana.dialects.base.faults import FaultKind, Unreadable
 from amana.dialects.base.fields import Field, Fields, ListOf, Nested
 from amana.dialects.base.json_in import JsonIn
@@ -77,22 +77,6 @@ class Derived:
 
     def schema(self) -> Schema:
         return DETAILS_KEY.schema()
-
-
-class Holds:
-    """What follows from a part of the record, as true or false; never read."""
-
-    def __init__(self, holds: Callable[[Any], bool]) -> None:
-        self.holds = holds
-
-    def read(self, wire: JsonIn, spelling: Spelling) -> bool:
-        raise Unreadable(FaultKind.UNSUPPORTED)
-
-    def write(self, value: Any) -> bool:
-        return self.holds(value)
-
-    def schema(self) -> Schema:
-        return {"type": "boolean"}
 
 
 class Keyed:
@@ -239,7 +223,7 @@ LOAN = Fields(
     always("scheduleDueDatesMethod", "INTERVAL"),
     always("prepaymentAcceptance", "ACCEPT_PREPAYMENTS"),
     always("futurePaymentsAcceptance", "NO_FUTURE_PAYMENTS"),
-    Field("hasCustomSchedule", f"{TERMS}.variations", Holds(bool)),
+    Field("hasCustomSchedule", f"{TERMS}.variations", Truth(bool)),
     always("redrawBalance", "0", "money paid ahead is not lent again"),
     always("interestFromArrearsBalance", "0", "lateness is charged by penalties"),
     always("interestFromArrearsDue", "0"),
@@ -247,7 +231,7 @@ LOAN = Fields(
     always("interestFromArrearsAccrued", "0"),
     always("loanPenaltyCalculationMethod", "NONE", "penalties are charges here"),
     always("accrueInterestAfterMaturity", value=False),
-    Field("accrueLateInterest", f"{TERMS}.recalculation", Holds(lambda rule: rule.on_arrears), null=False),
+    Field("accrueLateInterest", f"{TERMS}.recalculation", Truth(lambda rule: rule.on_arrears), null=False),
     always("allowOffset", value=False),
     always("holdBalance", "0", "amounts on hold are not there yet"),
     Field("principalRepaymentInterval", f"{TERMS}.repay_principal_every", COUNT),

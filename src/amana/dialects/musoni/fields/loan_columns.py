@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from amana.dialects.base.codecs import BOOLEAN, COUNT, ID, TEXT
+from amana.dialects.base.codecs import BOOLEAN, COUNT, ID, TEXT, Truth
 from amana.dialects.base.fields import Field, Fields, beneath
 from amana.dialects.families.mifos.codec import DAY, MONEY, RATE
 from amana.dialects.families.mifos.enum_tables import INTEREST_METHOD, INTEREST_PERIOD
@@ -20,7 +20,6 @@ from amana.dialects.musoni.fields.loans import (
     YEARS,
 )
 from amana.dialects.musoni.fields.loans import RATE as RATE_PERIOD
-from amana.dialects.musoni.fields.parties import Truth
 from amana.finance.terms import InterestMethod, InterestPeriod
 
 

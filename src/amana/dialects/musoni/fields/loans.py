@@ -1,6 +1,6 @@
 """Loans: the family's rows under Musoni's spellings, and what Musoni shows besides."""
 
-from amana.dialects.base.codecs import BOOLEAN, COUNT, ID, ISO_DATE, TEXT, Text
+from amana.dialects.base.codecs import BOOLEAN, COUNT, ID, ISO_DATE, TEXT, Text, Truth
 from amana.dialects.base.fields import Field, Fields, ListOf, Nested, beneath
 from amana.dialects.families.mifos.codec import DAY, MONEY
 from amana.dialects.families.mifos.codec import RATE as RATE_SHOWN
@@ -32,7 +32,7 @@ from amana.dialects.families.mifos.fields.loan_terms import PARTIAL_PERIOD, STRA
 from amana.dialects.families.mifos.fields.notes import note_of
 from amana.dialects.families.mifos.switches import Off
 from amana.dialects.musoni.codec import SECONDS
-from amana.dialects.musoni.fields.parties import Always, Truth
+from amana.dialects.musoni.fields.parties import Always
 from amana.dialects.musoni.listing import MusoniListing
 from amana.finance.charges import ChargeBasis, ChargeTime
 from amana.finance.dates import PeriodUnit

@@ -1,6 +1,5 @@
 """Clients and groups: the family's rows, and what Musoni shows besides."""
 
-from collections.abc import Callable
 from typing import Any
 
 from amana.dialects.base.codecs import BOOLEAN, COUNT, ID, TEXT, Schema, Spelling, Text
@@ -56,22 +55,6 @@ class Always:
 
     def schema(self) -> Schema:
         return {"const": self.value}
-
-
-class Truth:
-    """What follows from the record, as true or false; never read."""
-
-    def __init__(self, holds: Callable[[Any], bool]) -> None:
-        self.holds = holds
-
-    def read(self, wire: JsonIn, spelling: Spelling) -> bool:
-        raise Unreadable(FaultKind.UNSUPPORTED)
-
-    def write(self, value: Any) -> bool:
-        return self.holds(value)
-
-    def schema(self) -> Schema:
-        return BOOLEAN.schema()
 
 
 class Depth:
