@@ -4,9 +4,10 @@ where the institution has not set another one.
 What closes a day does not know who started it: a job, a catch-up or a client.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -18,7 +19,7 @@ from amana.loans import activities, rules
 from amana.loans.accrue import accruals
 from amana.loans.charge_overdue import penalties
 from amana.loans.charges_earned import charges_earned_on
-from amana.loans.closing.notices import DUE, OVERDUE, notices
+from amana.loans.closing.notices import DUE, OVERDUE, due_notices, overdue_notices
 from amana.loans.closing.records import loan_day
 from amana.loans.closing.steps import CHOSEN, ClosingStep, in_force
 from amana.loans.events import Event
@@ -112,16 +113,16 @@ class DayCloser:
 
     def tell_of_due(self, loan: FullLoan, day: date) -> Bodies:
         """Repayments that come near the next morning."""
-        return self._tell(loan, day, DUE)
+        return self._tell(loan, DUE, due_notices(self.work.moment, loan.state, day + timedelta(days=1)))
 
     def tell_of_overdue(self, loan: FullLoan, day: date) -> Bodies:
         """Repayments that were missed, as the next morning finds."""
-        return self._tell(loan, day, OVERDUE)
+        missed = overdue_notices(self.work.moment, loan.state, day + timedelta(days=1))
+        return self._tell(loan, OVERDUE, missed)
 
-    def _tell(self, loan: FullLoan, day: date, wanted: str) -> Bodies:
-        for kind, facts in notices(self.work.moment, loan.state, day + timedelta(days=1)):
-            if kind == wanted:
-                self.work.announce(kind, {"loan": loan.header.id, **facts})
+    def _tell(self, loan: FullLoan, kind: str, messages: Iterator[dict[str, Any]]) -> Bodies:
+        for facts in messages:
+            self.work.announce(kind, {"loan": loan.header.id, **facts})
         return ()
 
 

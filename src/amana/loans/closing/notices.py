@@ -17,19 +17,23 @@ DUE, OVERDUE = "loan.repayment_due", "loan.repayment_overdue"
 SETTINGS = {DUE: "days-before-repayment-is-due", OVERDUE: "days-after-repayment-is-overdue"}
 
 
-def notices(moment: Moment, state: LoanState, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Kind and facts of each message that ``today`` brings; nothing for instalments that are settled."""
-    contract = state.contract
-    before = _days(moment, DUE, contract.due_notice_days)
-    after = _days(moment, OVERDUE, contract.overdue_notice_days)
+def due_notices(moment: Moment, state: LoanState, today: date) -> Iterator[dict[str, Any]]:
+    """The facts of each repayment that is announced ``today``; nothing for instalments that are settled."""
+    before = _days(moment, DUE, state.contract.due_notice_days)
+    return iter(()) if before is None else _owed(state, today, before)
+
+
+def overdue_notices(moment: Moment, state: LoanState, today: date) -> Iterator[dict[str, Any]]:
+    """The facts of each repayment that is told of as missed ``today``."""
+    after = _days(moment, OVERDUE, state.contract.overdue_notice_days)
+    return iter(()) if after is None else _owed(state, today, -after)
+
+
+def _owed(state: LoanState, today: date, ahead: int) -> Iterator[dict[str, Any]]:
+    """Of what is due so many days ahead."""
     for row in state.instalments:
-        if not row.outstanding:
-            continue
-        days = (row.due_date - today).days
-        if before == days:
-            yield DUE, _facts(row, state)
-        if after is not None and after == -days:
-            yield OVERDUE, _facts(row, state)
+        if (row.due_date - today).days == ahead and row.outstanding:
+            yield _facts(row, state)
 
 
 def _days(moment: Moment, kind: str, agreed: int | None) -> int | None:
